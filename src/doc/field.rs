@@ -1,0 +1,91 @@
+//! Fields (要素): the named parts of a document, and the table of the labels that name them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::text::{FoldedText, Plain, Span};
+
+/// A field that was found in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its canonical name.
+    pub name: Arc<str>,
+    /// The label that names it, as it stands in the document; empty for a page's title standing for 事项名称.
+    pub label: Span<Plain>,
+    /// The pieces of its value, one a line: paragraphs, list items, cells.
+    pub value: Vec<Span<Plain>>,
+}
+
+impl Field {
+    /// Its value as a reader sees it, one piece a line.
+    pub fn text(&self, plain: &str) -> String {
+        self.value
+            .iter()
+            .map(|piece| piece.of(plain).trim())
+            .filter(|piece| !piece.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// From its first to its last word; the place after the label when it is empty.
+    pub fn span(&self) -> Span<Plain> {
+        match (self.value.first(), self.value.last()) {
+            (Some(first), Some(last)) => first.join(*last),
+            _ => Span::empty(self.label.end()),
+        }
+    }
+}
+
+/// One field of the table, as checks/fields.toml has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldDef {
+    /// The canonical name.
+    pub name: String,
+    /// Labels that name it.
+    pub labels: Vec<String>,
+    /// Labels that name it only loosely (服务对象 for 申请条件): they are read, but do not make the field complete.
+    pub weak: Vec<String>,
+}
+
+/// What a label stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The canonical name of the field.
+    pub field: Arc<str>,
+    /// Whether the label names it only loosely.
+    pub weak: bool,
+}
+
+/// All labels, by their folded form.
+#[derive(Debug, Clone, Default)]
+pub struct FieldTable {
+    labels: HashMap<String, Label>,
+    /// The longest label, in characters.
+    longest: usize,
+}
+
+impl FieldTable {
+    /// The table of `fields`. A label of two fields stays with the first; the canonical name is always a label.
+    pub fn new(fields: &[FieldDef]) -> Self {
+        let mut table = Self::default();
+        for def in fields {
+            let field: Arc<str> = def.name.as_str().into();
+            let strong = std::iter::once(&def.name).chain(&def.labels).map(|label| (label, false));
+            for (label, weak) in strong.chain(def.weak.iter().map(|label| (label, true))) {
+                let folded = FoldedText::new(label).as_str().to_owned();
+                table.longest = table.longest.max(folded.chars().count());
+                table.labels.entry(folded).or_insert_with(|| Label { field: field.clone(), weak });
+            }
+        }
+        table
+    }
+
+    /// What the folded text `label` names, all of it.
+    pub fn label(&self, label: &str) -> Option<&Label> {
+        self.labels.get(label)
+    }
+
+    /// The length of the longest label, in characters.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+}

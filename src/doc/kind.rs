@@ -1,0 +1,113 @@
+//! Kinds of documents.
+
+use std::{fmt, str::FromStr};
+
+/// What a document is, which decides the rules that apply to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// 办事指南
+    Guide,
+    /// 告知书、通知书、决定书、公告
+    Notice(NoticeKind),
+    /// 规章制度
+    Regulation,
+}
+
+/// What a notice tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// 受理通知书、受理回执
+    Acceptance,
+    /// 补正告知书、补充件通知书
+    Correction,
+    /// 不予受理通知书
+    Rejection,
+    /// 不予许可决定书
+    Refusal,
+    /// 准予许可决定书
+    Grant,
+    /// 容缺受理通知书
+    TolerantAcceptance,
+    /// 延期告知书
+    Extension,
+    /// 特别程序时间告知书
+    SpecialProcedure,
+    /// 一次性告知书
+    OneTime,
+    /// 办结公告、公示
+    Announcement,
+    /// 投诉处理答复
+    ComplaintReply,
+    /// 政府信息公开答复
+    InformationReply,
+    /// 撤销、注销、听证 …
+    Other,
+}
+
+impl Kind {
+    /// The word for it in options, rule files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Guide => "guide",
+            Kind::Notice(_) => "notice",
+            Kind::Regulation => "regulation",
+        }
+    }
+
+    /// The Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Guide => "办事指南",
+            Kind::Notice(notice) => notice.name(),
+            Kind::Regulation => "规章制度",
+        }
+    }
+}
+
+impl NoticeKind {
+    /// The Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoticeKind::Acceptance => "受理通知书",
+            NoticeKind::Correction => "补正告知书",
+            NoticeKind::Rejection => "不予受理通知书",
+            NoticeKind::Refusal => "不予许可决定书",
+            NoticeKind::Grant => "准予许可决定书",
+            NoticeKind::TolerantAcceptance => "容缺受理通知书",
+            NoticeKind::Extension => "延期告知书",
+            NoticeKind::SpecialProcedure => "特别程序时间告知书",
+            NoticeKind::OneTime => "一次性告知书",
+            NoticeKind::Announcement => "公告",
+            NoticeKind::ComplaintReply => "投诉处理答复",
+            NoticeKind::InformationReply => "政府信息公开答复",
+            NoticeKind::Other => "其他告知文书",
+        }
+    }
+}
+
+/// The word is no kind of document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}”不是文种；可写：guide（办事指南）、notice（告知文书）、regulation（规章制度）")]
+pub struct NotAKind(String);
+
+impl FromStr for Kind {
+    type Err = NotAKind;
+
+    /// Reads the word of [`Kind::word`] or a Chinese name. A notice read here is of no particular kind.
+    fn from_str(word: &str) -> Result<Self, NotAKind> {
+        match word.trim() {
+            "guide" | "办事指南" | "服务指南" | "指南" => Ok(Kind::Guide),
+            "notice" | "告知书" | "通知书" | "决定书" | "公告" | "告知文书" => {
+                Ok(Kind::Notice(NoticeKind::Other))
+            }
+            "regulation" | "规章" | "制度" | "规章制度" => Ok(Kind::Regulation),
+            other => Err(NotAKind(other.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,99 @@
+//! The document under check: what a reader sees, cut into blocks, with its fields and the way back into the file.
+//! Knows no file format.
+
+mod anchor;
+mod block;
+mod draft;
+mod field;
+mod kind;
+
+pub use anchor::Anchors;
+pub use block::{Block, BlockKind, Cell, Place};
+pub use draft::Draft;
+pub use field::{Field, FieldDef, FieldTable, Label};
+pub use kind::{Kind, NoticeKind};
+
+use crate::{
+    law::{CitationMention, TimeLimit},
+    text::{FoldedText, Plain, Span},
+};
+
+/// Where the places of a document lie for people: lines of a text file, or paragraphs and table cells of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A text file, decoded; line, column and byte count in this text.
+    Text {
+        /// The whole file, decoded to UTF-8, without a byte order mark.
+        text: String,
+        /// The name of its encoding, for reports.
+        encoding: &'static str,
+    },
+    /// A Word package; line, column and byte count in the plain text, one block a line, and the block's [`Place`] leads there.
+    Word,
+}
+
+/// A document that was read: immutable, and all that rules get to see.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The text a reader sees, one block a line.
+    pub plain: String,
+    /// The same, folded for matching.
+    pub folded: FoldedText,
+    /// Its blocks, in order, without gaps but for the line feeds between them.
+    pub blocks: Vec<Block>,
+    /// Stretches set in bold.
+    pub strong: Vec<Span<Plain>>,
+    /// Its title, where one could be found.
+    pub title: Option<Span<Plain>>,
+    /// What kind of document it is; `None` when nothing tells.
+    pub kind: Option<Kind>,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+    /// Its time limits, in order, with the role that their field gives them.
+    pub limits: Vec<TimeLimit>,
+    /// Its citations of laws and documents, in order.
+    pub citations: Vec<CitationMention>,
+    /// The way back into the file.
+    pub anchors: Anchors,
+    /// How places are counted.
+    pub origin: Origin,
+}
+
+impl Document {
+    /// The fields called `name`.
+    pub fn fields_named<'d>(&'d self, name: &'d str) -> impl Iterator<Item = &'d Field> {
+        self.fields.iter().filter(move |field| &*field.name == name)
+    }
+
+    /// The field in whose value `at` lies.
+    pub fn field_at(&self, at: Span<Plain>) -> Option<&Field> {
+        self.fields.iter().rev().find(|field| field.value.iter().any(|piece| piece.contains(at)))
+    }
+
+    /// The block in which `at` begins.
+    pub fn block_at(&self, at: Span<Plain>) -> Option<&Block> {
+        let next = self.blocks.partition_point(|block| block.span.start() <= at.start());
+        next.checked_sub(1).and_then(|i| self.blocks.get(i))
+    }
+
+    /// The words that stand for the whole document: its title, else its first block.
+    pub fn headline(&self) -> Span<Plain> {
+        let first = self.blocks.iter().find(|block| !block.span.is_empty()).map(|block| block.span);
+        self.title.or(first).unwrap_or(Span::empty(0))
+    }
+
+    /// The headings above `at`, from the outside in, without the title.
+    pub fn headings_above(&self, at: Span<Plain>) -> Vec<Span<Plain>> {
+        let mut path: Vec<(u8, Span<Plain>)> = Vec::new();
+        for block in self.blocks.iter().take_while(|block| block.span.start() <= at.start()) {
+            if let BlockKind::Heading(level) = block.kind
+                && Some(block.span) != self.title
+                && !block.span.contains(at)
+            {
+                path.retain(|&(outer, _)| outer < level);
+                path.push((level, block.span));
+            }
+        }
+        path.into_iter().map(|(_, span)| span).collect()
+    }
+}

@@ -1,0 +1,143 @@
+//! Citations in running text: 《…》第…条第…款第（…）项, and numbers of documents such as 甘政办发〔2012〕262号.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::address::{Address, address_at};
+use crate::text::{Folded, FoldedText, Plain, Span};
+
+/// A citation as it stands in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitationMention {
+    /// The whole of it, brackets and addresses included.
+    pub at: Span<Plain>,
+    /// The title between 《 and 》, folded; `None` for a bare document number.
+    pub title: Option<String>,
+    /// The number of the document (文号), as written, when one stands with it.
+    pub number: Option<String>,
+    /// The provisions it names: none for a document cited as a whole.
+    pub provisions: Vec<Address>,
+}
+
+/// A document number: 国发〔2022〕5号, also with the brackets that people type instead of 〔〕.
+const NUMBER: &str = r"[\p{Han}]{1,12}[〔\[(【](?:19|20)\d{2}[〕\])】]第?\d{1,5}号";
+
+static TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("《((?:[^《》\n]|《[^《》\n]*》){2,80})》").ok());
+static BARE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
+/// What may stand between a title and its provisions: the edition or the number, in brackets.
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\([^()\n]{1,60}\)").ok());
+
+/// Every citation in `text`, in order.
+pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
+    let folded = text.as_str();
+    let (Some(title), Some(bare_number)) = (&*TITLE, &*BARE_NUMBER) else { return Vec::new() };
+    let mut found: Vec<(Span<Folded>, CitationMention)> = Vec::new();
+    for m in title.captures_iter(folded) {
+        let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
+        let (end, number, provisions) = tail(folded, whole.end());
+        let at = Span::new(whole.start(), end);
+        let mention = CitationMention {
+            at: text.to_plain(at),
+            title: Some(name.as_str().to_owned()),
+            number,
+            provisions,
+        };
+        found.push((at, mention));
+    }
+    for m in bare_number.find_iter(folded) {
+        let at = Span::new(m.start() + lead_in(m.as_str()), m.end());
+        if found.iter().all(|(other, _)| !other.overlaps(at)) {
+            let number = Some(at.of(folded).to_owned());
+            found.push((
+                at,
+                CitationMention { at: text.to_plain(at), title: None, number, provisions: Vec::new() },
+            ));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, mention)| mention).collect()
+}
+
+/// The length of the words before a document number that lead in to it and are no part of the issuer's name.
+fn lead_in(number: &str) -> usize {
+    const WORDS: [&str; 12] =
+        ["根据", "依据", "按照", "按", "依照", "以及", "和", "及", "与", "由", "见", "以"];
+    WORDS.iter().filter(|word| number.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0)
+}
+
+/// What follows a title at byte `at`: a note in brackets, then provisions one after the other.
+fn tail(folded: &str, at: usize) -> (usize, Option<String>, Vec<Address>) {
+    let rest = |at: usize| folded.get(at..).unwrap_or_default();
+    let (mut end, mut number) = (at, None);
+    if let Some(note) = NOTE.as_ref().and_then(|note| note.find(rest(at))) {
+        number = BARE_NUMBER.as_ref().and_then(|n| n.find(note.as_str())).map(|n| n.as_str().to_owned());
+        end += note.end();
+    }
+    let mut provisions = Vec::new();
+    let mut next = end;
+    while let Some((address, len)) = address_at(rest(next), false) {
+        provisions.push(address);
+        end = next + len;
+        let separator =
+            ["、", "和", "及", "以及", "或者", ",", "至"].into_iter().find(|s| rest(end).starts_with(s));
+        match separator {
+            Some(s) if rest(end + s.len()).starts_with('第') => next = end + s.len(),
+            _ => break,
+        }
+    }
+    if provisions.is_empty() && number.is_none() {
+        end = at;
+    }
+    (end, number, provisions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(plain: &str) -> Vec<(String, Vec<String>)> {
+        citations(&FoldedText::new(plain))
+            .into_iter()
+            .map(|c| (c.at.of(plain).to_owned(), c.provisions.iter().map(ToString::to_string).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn titles_addresses_and_numbers() {
+        let cases: [(&str, &str, &[&str]); 7] = [
+            (
+                "依据《行政许可法》第三十二条第一款第（四）项办理",
+                "《行政许可法》第三十二条第一款第（四）项",
+                &["第三十二条第一款第（四）项"],
+            ),
+            (
+                "《中华人民共和国食品安全法》（2021修正）第35条",
+                "《中华人民共和国食品安全法》（2021修正）第35条",
+                &["第三十五条"],
+            ),
+            (
+                "《公司法》第三条、第五条和第七条规定",
+                "《公司法》第三条、第五条和第七条",
+                &["第三条", "第五条", "第七条"],
+            ),
+            ("《行政許可法》第 12 條", "《行政許可法》第 12 條", &["第十二条"]),
+            ("《价格法》和其他规定", "《价格法》", &[]),
+            ("《限时办结制度》（甘政办发〔2012〕262号）", "《限时办结制度》（甘政办发〔2012〕262号）", &[]),
+            ("按甘政办发〔2012〕262号执行", "甘政办发〔2012〕262号", &[]),
+        ];
+        for (plain, words, provisions) in cases {
+            let got = found(plain);
+            assert_eq!(got.len(), 1, "{plain}");
+            assert_eq!(got[0].0, words, "{plain}");
+            assert_eq!(got[0].1, provisions, "{plain}");
+        }
+    }
+
+    #[test]
+    fn a_title_within_a_title() {
+        let plain = "《关于修改〈公司登记办法〉的决定》第二条";
+        assert_eq!(found(plain)[0].0, plain);
+    }
+}

@@ -1,0 +1,16 @@
+//! What every law and regulation has: addresses, editions, a tree of provisions, citations, time limits.
+//! Reads no files and knows no clock.
+
+mod address;
+mod citation;
+mod edition;
+mod limit;
+
+mod regulation;
+
+pub use address::{Address, Level, Step, address_at};
+pub use citation::{CitationMention, citations};
+pub use edition::{Date, Edition, Status};
+pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
+
+pub use regulation::{Provision, Regulation, Variant, provisions};

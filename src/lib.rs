@@ -1,0 +1,7 @@
+//! guiju
+pub mod corpus;
+pub mod doc;
+pub mod finding;
+pub mod law;
+pub mod read;
+pub mod text;

@@ -1,0 +1,61 @@
+//! Build script: makes the character table of `fold.rs`, one entry for every code point that folds to another one.
+//!
+//! The facts come from two maintained crates, asked once per code point: full width, radicals and compatibility
+//! ideographs from Unicode's NFKC, traditional and regional forms from OpenCC. Context plays no part, so that patterns
+//! and texts always fold alike; a phrase-wise conversion would not promise that.
+
+use std::fmt::Write as _;
+use std::{env, fs, path::PathBuf};
+
+use ferrous_opencc::{OpenCC, config::BuiltinConfig};
+use unicode_normalization::UnicodeNormalization as _;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo:rerun-if-changed=src/text/build_table.rs");
+    println!("cargo:rerun-if-changed=corpus");
+    println!("cargo:rerun-if-changed=checks");
+    // The regional tables only serve forms that the general one does not know (衞, 裏 …).
+    let converters = [BuiltinConfig::T2s, BuiltinConfig::Hk2s, BuiltinConfig::Tw2s]
+        .map(OpenCC::from_config)
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
+
+    let mut table = String::from("&[\n");
+    let candidates = ('\u{2E80}'..='\u{FFEF}').chain('\u{20000}'..='\u{2FA1F}');
+    for from in candidates {
+        let mut to = from;
+        // Twice: a compatibility ideograph may itself be a traditional form.
+        for _ in 0..2 {
+            to = simplified(unified(to), &converters);
+        }
+        if to != from {
+            writeln!(table, "({from:?}, {to:?}),")?;
+        }
+    }
+    table.push(']');
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("fold_table.rs"), table)?;
+    Ok(())
+}
+
+/// The character that Unicode calls compatible with `c`, for the blocks in which that never changes a meaning.
+/// Circled and bracketed numbers (①, ㈠) are not among them: they are list marks, and stay.
+fn unified(c: char) -> char {
+    let block = matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FFEF}' | '\u{2F800}'..='\u{2FA1F}');
+    only(c.nfkc()).filter(|_| block).unwrap_or(c)
+}
+
+fn simplified(c: char, converters: &[OpenCC]) -> char {
+    let text = c.to_string();
+    converters
+        .iter()
+        .filter_map(|converter| only(converter.convert(&text).chars()))
+        .find(|&to| to != c)
+        .unwrap_or(c)
+}
+
+fn only(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Some(c),
+        _ => None,
+    }
+}

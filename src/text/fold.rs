@@ -1,0 +1,291 @@
+//! Folding: the text that patterns are matched on, and the way back to the text that a reader sees.
+//!
+//! One character folds without regard to its neighbours ([`fold_char`]): full width to half width, traditional to
+//! simplified, variants of punctuation to one form, capitals to small letters; zero-width characters vanish. Blanks
+//! vanish beside anything that is not ASCII, so `二十 个工作日` and `二十个工作日` are the same words; between two ASCII
+//! characters they stay as one space, so `1. 5日` never becomes `1.5日`. Line feeds stay: no pattern crosses a block.
+
+use super::span::{Folded, Plain, Span};
+
+/// Code points that fold to another one, in order; made by the build script.
+static TABLE: &[(char, char)] = include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
+
+/// What `c` folds to, `None` when it vanishes. Blanks fold to a space here; whether it stays is decided by its neighbours.
+pub fn fold_char(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(match c {
+            '\t' | '\u{B}' | '\u{C}' | '\r' => ' ',
+            _ => c.to_ascii_lowercase(),
+        });
+    }
+    let c = TABLE
+        .binary_search_by_key(&c, |&(from, _)| from)
+        .ok()
+        .and_then(|i| TABLE.get(i))
+        .map_or(c, |&(_, to)| to);
+    Some(match c {
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' => return None,
+        '\u{A0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{3000}'
+        | '\u{3164}' => ' ',
+        '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂' => '"',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' | '﹣' => '-',
+        '〜' | '∼' | '～' => '~',
+        '•' | '‧' | '・' | '∙' | '⋅' => '·',
+        '︰' | '﹕' | '∶' => ':',
+        '﹐' => ',',
+        '﹔' => ';',
+        '﹙' => '(',
+        '﹚' => ')',
+        '．' => '.',
+        _ => c.to_ascii_lowercase(),
+    })
+}
+
+/// A regular expression written in ordinary characters, folded so that it meets folded text: full-width punctuation
+/// becomes the half-width character *as a literal* (`（` means a bracket, `(` a group).
+pub fn fold_pattern(pattern: &str) -> String {
+    let mut folded = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        match fold_char(c) {
+            _ if c.is_ascii() => folded.push(c),
+            Some(' ') | None => {}
+            Some(f) if f.is_ascii_punctuation() => {
+                folded.push('\\');
+                folded.push(f);
+            }
+            Some(f) => folded.push(f),
+        }
+    }
+    folded
+}
+
+/// A text folded for matching, with the map back.
+#[derive(Debug, Clone, Default)]
+pub struct FoldedText {
+    text: String,
+    map: Vec<Run>,
+}
+
+/// From here on, up to the next run, the two texts are in step byte for byte; or, when `single` is given, here stands
+/// one character that is `single` bytes long in the plain text and has another length in the folded one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    folded: u32,
+    plain: u32,
+    single: Option<u32>,
+}
+
+impl FoldedText {
+    /// Folds `plain`.
+    pub fn new(plain: &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(plain.len()), map: Vec::new() };
+        let mut blank: Option<(usize, usize)> = None;
+        for (at, c) in plain.char_indices() {
+            let Some(f) = fold_char(c) else { continue };
+            let end = at + c.len_utf8();
+            if f == ' ' {
+                blank = Some((blank.map_or(at, |(start, _)| start), end));
+                continue;
+            }
+            if let Some((start, end)) = blank.take()
+                && keeps_blank(folded.text.chars().next_back(), Some(f))
+            {
+                folded.push(' ', start, end);
+            }
+            folded.push(f, at, end);
+        }
+        if let Some((start, end)) = blank
+            && keeps_blank(folded.text.chars().next_back(), None)
+        {
+            folded.push(' ', start, end);
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, plain: usize, plain_end: usize) {
+        let (folded, length) = (self.text.len(), plain_end - plain);
+        let in_step = length == c.len_utf8();
+        let continues = in_step
+            && self.map.last().is_some_and(|run| {
+                run.single.is_none() && folded - run.folded as usize == plain - run.plain as usize
+            });
+        if !continues {
+            let u32_of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let single = (!in_step).then(|| u32_of(length));
+            self.map.push(Run { folded: u32_of(folded), plain: u32_of(plain), single });
+        }
+        self.text.push(c);
+    }
+
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The words at `at`.
+    pub fn slice(&self, at: Span<Folded>) -> &str {
+        at.of(&self.text)
+    }
+
+    /// The whole of the folded text.
+    pub fn whole(&self) -> Span<Folded> {
+        Span::new(0, self.text.len())
+    }
+
+    /// The place in the plain text of what lies at `at`. Total, monotone, and on character borders; characters that
+    /// vanished are inside when they lie between two that did not, and outside at the ends.
+    pub fn to_plain(&self, at: Span<Folded>) -> Span<Plain> {
+        let start = self.plain_start(at.start());
+        if at.is_empty() {
+            return Span::empty(start);
+        }
+        let last = self.text.get(..at.end()).and_then(|t| t.char_indices().next_back()).map_or(0, |(i, _)| i);
+        let end = match self.run_at(last) {
+            Some(Run { plain, single: Some(length), .. }) => (plain + length) as usize,
+            Some(run) => run.plain as usize + at.end() - run.folded as usize,
+            None => start,
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The folded stretch whose plain places lie within `at`.
+    pub fn from_plain(&self, at: Span<Plain>) -> Span<Folded> {
+        let start = self.first_at_or_after(at.start());
+        let end = self.first_at_or_after(at.end());
+        Span::new(start, end.max(start))
+    }
+
+    /// The first folded byte whose character starts at or after plain byte `plain`.
+    fn first_at_or_after(&self, plain: usize) -> usize {
+        let next = self.map.partition_point(|run| (run.plain as usize) < plain);
+        let following = self.map.get(next).map_or(self.text.len(), |run| run.folded as usize);
+        let Some(run) = next.checked_sub(1).and_then(|i| self.map.get(i)) else { return following };
+        if run.single.is_some() {
+            return following;
+        }
+        let mut at = (run.folded as usize + plain - run.plain as usize).min(following);
+        while !self.text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+
+    fn run_at(&self, folded: usize) -> Option<Run> {
+        let next = self.map.partition_point(|run| run.folded as usize <= folded);
+        next.checked_sub(1).and_then(|i| self.map.get(i)).copied()
+    }
+
+    fn plain_start(&self, folded: usize) -> usize {
+        match self.run_at(folded) {
+            // At the very end of the text the place is after the last character, not at it.
+            Some(Run { folded: at, plain, single: Some(length) }) if folded > at as usize => {
+                (plain + length) as usize
+            }
+            Some(Run { plain, single: Some(_), .. }) => plain as usize,
+            Some(run) => run.plain as usize + folded - run.folded as usize,
+            None => 0,
+        }
+    }
+}
+
+/// A blank stays between two ASCII characters. The ends of a text count as such, so that a piece cut out of a text
+/// folds as it did inside.
+fn keeps_blank(before: Option<char>, after: Option<char>) -> bool {
+    let keeps = |c: Option<char>| c.is_none_or(|c| c.is_ascii() && c != '\n');
+    keeps(before) && keeps(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        FoldedText::new(text).text
+    }
+
+    #[test]
+    fn width_tradition_blanks_and_punctuation() {
+        assert_eq!(folded("辦理時限：２０個　工作日"), "办理时限:20个工作日");
+        assert_eq!(folded("不\u{200B}知 道"), "不知道");
+        assert_eq!(folded("1. 5个工作日，AB 岗"), "1. 5个工作日,ab岗");
+        assert_eq!(folded("８：３０—１２：００"), "8:30-12:00");
+        assert_eq!(folded("⾨衞裏"), "门卫里");
+        assert_eq!(folded("① 甲\n 乙"), "①甲\n乙");
+        assert_eq!(folded("“其他”〔2012〕"), "\"其他\"〔2012〕");
+    }
+
+    #[test]
+    fn patterns_fold_but_keep_their_syntax() {
+        assert_eq!(fold_pattern("其[他它](有關|相关)?材料（複印件）"), r"其[他它](有关|相关)?材料\(复印件\)");
+    }
+
+    #[test]
+    fn a_place_found_in_folded_text_is_the_readers_own() {
+        let plain = "说：不　承\u{200B}擔 任何責任𠮷";
+        let folded = FoldedText::new(plain);
+        let start = folded.as_str().find("不承担任何责任").unwrap();
+        let at = Span::new(start, start + "不承担任何责任".len());
+        assert_eq!(folded.to_plain(at).of(plain), "不　承\u{200B}擔 任何責任");
+        assert_eq!(folded.from_plain(folded.to_plain(at)), at);
+    }
+
+    /// Text with everything that folding touches in it.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[ -~]{1,4}",
+            "[\u{4e00}-\u{9fa5}]{1,4}",
+            Just("辦理時限２０個".to_owned()),
+            Just("　\u{200B} \u{A0}".to_owned()),
+            Just("\n".to_owned()),
+            Just("𠮷㐀⾨，。“”（）".to_owned()),
+            any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_folded_stretch_leads_back_to_text_that_folds_to_it(plain in text(), from in 0usize..40, length in 1usize..20) {
+            let folded = FoldedText::new(&plain);
+            let borders: Vec<usize> = folded.text.char_indices().map(|(i, _)| i).chain([folded.text.len()]).collect();
+            let start = borders[from % borders.len()];
+            let end = borders[(from % borders.len() + length).min(borders.len() - 1)];
+            let back = folded.to_plain(Span::new(start, end));
+            prop_assert!(plain.is_char_boundary(back.start()) && plain.is_char_boundary(back.end()));
+            let again = FoldedText::new(back.of(&plain));
+            prop_assert_eq!(&again.text, &folded.text[start..end]);
+            prop_assert_eq!(folded.from_plain(back), Span::new(start, end));
+        }
+
+        #[test]
+        fn the_way_back_is_monotone_and_total(plain in text()) {
+            let folded = FoldedText::new(&plain);
+            let mut last = 0;
+            for (i, c) in folded.text.char_indices() {
+                let back = folded.to_plain(Span::new(i, i + c.len_utf8()));
+                prop_assert!(back.start() >= last && back.end() > back.start() && back.end() <= plain.len());
+                last = back.end();
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(plain in text()) {
+            let once = folded(&plain);
+            prop_assert_eq!(folded(&once), once);
+        }
+    }
+}
