@@ -1,7 +1,8 @@
 //! guiju
-pub mod corpus;
+pub mod text;
+pub mod law;
 pub mod doc;
 pub mod finding;
-pub mod law;
+pub mod corpus;
 pub mod read;
-pub mod text;
+pub mod rules;

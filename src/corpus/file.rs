@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use crate::{
-    law::{Address, Date, Edition, Regulation, Status, Variant, provisions},
+    law::{Address, Edition, Regulation, Status, Variant, provisions, written_date},
     text::{Mistake, Source, SourceFile, Span},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn regulation(file: &SourceFile) -> Result<Regulation, Box<Mistake>> 
         )));
     }
     let date = |written: &Spanned<Datetime>| {
-        civil(written.get_ref()).ok_or_else(|| {
+        written_date(written.get_ref()).ok_or_else(|| {
             Box::new(file.mistake(place(written.span()), "不是日期", "写成 2026-01-01，不加引号和时刻。"))
         })
     };
@@ -114,12 +114,6 @@ fn split(file: &SourceFile) -> Result<(Span<Source>, usize), Box<Mistake>> {
     }
     let message = if open.is_some() { "开头的说明没有结束" } else { "开头没有说明" };
     Err(Box::new(file.mistake(Span::empty(bom), message, advice)))
-}
-
-fn civil(written: &Datetime) -> Option<Date> {
-    let date = written.date.filter(|_| written.time.is_none())?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
-        .ok()
 }
 
 #[cfg(test)]

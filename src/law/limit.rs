@@ -1,6 +1,6 @@
 //! Time limits in running text: how long, in which unit, bounded how, counted from when, without what, and for what.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{cmp::Ordering, ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
@@ -109,6 +109,31 @@ pub enum LimitRole {
 }
 
 impl LimitRole {
+    /// All of them.
+    pub const ALL: [LimitRole; 16] = [
+        LimitRole::Statutory,
+        LimitRole::Promised,
+        LimitRole::Step,
+        LimitRole::CorrectionNotice,
+        LimitRole::Applicant,
+        LimitRole::Delivery,
+        LimitRole::Publicity,
+        LimitRole::SpecialProcedure,
+        LimitRole::Extension,
+        LimitRole::Remedy,
+        LimitRole::Complaint,
+        LimitRole::Validity,
+        LimitRole::MaterialAge,
+        LimitRole::OfficeHours,
+        LimitRole::Quoted,
+        LimitRole::Unknown,
+    ];
+
+    /// The role of that Chinese name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The Chinese name, as `inspect` shows it.
     pub fn name(self) -> &'static str {
         match self {
@@ -155,6 +180,35 @@ pub struct TimeLimit {
     pub role: LimitRole,
 }
 
+impl TimeLimit {
+    /// Which of two limits is longer; `None` where their units leave it open. 日 counts as a working day, as in the
+    /// frame of 行政许可法第八十二条; other units are brought to working days, and then only a difference of more than two
+    /// fifths decides.
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        let plain_day = |unit: Unit| if unit == Unit::Day { Unit::WorkingDay } else { unit };
+        if plain_day(self.unit) == plain_day(other.unit) {
+            return Some(self.amount.cmp(&other.amount));
+        }
+        let (a, b) = (self.working_days(), other.working_days());
+        if a.min(b) == 0.0 || a.max(b) / a.min(b) > 1.4 { a.partial_cmp(&b) } else { None }
+    }
+
+    /// About how many working days it is.
+    fn working_days(&self) -> f64 {
+        let one = match self.unit {
+            Unit::OnTheSpot => 0.0,
+            Unit::Minute => 1.0 / 480.0,
+            Unit::Hour => 1.0 / 8.0,
+            Unit::WorkingDay | Unit::Day => 1.0,
+            Unit::CalendarDay => 5.0 / 7.0,
+            Unit::Week => 5.0,
+            Unit::Month => 22.0,
+            Unit::Year => 250.0,
+        };
+        self.amount.as_f64() * one
+    }
+}
+
 const NUMBER: &str = r"(?:\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千廿卅两壹贰叁肆伍陆柒捌玖拾佰]+|半)(?:\((?:\d+|[一二三四五六七八九十百两]+)\))?";
 const UNIT: &str = r"(?:个?半?(?:个?(?:工作|自然|日历)[日天]|小时|钟头|月|年|天|星期|周)|\((?:个?工作日|个?自然日|个月|天|日)\)|分钟|[日天年])";
 
@@ -186,6 +240,7 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
     ("法定期限", LimitRole::Statutory),
     ("法定办理时限", LimitRole::Statutory),
     ("法定办理期限", LimitRole::Statutory),
+    ("法定", LimitRole::Statutory),
     ("承诺", LimitRole::Promised),
     ("办结", LimitRole::Promised),
     ("办理时限", LimitRole::Promised),
@@ -201,8 +256,6 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
     ("复议", LimitRole::Remedy),
     ("诉讼", LimitRole::Remedy),
     ("起诉", LimitRole::Remedy),
-    ("投诉", LimitRole::Complaint),
-    ("举报", LimitRole::Complaint),
     ("延长", LimitRole::Extension),
     ("延期", LimitRole::Extension),
     ("听证", LimitRole::SpecialProcedure),
@@ -332,6 +385,10 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
     {
         return true;
     }
+    // By how much a limit was shortened is none; to what, is.
+    if ["压缩", "缩短", "减少", "压减", "提前", "压缩了", "缩短了"].iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
     let bare = |unit: &str, word: &str| unit == word;
     if bare(unit, "日") || bare(unit, "天") {
         // 3月2日, 每月10日, 2026-3-2日; 3日至5日 as days of a month is told by the 月 before it.
@@ -406,6 +463,9 @@ fn surroundings(text: &FoldedText, at: Range<usize>, free: Range<usize>, limit: 
 }
 
 fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
+    if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
+        return LimitRole::Complaint;
+    }
     let clause = own_tail.find([',', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
     let near = ROLE_WORDS_AFTER
         .iter()

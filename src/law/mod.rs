@@ -10,7 +10,7 @@ mod regulation;
 
 pub use address::{Address, Level, Step, address_at};
 pub use citation::{CitationMention, citations};
-pub use edition::{Date, Edition, Status};
+pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
 pub use regulation::{Provision, Regulation, Variant, provisions};

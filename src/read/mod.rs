@@ -1,4 +1,23 @@
-//! Reading: the bytes of a file become a [`Document`](crate::doc::Document). One file a format. Knows no paths and no rules.
+//! Reading: the bytes of a file become a [`Document`]. One file a format. Knows no paths and no rules.
+
+mod docx;
+mod encoding;
+mod fields;
+mod html;
+mod kind;
+mod limits;
+mod markdown;
+mod marks;
+mod plain;
+
+use crate::{
+    doc::{Document, Draft, FieldTable, Kind, Origin},
+    law::citations,
+    text::{FoldedText, Span},
+};
+
+/// The largest file that is read, in bytes. A guide is a few thousand; beyond this it is something else.
+pub const LARGEST_FILE: usize = 20 << 20;
 
 /// Why a file could not be read, and what its author can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,4 +32,106 @@ impl Unreadable {
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into() }
     }
+
+    /// A file of `bytes` bytes that is larger than [`LARGEST_FILE`].
+    pub fn too_large(bytes: u64) -> Self {
+        let mib = |bytes: u64| bytes >> 20;
+        Self::new(format!("文件有 {} MB，超过 {} MB 的上限。请拆成几份，或去掉其中的图片", mib(bytes), mib(LARGEST_FILE as u64)))
+    }
+}
+
+/// The formats that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown: .md, .markdown
+    Markdown,
+    /// HTML: .html, .htm
+    Html,
+    /// Word: .docx
+    Docx,
+    /// Plain text: .txt and anything else that is text
+    Plain,
+    /// Old Word: .doc, which can only be recognised
+    Doc,
+}
+
+impl Format {
+    /// The format of a file name's extension, `None` for one that is not ours.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Format::Markdown,
+            "html" | "htm" | "xhtml" => Format::Html,
+            "docx" => Format::Docx,
+            "txt" | "text" => Format::Plain,
+            "doc" | "wps" => Format::Doc,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a document. `kind` is what the configuration or an option says it is; a front matter of its own comes first.
+///
+/// # Errors
+/// When the bytes cannot be read as that format; the reason says what to do.
+pub fn read(bytes: &[u8], format: Format, table: &FieldTable, kind: Option<Kind>) -> Result<Document, Unreadable> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Unreadable::too_large(bytes.len() as u64));
+    }
+    if let Some(unreadable) = docx::legacy_word(bytes) {
+        return Err(unreadable);
+    }
+    if bytes.is_empty() || format == Format::Docx {
+        let draft = if bytes.is_empty() { return Err(empty()) } else { docx::docx(bytes)? };
+        return document(draft, Origin::Word, table, kind);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Unreadable::new("内容是压缩包或新版 Office 文件，与扩展名不符。如果是 Word 文件，请把扩展名改为 .docx"));
+    }
+    if format == Format::Doc {
+        return Err(Unreadable::new("读不了旧版 .doc 或 .wps。请用 Word 或 WPS 打开，另存为 .docx 再检查"));
+    }
+    let decoded = encoding::decode(bytes)?;
+    let mut draft = Draft::default();
+    match format {
+        Format::Markdown => markdown::markdown(&decoded.text, &mut draft),
+        Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
+        _ => plain::plain(&decoded.text, &mut draft),
+    }
+    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+}
+
+fn empty() -> Unreadable {
+    Unreadable::new("文件是空的。如果内容在别处，请换成有内容的文件；不再使用的，请删除")
+}
+
+/// What every format has in common: folding, title and kind, fields, limits, citations.
+fn document(mut draft: Draft, origin: Origin, table: &FieldTable, kind: Option<Kind>) -> Result<Document, Unreadable> {
+    draft.end();
+    if draft.plain.trim().is_empty() {
+        return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
+    }
+    let folded = FoldedText::new(&draft.plain);
+    let titled = kind::titled(&draft);
+    let own = draft.meta.iter().find(|(key, _)| key == "kind" || key == "文种").and_then(|(_, value)| value.parse().ok());
+    let fields = fields::fields(&draft, titled.title, table);
+    // A title that names a particular notice says more than the bare word of an option.
+    let told = own.or(kind);
+    let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
+    let by_content = || (fields::named(&fields) >= 3).then_some(Kind::Guide);
+    let kind = from_title.or(told).or_else(by_content);
+    let mut document = Document {
+        citations: citations(&folded),
+        limits: Vec::new(),
+        plain: draft.plain,
+        folded,
+        blocks: draft.blocks,
+        strong: draft.strong,
+        title: titled.title,
+        kind,
+        fields,
+        anchors: draft.anchors,
+        origin,
+    };
+    document.limits = limits::limits(&document);
+    Ok(document)
 }

@@ -1,0 +1,195 @@
+//! Labels: the words at the head of a line, of a cell, or before a colon, that name a field.
+
+use std::sync::Arc;
+
+use super::super::marks::{Mark, list_mark};
+use crate::{
+    doc::{Block, BlockKind, Draft, FieldTable},
+    text::{FoldedText, Plain, Span},
+};
+
+/// A label that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// The fields it names: two for 办理地点和时间.
+    pub(super) fields: Vec<Arc<str>>,
+    /// Its words.
+    pub(super) label: Span<Plain>,
+    /// What follows it in its own block, up to the next label there.
+    pub(super) rest: Span<Plain>,
+    /// How it stands.
+    pub(super) shape: Shape,
+}
+
+/// How a label stands, which decides how far its value reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// In a heading of that level.
+    Heading(u8),
+    /// At the head of a line, behind a list mark.
+    Marked(Mark),
+    /// In brackets of its own: 【申请材料】
+    Bracketed,
+    /// Alone on its line, or all of a cell.
+    Alone,
+    /// Before a colon, or set apart by blanks or bold type.
+    Led,
+    /// Before a colon in the middle of a line.
+    Inline,
+}
+
+/// The label that is all of a table cell.
+pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
+    let words = block.span.of(&draft.plain);
+    let mark = list_mark(words).map_or(0, |mark| mark.len);
+    let label = block.span.slice(mark..words.len()).trim(&draft.plain);
+    let bare = label.of(&draft.plain).trim_end_matches(['：', ':']);
+    let fields = named(bare, table, true)?;
+    Some(Hit { fields, label: label.slice(0..bare.len()), rest: Span::empty(block.span.end()), shape: Shape::Alone })
+}
+
+/// The labels of a line: the one at its head, then those before colons further on.
+pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = head(draft, block, table).into_iter().collect();
+    if !matches!(block.kind, BlockKind::Heading(_)) {
+        let from = hits.first().map_or(block.span.start(), |hit| hit.rest.start());
+        for hit in inline(draft, block, from, table) {
+            if let Some(last) = hits.last_mut() {
+                last.rest = Span::new(last.rest.start(), hit.label.start().max(last.rest.start()));
+            }
+            hits.push(hit);
+        }
+    }
+    for hit in &mut hits {
+        let value = hit.rest.trim(&draft.plain);
+        let words = value.of(&draft.plain).trim_end_matches(['；', ';', '，', ',', '、', '/', '|']);
+        hit.rest = value.slice(0..words.len()).trim(&draft.plain);
+    }
+    hits
+}
+
+fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
+    let plain = draft.plain.as_str();
+    let words = block.span.of(plain);
+    let mark = list_mark(words);
+    let line = block.span.slice(mark.map_or(0, |mark| mark.len)..words.len()).trim(plain);
+    let heading = match block.kind {
+        BlockKind::Heading(level) => Some(Shape::Heading(level)),
+        _ => None,
+    };
+    let numbered = mark.map(Shape::Marked);
+    let hit = |label: Span<Plain>, rest_at: usize, shape: Shape| {
+        let fields = named(label.of(plain), table, true)?;
+        let shape = heading.or(numbered).unwrap_or(shape);
+        Some(Hit { fields, label, rest: Span::new(rest_at, block.span.end()), shape })
+    };
+    bracketed(line, plain)
+        .and_then(|(label, rest)| hit(label, rest, Shape::Bracketed))
+        .or_else(|| {
+            let (label, rest) = led(line, plain, table)?;
+            hit(label, rest, Shape::Led).or_else(|| spoken(label, rest, line, plain, table).map(|(l, r)| (l, r)).and_then(|(l, r)| hit(l, r, Shape::Led)))
+        })
+        .or_else(|| hit(line, line.end(), Shape::Alone))
+        .or_else(|| {
+            let (label, rest) = apart(draft, line)?;
+            let fields = named(label.of(plain), table, false)?;
+            Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape: numbered.unwrap_or(Shape::Led) })
+        })
+}
+
+/// 【label】 and what comes after it.
+fn bracketed(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
+    let words = line.of(plain);
+    let (open, close) = [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('「', '」')].into_iter().find(|&(open, _)| words.starts_with(open))?;
+    let end = words.find(close)?;
+    let after = words.get(end + close.len_utf8()..)?;
+    let colon = after.trim_start().starts_with(['：', ':']);
+    let skipped = if colon { after.len() - after.trim_start().len() + after.trim_start().chars().next().map_or(0, char::len_utf8) } else { 0 };
+    Some((line.slice(open.len_utf8()..end), line.start() + end + close.len_utf8() + skipped))
+}
+
+/// The words before the line's first colon, when they are short enough for a label.
+fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain>, usize)> {
+    let words = line.of(plain);
+    let (at, colon) = words.char_indices().take(table.longest() + 16).find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
+    Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+}
+
+/// 需要提交的申请材料如下：— the label at the end of a short phrase before a colon.
+fn spoken(label: Span<Plain>, rest: usize, line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain>, usize)> {
+    let words = label.of(plain);
+    let at = words.rfind('的').map(|i| i + '的'.len_utf8())?;
+    let phrase = label.slice(at..words.len());
+    let short = words.chars().count() <= 16 && !words.contains(['，', '。', '；', ',', ';']);
+    (short && line.contains(phrase) && named(phrase.of(plain), table, false).is_some()).then_some((phrase, rest))
+}
+
+/// A label set apart from its value by blanks or by bold type, without a colon.
+fn apart(draft: &Draft, line: Span<Plain>) -> Option<(Span<Plain>, usize)> {
+    let plain = draft.plain.as_str();
+    let bold = draft.strong.iter().find(|strong| strong.start() == line.start() && strong.end() < line.end());
+    if let Some(&bold) = bold {
+        return Some((bold, bold.end()));
+    }
+    let words = line.of(plain);
+    let blank = words.find([' ', '\u{A0}', '　', '\t'])?;
+    Some((line.slice(0..blank), line.start() + blank))
+}
+
+/// Labels before colons after byte `from` of the block, each set apart from what is before it.
+fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<Hit> {
+    let plain = draft.plain.as_str();
+    let Some(text) = plain.get(from..block.span.end()) else { return Vec::new() };
+    let mut hits = Vec::new();
+    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        let before = text.get(..colon).unwrap_or_default();
+        let start = before.rfind([' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】', '！']);
+        let Some(start) = start.map(|i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8)) else { continue };
+        let label = Span::new(from + start, from + colon);
+        if let Some(fields) = named(label.of(plain), table, false) {
+            let rest = Span::new(from + colon + c.len_utf8(), block.span.end());
+            if let Some(last) = hits.last_mut() {
+                let last: &mut Hit = last;
+                last.rest = Span::new(last.rest.start(), label.start());
+            }
+            hits.push(Hit { fields, label, rest, shape: Shape::Inline });
+        }
+    }
+    hits
+}
+
+/// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
+/// loosely.
+fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
+    let words = words.trim().trim_matches(['*', '【', '】', '〖', '〗', '：', ':', '“', '”', '"']).trim();
+    if words.is_empty() || words.chars().count() > table.longest() + 16 {
+        return None;
+    }
+    let folded = FoldedText::new(words);
+    let label = without_notes(folded.as_str());
+    let one = |label: &str| table.label(label).filter(|found| weak || !found.weak).map(|found| found.field.clone());
+    if let Some(field) = one(label) {
+        return Some(vec![field]);
+    }
+    const ENDINGS: [&str; 9] = ["如下", "说明", "情况", "信息", "包括", "要求", "明细", "为", "是"];
+    if let Some(field) = ENDINGS.iter().find_map(|ending| one(label.strip_suffix(ending)?)) {
+        return Some(vec![field]);
+    }
+    ["及", "和", "与", "、", "/", "以及"].iter().find_map(|joint| {
+        let (first, second) = label.split_once(joint)?;
+        // 办理地点和时间: the second word leaves out what both share.
+        let shared = first.chars().take(2).collect::<String>();
+        let first = one(first)?;
+        let second = one(second).or_else(|| one(&format!("{shared}{second}")))?;
+        Some(if first == second { vec![first] } else { vec![first, second] })
+    })
+}
+
+/// Without notes in brackets at the end: 申请材料（新办）, 联系电话（必填）.
+fn without_notes(label: &str) -> &str {
+    let mut label = label;
+    while let Some(open) = label.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|&open| open > 0) {
+        label = label.get(..open).unwrap_or_default().trim_end();
+    }
+    label
+}

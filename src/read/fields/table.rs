@@ -1,0 +1,124 @@
+//! Values of labels in table cells: beside the label, below it, or the rows under a label that fills its row.
+
+use std::collections::BTreeMap;
+
+use super::label::{Hit, Shape};
+use crate::{
+    doc::{BlockKind, Cell, Draft, Field},
+    text::{Plain, Span},
+};
+
+/// A cell with all of its blocks.
+struct CellBox<'h> {
+    cell: Cell,
+    blocks: Vec<Span<Plain>>,
+    label: Option<&'h Hit>,
+}
+
+impl CellBox<'_> {
+    fn covers(&self, row: u32) -> bool {
+        (self.cell.row..self.cell.row + self.cell.rows).contains(&row)
+    }
+
+    fn is_right_of(&self, other: &Self) -> bool {
+        self.cell.column >= other.cell.column + other.cell.columns
+    }
+}
+
+/// Heads of columns that are no fields: a row with two of them, or with 序号, is the head of a list.
+const COLUMN_HEADS: [&str; 14] =
+    ["序号", "编号", "份数", "数量", "形式", "备注", "来源", "必要性", "类型", "名称", "材料名称", "原件", "复印件", "内容"];
+
+/// The fields of all tables.
+pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
+    let mut tables: BTreeMap<u32, Vec<CellBox<'_>>> = BTreeMap::new();
+    for (block, here) in draft.blocks.iter().zip(hits) {
+        let BlockKind::Cell(cell) = block.kind else { continue };
+        let boxes = tables.entry(cell.table).or_default();
+        let label = here.first().filter(|hit| hit.shape == Shape::Alone);
+        match boxes.iter_mut().find(|other| other.cell == cell) {
+            Some(same) => {
+                same.blocks.push(block.span);
+                // A cell with words after the label is no label cell.
+                same.label = None;
+            }
+            None => boxes.push(CellBox { cell, blocks: vec![block.span], label }),
+        }
+    }
+    tables.values().flat_map(|boxes| of_table(draft, boxes)).collect()
+}
+
+fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
+    let rows: u32 = boxes.iter().map(|b| b.cell.row).max().unwrap_or(0);
+    let mut fields = Vec::new();
+    let mut row = 1;
+    while row <= rows {
+        let here: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
+        if is_head(draft, &here) {
+            let next = (row + 1..=rows).find(|&r| is_new_part(draft, boxes, r)).unwrap_or(rows + 1);
+            fields.extend(below(boxes, &here, row + 1..next));
+            row = next;
+        } else {
+            for (i, label_box) in here.iter().enumerate() {
+                fields.extend(beside(boxes, &here, i, label_box, rows));
+            }
+            row += 1;
+        }
+    }
+    fields
+}
+
+/// Whether a row is a row of heads: nothing but labels, or the head of a list.
+fn is_head(draft: &Draft, row: &[&CellBox<'_>]) -> bool {
+    let labels = row.iter().filter(|b| b.label.is_some()).count();
+    let heads = row.iter().filter(|b| b.blocks.iter().any(|block| COLUMN_HEADS.contains(&block.of(&draft.plain).trim()))).count();
+    let serial = row.iter().any(|b| b.blocks.iter().any(|block| block.of(&draft.plain).trim() == "序号"));
+    // A Markdown table has a row of heads whether its author wanted one or not: a label beside a value is none.
+    let marked = row.iter().all(|b| b.cell.header) && (labels == 0 || heads > 0);
+    row.len() >= 2 && (labels == row.len() || marked || heads >= 2 || serial)
+}
+
+/// Whether a later row ends the part under a row of heads: another row of heads, or a row that begins with a label and goes on
+/// with something else.
+fn is_new_part(draft: &Draft, boxes: &[CellBox<'_>], row: u32) -> bool {
+    let here: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
+    is_head(draft, &here) || here.first().is_some_and(|b| b.label.is_some())
+}
+
+/// Fields under a row of heads. A table of several items (one a row, with a column of names) describes none of them as its own.
+fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u32>) -> Vec<Field> {
+    let filled = rows.clone().filter(|&row| boxes.iter().any(|b| b.cell.row == row)).count();
+    let lists_items = heads.iter().any(|b| b.label.is_some_and(|hit| hit.fields.iter().any(|field| &**field == "事项名称")));
+    if lists_items && filled > 1 {
+        return Vec::new();
+    }
+    let mut fields = Vec::new();
+    for head in heads {
+        let Some(hit) = head.label else { continue };
+        let column = |b: &&CellBox<'_>| rows.contains(&b.cell.row) && b.cell.column < head.cell.column + head.cell.columns && head.cell.column < b.cell.column + b.cell.columns;
+        let value: Vec<Span<Plain>> = boxes.iter().filter(column).flat_map(|b| b.blocks.iter().copied()).collect();
+        fields.extend(hit.fields.iter().map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() }));
+    }
+    fields
+}
+
+/// The field whose label is cell `i` of a row: the cells to its right in the rows that it covers, up to the next label; of a
+/// label that fills its row, the rows under it.
+fn beside(boxes: &[CellBox<'_>], here: &[&CellBox<'_>], i: usize, label_box: &CellBox<'_>, rows: u32) -> Vec<Field> {
+    let Some(hit) = label_box.label else { return Vec::new() };
+    let stop = here.iter().skip(i + 1).find(|b| b.label.is_some()).map(|b| b.cell.column);
+    let within = |b: &&CellBox<'_>| {
+        let covered = (b.cell.row..b.cell.row + b.cell.rows).any(|row| label_box.covers(row));
+        covered && b.is_right_of(label_box) && stop.is_none_or(|stop| b.cell.row != label_box.cell.row || b.cell.column < stop)
+    };
+    let mut value: Vec<Span<Plain>> = boxes.iter().filter(within).flat_map(|b| b.blocks.iter().copied()).collect();
+    let alone = here.len() == 1 && label_box.cell.column == 1 && value.is_empty();
+    if alone {
+        let under = (label_box.cell.row + 1..=rows).take_while(|&row| {
+            let first = boxes.iter().find(|b| b.cell.row == row);
+            first.is_none_or(|b| b.label.is_none())
+        });
+        value = under.flat_map(|row| boxes.iter().filter(move |b| b.cell.row == row)).flat_map(|b| b.blocks.iter().copied()).collect();
+    }
+    hit.fields.iter().map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() }).collect()
+}

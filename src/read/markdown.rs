@@ -1,0 +1,234 @@
+//! Markdown (CommonMark with tables and footnotes), with front matter and HTML in it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{html::html, marks::list_mark};
+use crate::{
+    doc::{BlockKind, Cell, Draft},
+    text::{Source, Span},
+};
+
+/// Reads all of `source` into `draft`.
+pub(super) fn markdown(source: &str, draft: &mut Draft) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, options).into_offset_iter().collect();
+    let titled = events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    let mut reader = Reader { source, draft, titled, kind: BlockKind::Paragraph, lists: Vec::new(), table: None, tables: 0, metadata: false, skip: 0 };
+    for (event, range) in events {
+        reader.event(event, Span::new(range.start, range.end));
+    }
+    reader.draft.end();
+}
+
+struct Reader<'s, 'd> {
+    source: &'s str,
+    draft: &'d mut Draft,
+    /// Whether the text has a first-level heading of its own.
+    titled: bool,
+    /// What the open block is.
+    kind: BlockKind,
+    /// The open lists: the number of the next item, `None` for bullets.
+    lists: Vec<Option<u64>>,
+    table: Option<Cell>,
+    tables: u32,
+    metadata: bool,
+    /// Up to here the source was read by the HTML reader.
+    skip: usize,
+}
+
+impl Reader<'_, '_> {
+    fn event(&mut self, event: Event<'_>, at: Span<Source>) {
+        if at.start() < self.skip {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(&tag, at),
+            Event::End(tag) => self.finish(tag),
+            Event::Text(_) | Event::Code(_) if self.metadata => self.front_matter(at),
+            Event::Text(text) => self.text(&text, at),
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                let inner = at.of(self.source).find(&*code).map(|i| at.slice(i..i + code.len()));
+                self.text(&code, inner.unwrap_or(at));
+            }
+            Event::SoftBreak => self.soft_break(at),
+            Event::HardBreak => self.block(),
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.block(),
+            Event::TaskListMarker(_) | Event::Rule | Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, at: Span<Source>) {
+        match tag {
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            Tag::Paragraph => {
+                if !(matches!(self.kind, BlockKind::Item) && self.draft.is_open()) {
+                    self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item });
+                }
+            }
+            Tag::CodeBlock(_) => self.open(BlockKind::Paragraph),
+            Tag::HtmlBlock => {
+                self.draft.end();
+                html(self.source, at, self.draft);
+                self.skip = at.end();
+                let most = self.draft.blocks.iter().filter_map(|block| match block.kind {
+                    BlockKind::Cell(cell) => Some(cell.table),
+                    _ => None,
+                });
+                self.tables = most.max().unwrap_or(self.tables).max(self.tables);
+            }
+            Tag::List(first) => self.lists.push(*first),
+            Tag::Item => self.item(at),
+            Tag::Table(_) => {
+                self.tables += 1;
+                self.table = Some(Cell { table: self.tables, row: 0, column: 0, rows: 1, columns: 1, header: false });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(cell) = &mut self.table {
+                    *cell = Cell { row: cell.row + 1, column: 0, header: matches!(tag, Tag::TableHead), ..*cell };
+                }
+            }
+            Tag::TableCell => {
+                if let Some(cell) = &mut self.table {
+                    cell.column += 1;
+                    let cell = *cell;
+                    self.open(BlockKind::Cell(cell));
+                }
+            }
+            Tag::Strong => self.draft.set_strong(true),
+            Tag::MetadataBlock(_) => self.metadata = true,
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong => self.draft.set_strong(false),
+            TagEnd::MetadataBlock(_) => self.metadata = false,
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.draft.end();
+            }
+            TagEnd::Table => self.table = None,
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock => self.draft.end(),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.kind = kind;
+        self.draft.begin(kind, None);
+    }
+
+    /// A line break that the author meant: the words after it are a block of their own, of the same kind.
+    fn block(&mut self) {
+        self.open(self.kind);
+    }
+
+    /// An item's number is what a browser would draw, which need not be the one that was typed.
+    fn item(&mut self, at: Span<Source>) {
+        self.open(BlockKind::Item);
+        if let Some(Some(number)) = self.lists.last_mut() {
+            let typed = at.of(self.source);
+            let digits = typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+            let mark = at.slice(0..(digits + 1).min(typed.len()));
+            let drawn = format!("{number}{}", typed.get(digits..=digits).unwrap_or("."));
+            *number += 1;
+            if mark.of(self.source) == drawn {
+                self.draft.copy(&drawn, mark);
+            } else {
+                self.draft.write(&drawn, mark);
+            }
+            self.draft.write(" ", Span::empty(mark.end()));
+        }
+    }
+
+    fn text(&mut self, text: &str, at: Span<Source>) {
+        if !self.draft.is_open() {
+            self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item });
+        }
+        if at.of(self.source) == text { self.draft.copy(text, at) } else { self.draft.write(text, at) }
+    }
+
+    /// Chinese authors number lines without the blank that Markdown wants: such a line stands for itself.
+    fn soft_break(&mut self, at: Span<Source>) {
+        let next = self.source.get(at.end()..).unwrap_or_default();
+        if list_mark(next.trim_start_matches([' ', '\t', '>', '*'])).is_some() {
+            self.block();
+        } else {
+            self.draft.soft_break(at);
+        }
+    }
+
+    /// The lines `key: value` (or `key = "value"`) at the top; lists and nested values are not for us. A title that the
+    /// text does not repeat is what a reader sees above it.
+    fn front_matter(&mut self, at: Span<Source>) {
+        let mut start = at.start();
+        for line in at.of(self.source).split_inclusive('\n') {
+            let span = Span::new(start, start + line.len());
+            start += line.len();
+            let Some(colon) = line.find([':', '=']).filter(|_| !line.starts_with([' ', '\t', '-', '#'])) else { continue };
+            let value = span.slice(colon + 1..line.len()).trim(self.source);
+            let bare = value.of(self.source);
+            let quoted = bare.len() >= 2 && (bare.starts_with('"') && bare.ends_with('"') || bare.starts_with('\'') && bare.ends_with('\''));
+            let value = if quoted { value.slice(1..bare.len() - 1) } else { value };
+            let key = line.get(..colon).unwrap_or_default().trim();
+            self.draft.meta.push((key.to_owned(), value.of(self.source).to_owned()));
+            if key == "title" && !self.titled && !value.is_empty() {
+                self.draft.begin(BlockKind::Heading(1), None);
+                self.draft.copy(value.of(self.source), value);
+                self.draft.end();
+            }
+        }
+    }
+}
+
+fn is_line_break(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    name.eq_ignore_ascii_case("br")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> (Draft, Vec<String>) {
+        let mut draft = Draft::default();
+        markdown(source, &mut draft);
+        let blocks = draft.blocks.iter().map(|block| block.span.of(&draft.plain).to_owned()).collect();
+        (draft, blocks)
+    }
+
+    #[test]
+    fn what_a_reader_sees() {
+        let source = "---\ntitle: \"食品许可办事指南\"\nkind: guide\n---\n\n## 一、申请条件\n\n需提交有关\n部门的**证明**&amp;材料\n1.甲\n2.乙\n\n3. 丙\n3. 丁\n\n<!-- 不知道 -->\n\n- **电话**：0399\n";
+        let (draft, blocks) = read(source);
+        assert_eq!(blocks, ["食品许可办事指南", "一、申请条件", "需提交有关部门的证明&材料", "1.甲", "2.乙", "3. 丙", "4. 丁", "电话：0399"]);
+        assert_eq!(draft.meta[1], ("kind".to_owned(), "guide".to_owned()));
+        assert_eq!(draft.strong[1].of(&draft.plain), "电话");
+        let at = draft.plain.find("有关部门的证明").unwrap();
+        let words = draft.anchors.to_source(Span::new(at, at + "有关部门的证明".len()));
+        assert_eq!(words.of(source), "有关\n部门的**证明");
+    }
+
+    #[test]
+    fn tables_know_rows_columns_and_line_breaks() {
+        let (draft, blocks) = read("| 项目 | 内容 |\n| --- | --- |\n| **材料** | 1.甲<br>2.乙\\|丙 |\n");
+        assert_eq!(blocks, ["项目", "内容", "材料", "1.甲", "2.乙|丙"]);
+        let cells: Vec<(u32, u32, bool)> = draft
+            .blocks
+            .iter()
+            .map(|block| match block.kind {
+                BlockKind::Cell(cell) => (cell.row, cell.column, cell.header),
+                _ => (0, 0, false),
+            })
+            .collect();
+        assert_eq!(cells, [(1, 1, true), (1, 2, true), (2, 1, false), (2, 2, false), (2, 2, false)]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Plain text: a line is a paragraph, except where lines were broken at a fixed width and belong together.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::marks::list_mark;
+use crate::{
+    doc::{BlockKind, Draft},
+    text::{Source, Span},
+};
+
+/// Reads all of `source` into `draft`.
+pub(super) fn plain(source: &str, draft: &mut Draft) {
+    let lines = lines(source);
+    let broken_at = wrap_width(source, &lines);
+    let mut previous: Option<Span<Source>> = None;
+    for line in lines {
+        let words = line.of(source);
+        let joined = previous.is_some_and(|p| continues(p.of(source), words, broken_at));
+        if joined {
+            draft.soft_break(Span::new(previous.map_or(line.start(), Span::end), line.start()));
+        } else if !words.is_empty() {
+            draft.begin(BlockKind::Paragraph, None);
+        }
+        draft.copy(words, line);
+        previous = (!words.is_empty()).then_some(line);
+    }
+    draft.end();
+}
+
+/// The lines of `source`, trimmed.
+fn lines(source: &str) -> Vec<Span<Source>> {
+    let mut at = 0;
+    let pieces = source.split_inclusive(['\n', '\r', '\u{C}']);
+    pieces
+        .map(|line| {
+            let span = Span::new(at, at + line.len());
+            at += line.len();
+            span.trim(source)
+        })
+        .collect()
+}
+
+/// The width in columns at which the text was broken, if it was: several lines just as wide as the widest, and not wider
+/// than a page.
+fn wrap_width(source: &str, lines: &[Span<Source>]) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(|line| line.of(source).width()).collect();
+    let widest = widths.iter().copied().max()?;
+    let full = widths.iter().filter(|&&width| width + 4 >= widest).count();
+    (full >= 3 && (30..=100).contains(&widest)).then_some(widest)
+}
+
+/// Whether `next` carries on the sentence that `line` breaks off.
+fn continues(line: &str, next: &str, broken_at: Option<usize>) -> bool {
+    let full = broken_at.is_some_and(|width| line.width() + 4 >= width);
+    let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
+    let opens = list_mark(next).is_some() || next.starts_with(['【', '■', '◆', '●', '▍', '第', '#']) || next.contains(['：', ':']);
+    full && !ended && !opens && !next.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> Vec<String> {
+        let mut draft = Draft::default();
+        plain(source, &mut draft);
+        draft.blocks.iter().map(|block| block.span.of(&draft.plain).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        assert_eq!(read("办事指南\r\n\r\n　　一、申请条件\r\n年满18周岁\n"), ["办事指南", "一、申请条件", "年满18周岁"]);
+    }
+
+    #[test]
+    fn lines_broken_at_a_width_are_one_paragraph() {
+        let source = "申请人通过互联网提交申请材料,派出所于三个工作日内预审通\n过的,申请人到派出所提交材料原件或者将材料原件邮寄到派出\n所。派出所收到材料以后应当当场给予办理并且办理完结后反馈\n申请人。\n一、其他\n";
+        assert_eq!(read(source).len(), 2);
+        assert!(read(source)[0].contains("预审通过的"));
+    }
+}

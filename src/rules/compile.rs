@@ -1,0 +1,191 @@
+//! From a rule as written to a rule as meant: every mistake shown at its place, with the remedy.
+
+use std::sync::Arc;
+
+use toml::{Spanned, value::Datetime};
+
+use super::{
+    example::Example,
+    file::{Basis, InForce, RuleFile, WrittenExample},
+    fields::Fields,
+    rule::{Profile, Rule},
+    verb::{self, Verb},
+};
+use crate::{
+    corpus::Corpus,
+    doc::Kind,
+    finding::{Citation, Level},
+    law::{Address, Date, written_date},
+    text::{Mistake, SourceFile, Span, nearest},
+};
+
+/// What a rule is compiled against.
+pub(super) struct Context<'c> {
+    pub(super) corpus: &'c Corpus,
+    pub(super) fields: &'c Fields,
+    pub(super) as_of: Date,
+}
+
+/// The file that is being compiled; makes mistakes at places in it.
+pub(super) struct Compiler<'c> {
+    pub(super) file: &'c SourceFile,
+    pub(super) context: &'c Context<'c>,
+}
+
+type Compiled<T> = Result<T, Box<Mistake>>;
+
+/// Compiles one rule.
+pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
+    let compiler = Compiler { file, context };
+    let written: RuleFile = file.toml(Span::new(0, file.text.len()))?;
+    let level = compiler.word(&written.level, "级别", &Level::ALL.map(Level::word), Level::from_word)?;
+    let profile = compiler.word(&written.profile, "规则集", &Profile::ALL.map(Profile::word), Profile::from_word)?;
+    let verb = compiler.verb(&written)?;
+    let applies_to = compiler.kinds(&written.applies_to)?;
+    let examples = compiler.examples(&written, &applies_to)?;
+    Ok(Rule {
+        code: compiler.code(&written.code)?,
+        title: written.title.get_ref().as_str().into(),
+        level,
+        profile,
+        applies_to,
+        in_force: compiler.in_force(written.in_force.as_ref())?,
+        why: written.why.as_str().into(),
+        advice: written.advice.clone(),
+        basis: written.basis.iter().map(|basis| compiler.citation(basis)).collect::<Compiled<Vec<_>>>()?.into(),
+        verb,
+        examples,
+        file: file.clone(),
+    })
+}
+
+impl Compiler<'_> {
+    /// A mistake at a value of the file.
+    pub(super) fn mistake<T>(&self, at: &Spanned<T>, message: impl Into<String>, advice: impl Into<String>) -> Box<Mistake> {
+        let span = at.span();
+        Box::new(self.file.mistake(Span::new(span.start, span.end), message, advice))
+    }
+
+    /// A word out of a closed list.
+    pub(super) fn word<T>(&self, word: &Spanned<String>, what: &str, known: &[&str], read: impl Fn(&str) -> Option<T>) -> Compiled<T> {
+        read(word.get_ref()).ok_or_else(|| {
+            let mut advice = format!("可用的有：{}。", known.join("、"));
+            if let Some(near) = nearest(word.get_ref(), known) {
+                advice.push_str(&format!("是不是想写 {near}？"));
+            }
+            self.mistake(word, format!("不认识的{what} {}", word.get_ref()), advice)
+        })
+    }
+
+    /// The canonical name of a field.
+    pub(super) fn field(&self, name: &Spanned<String>) -> Compiled<Arc<str>> {
+        let known: Vec<&str> = self.context.fields.names.iter().map(String::as_str).collect();
+        self.word(name, "要素", &known, |word| known.contains(&word).then(|| word.into()))
+    }
+
+    fn code(&self, code: &Spanned<String>) -> Compiled<Arc<str>> {
+        let word = code.get_ref();
+        let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = word.bytes().skip(letters).filter(u8::is_ascii_digit).count();
+        if letters == 0 || digits < 2 || letters + digits != word.len() {
+            return Err(self.mistake(code, "code 写法不对", "大写字母加至少两位数字，如 C03。"));
+        }
+        let stem = self.file.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        if !stem.starts_with(&format!("{word}-")) && stem != format!("{word}.toml") {
+            return Err(self.mistake(code, format!("文件名与 code 不一致：{stem}"), format!("把文件命名为 {word}-简短的英文名.toml。")));
+        }
+        Ok(word.as_str().into())
+    }
+
+    fn kinds(&self, words: &Spanned<Vec<Spanned<String>>>) -> Compiled<Vec<Kind>> {
+        if words.get_ref().is_empty() {
+            return Err(self.mistake(words, "applies-to 是空的", "写明适用的文种，如 [\"guide\"]。"));
+        }
+        let known = ["guide", "notice", "regulation"];
+        words.get_ref().iter().map(|word| self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())).collect()
+    }
+
+    fn in_force(&self, written: Option<&InForce>) -> Compiled<std::ops::RangeInclusive<Date>> {
+        let day = |written: Option<&Spanned<Datetime>>, otherwise: Date| match written {
+            None => Ok(otherwise),
+            Some(written) => written_date(written.get_ref()).ok_or_else(|| self.mistake(written, "不是日期", "写成 2026-01-01，不加引号。")),
+        };
+        let from = day(written.and_then(|w| w.from.as_ref()), Date::MIN)?;
+        Ok(from..=day(written.and_then(|w| w.until.as_ref()), Date::MAX)?)
+    }
+
+    /// A basis whose regulation and article exist, and whose quote stands there.
+    fn citation(&self, basis: &Basis) -> Compiled<Citation> {
+        let corpus = self.context.corpus;
+        let id = basis.regulation.get_ref();
+        let ids: Vec<&str> = corpus.regulations().iter().map(|regulation| regulation.id.as_str()).collect();
+        // A rule made before its article took effect rests on the first edition.
+        let edition = corpus.regulation(id, self.context.as_of).or_else(|| corpus.editions(id).next());
+        let regulation = edition.ok_or_else(|| {
+            let near = nearest(id, &ids).map_or(String::new(), |near| format!("是不是想写 {near}？"));
+            self.mistake(&basis.regulation, format!("规章库里没有 {id}"), format!("写规章的编号（corpus/ 下的文件名）。{near}"))
+        })?;
+        let at: Address = basis.at.get_ref().parse().map_err(|error| self.mistake(&basis.at, format!("“{}”{error}", basis.at.get_ref()), "改正条款编号。"))?;
+        let provision = regulation.provision(&at).ok_or_else(|| {
+            self.mistake(&basis.at, format!("《{}》没有{at}", regulation.title), format!("全文共 {} 条；请核对条款编号。", regulation.articles().count()))
+        })?;
+        if !regulation.words(provision).contains(basis.quote.get_ref().as_str()) {
+            let words = regulation.words(provision);
+            return Err(self.mistake(&basis.quote, format!("《{}》{at}里没有这句话", regulation.title), format!("该条原文：{words}")));
+        }
+        Ok(Citation { regulation: id.clone(), title: regulation.title.clone(), at, edition: regulation.effective(), quote: basis.quote.get_ref().clone() })
+    }
+
+    fn verb(&self, written: &RuleFile) -> Compiled<Verb> {
+        let verbs = [
+            written.require.as_ref().map(|v| ("require", v.span())),
+            written.forbid.as_ref().map(|v| ("forbid", v.span())),
+            written.limit.as_ref().map(|v| ("limit", v.span())),
+            written.agree.as_ref().map(|v| ("agree", v.span())),
+        ];
+        let mut given = verbs.into_iter().flatten();
+        let (Some((first, _)), second) = (given.next(), given.next()) else {
+            let advice = "写一节 [require]、[forbid]、[limit] 或 [agree]，说明查什么。";
+            return Err(self.mistake(&written.code, "没有写查什么", advice));
+        };
+        if let Some((second, span)) = second {
+            let message = format!("写了两种检查：{first} 和 {second}");
+            return Err(Box::new(self.file.mistake(Span::new(span.start, span.end), message, "一条规则只查一件事，拆成两个文件。")));
+        }
+        match (&written.require, &written.forbid, &written.limit, &written.agree) {
+            (Some(require), ..) => verb::Require::compile(require.get_ref(), self).map(Verb::Require),
+            (_, Some(forbid), ..) => verb::Forbid::compile(forbid, self).map(Verb::Forbid),
+            (_, _, Some(limit), _) => verb::Limit::compile(limit.get_ref(), self).map(Verb::Limit),
+            (_, _, _, agree) => match agree {
+                Some(agree) => verb::Agree::compile(agree.get_ref(), self).map(Verb::Agree),
+                None => Err(self.mistake(&written.code, "没有写查什么", "写一节 [forbid] 等。")),
+            },
+        }
+    }
+
+    fn examples(&self, written: &RuleFile, applies_to: &[Kind]) -> Compiled<Vec<Example>> {
+        let (finding, silent): (Vec<_>, Vec<_>) = written.example.iter().partition(|e| !e.get_ref().finds.is_empty());
+        if finding.is_empty() || silent.is_empty() {
+            let missing = if finding.is_empty() { "查得出的" } else { "查不出的（finds = []）" };
+            let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";
+            return Err(self.mistake(&written.code, format!("缺少{missing}例子"), advice));
+        }
+        written.example.iter().map(|example| self.example(example.get_ref(), applies_to)).collect()
+    }
+
+    fn example(&self, written: &WrittenExample, applies_to: &[Kind]) -> Compiled<Example> {
+        let known = ["guide", "notice", "regulation"];
+        let kind = match &written.kind {
+            Some(word) => Some(self.word(word, "文种", &known, |w| w.parse::<Kind>().ok())?),
+            None => applies_to.first().copied(),
+        };
+        let span = written.text.span();
+        Ok(Example {
+            text: written.text.get_ref().clone(),
+            finds: written.finds.clone(),
+            related: written.related.clone(),
+            kind,
+            at: Span::new(span.start, span.end),
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! Examples of a rule: documents with what the rule must find in them, run one rule at a time.
+
+use std::fmt;
+
+use super::{fields::Fields, rule::Rule};
+use crate::{
+    doc::{Document, Kind},
+    finding::Finding,
+    law::Date,
+    read::{Format, read},
+    text::{Source, Span},
+};
+
+/// A document with what a rule must find in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The document, as Markdown (plain text is Markdown as well).
+    pub text: String,
+    /// The words of each finding, in order.
+    pub finds: Vec<String>,
+    /// The words of their related places, in order; unchecked when `None`.
+    pub related: Option<Vec<String>>,
+    /// What kind of document it is.
+    pub kind: Option<Kind>,
+    /// Where it stands in the rule's file.
+    pub at: Span<Source>,
+}
+
+/// How an example failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// 漏报: words that should have been found.
+    Missing(String),
+    /// 误报: words that should not have been found.
+    Noisy(String),
+    /// 位置不对: as many findings as expected, but at other words.
+    Misplaced {
+        /// The words that were expected.
+        wanted: String,
+        /// The words that were found.
+        found: String,
+    },
+    /// The example could not be read as a document.
+    Unreadable(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Missing(words) => write!(f, "漏报：应当查出“{words}”"),
+            Failure::Noisy(words) => write!(f, "误报：不应当查出“{words}”"),
+            Failure::Misplaced { wanted, found } => write!(f, "位置不对：应当查出“{wanted}”，查出的是“{found}”"),
+            Failure::Unreadable(reason) => write!(f, "例子读不了：{reason}"),
+        }
+    }
+}
+
+impl Rule {
+    /// Runs one of the rule's examples, on a day on which the rule holds.
+    pub fn try_example(&self, example: &Example, fields: &Fields, as_of: Date) -> Vec<Failure> {
+        let document = match read(example.text.as_bytes(), Format::Markdown, &fields.table, example.kind) {
+            Ok(document) => document,
+            Err(unreadable) => return vec![Failure::Unreadable(unreadable.reason)],
+        };
+        let as_of = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
+        let found = self.run(&document, as_of);
+        let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
+        let mut failures = compare(&example.finds, &found.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
+        if let Some(related) = &example.related {
+            let all: Vec<String> = found.iter().flat_map(|finding| &finding.related).map(words).collect();
+            failures.extend(compare(related, &all));
+        }
+        failures
+    }
+
+    /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
+    pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
+        if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+            return Vec::new();
+        }
+        let mut findings = self.verb.run(self, document);
+        findings.sort_by_key(|finding| finding.primary.at);
+        findings
+    }
+}
+
+fn compare(wanted: &[String], found: &[String]) -> Vec<Failure> {
+    if wanted.len() == found.len() {
+        let pairs = wanted.iter().zip(found).filter(|(wanted, found)| wanted != found);
+        return pairs.map(|(wanted, found)| Failure::Misplaced { wanted: wanted.clone(), found: found.clone() }).collect();
+    }
+    let mut extra: Vec<&String> = found.iter().collect();
+    let mut failures = Vec::new();
+    for words in wanted {
+        match extra.iter().position(|found| *found == words) {
+            Some(i) => drop(extra.remove(i)),
+            None => failures.push(Failure::Missing(words.clone())),
+        }
+    }
+    failures.extend(extra.into_iter().map(|words| Failure::Noisy(words.clone())));
+    failures
+}

@@ -1,0 +1,89 @@
+//! Rules: from a file under checks/ to findings. One file a rule, one file a verb.
+
+mod compile;
+mod embedded;
+mod example;
+mod fields;
+mod file;
+mod rule;
+mod verb;
+
+pub use embedded::embedded;
+pub use example::{Example, Failure};
+pub use fields::Fields;
+pub use rule::{Profile, Rule};
+
+use crate::{
+    corpus::Corpus,
+    law::{Date, LimitRole},
+    text::{Mistake, SourceFile, Span, fold_pattern},
+};
+use regex::{Regex, RegexBuilder};
+use toml::Spanned;
+
+/// Every rule that was loaded, and the table of fields they speak of.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    /// The rules, by code.
+    pub rules: Vec<Rule>,
+    /// The fields.
+    pub fields: Fields,
+}
+
+impl RuleSet {
+    /// Compiles the rules in `files`, of which the one named fields.toml is the table of fields. Gives what could be
+    /// compiled, and every mistake.
+    pub fn load(files: &[SourceFile], corpus: &Corpus, as_of: Date) -> (Self, Vec<Mistake>) {
+        let mut mistakes = Vec::new();
+        let table = files.iter().find(|file| file.path.ends_with("fields.toml"));
+        let fields = table.map(fields::fields).transpose().unwrap_or_else(|mistake| {
+            mistakes.push(*mistake);
+            None
+        });
+        let fields = fields.unwrap_or_default();
+        if table.is_none() {
+            let file = files.first().cloned().unwrap_or_else(|| SourceFile::new("checks/fields.toml", ""));
+            mistakes.push(file.mistake(Span::empty(0), "规则目录里没有 fields.toml", "从内置规则里复制一份要素名称表。"));
+        }
+        let context = compile::Context { corpus, fields: &fields, as_of };
+        let mut rules: Vec<Rule> = Vec::new();
+        for file in files.iter().filter(|file| file.path.ends_with(".toml") && !file.path.ends_with("fields.toml")) {
+            match compile::rule(file, &context) {
+                Ok(rule) => match rules.iter().find(|other| other.code == rule.code) {
+                    Some(other) => {
+                        let message = format!("编号 {} 已经用在 {}", rule.code, other.file.path);
+                        mistakes.push(file.mistake(Span::empty(0), message, "给其中一条规则换一个编号。"));
+                    }
+                    None => rules.push(rule),
+                },
+                Err(mistake) => mistakes.push(*mistake),
+            }
+        }
+        rules.sort_by(|a, b| a.code.cmp(&b.code));
+        (Self { rules, fields }, mistakes)
+    }
+
+    /// The rule with that code, capitals or not.
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
+    }
+}
+
+/// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
+const LARGEST_PATTERN: usize = 1 << 20;
+
+impl compile::Compiler<'_> {
+    /// A regular expression of a rule, folded so that it meets folded text; `^` and `$` are the ends of a block.
+    fn pattern(&self, written: &Spanned<String>) -> Result<Regex, Box<Mistake>> {
+        let folded = fold_pattern(written.get_ref());
+        RegexBuilder::new(&folded).case_insensitive(true).multi_line(true).size_limit(LARGEST_PATTERN).build().map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
+            _ => self.mistake(written, "正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。"),
+        })
+    }
+
+    /// The role of a time limit.
+    fn role(&self, written: &Spanned<String>) -> Result<LimitRole, Box<Mistake>> {
+        self.word(written, "时限种类", &LimitRole::ALL.map(LimitRole::name), LimitRole::from_name)
+    }
+}

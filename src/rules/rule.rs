@@ -1,0 +1,90 @@
+//! A rule as it is meant: checked, compiled, ready to run.
+
+use std::{ops::RangeInclusive, sync::Arc};
+
+use super::{example::Example, verb::Verb};
+use crate::{
+    doc::Kind,
+    finding::{Citation, Level},
+    law::Date,
+    text::SourceFile,
+};
+
+/// Where a rule comes from. Local norms bind nobody outside their centre, so their profiles are off unless named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// Laws and documents of the State Council.
+    National,
+    /// DB51/T 1173, the eight fields.
+    Db51,
+    /// 罗田县
+    Luotian,
+    /// 苍南县
+    Cangnan,
+    /// Towns and townships.
+    Township,
+    /// A convenience centre.
+    S0,
+}
+
+impl Profile {
+    /// All of them.
+    pub const ALL: [Profile; 6] =
+        [Profile::National, Profile::Db51, Profile::Luotian, Profile::Cangnan, Profile::Township, Profile::S0];
+
+    /// Those that are on unless a configuration says otherwise.
+    pub const DEFAULT: [Profile; 2] = [Profile::National, Profile::Db51];
+
+    /// The word for it in rule files and options.
+    pub fn word(self) -> &'static str {
+        match self {
+            Profile::National => "national",
+            Profile::Db51 => "db51",
+            Profile::Luotian => "luotian",
+            Profile::Cangnan => "cangnan",
+            Profile::Township => "township",
+            Profile::S0 => "s0",
+        }
+    }
+
+    /// The profile of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.word() == word)
+    }
+}
+
+/// A compiled rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id everywhere: findings, options, reports.
+    pub code: Arc<str>,
+    /// What it is about, in a few words.
+    pub title: Arc<str>,
+    /// How grave its findings are.
+    pub level: Level,
+    /// Where it comes from.
+    pub profile: Profile,
+    /// The kinds of documents it applies to, as [`Kind::word`]s.
+    pub applies_to: Vec<Kind>,
+    /// The first and the last day on which it holds.
+    pub in_force: RangeInclusive<Date>,
+    /// Why it matters.
+    pub why: Arc<str>,
+    /// What to do.
+    pub advice: String,
+    /// The articles behind it, verified.
+    pub basis: Arc<[Citation]>,
+    /// What it checks.
+    pub(super) verb: Verb,
+    /// Documents with what it must find in them.
+    pub examples: Vec<Example>,
+    /// Its file.
+    pub file: SourceFile,
+}
+
+impl Rule {
+    /// Whether it applies to documents of `kind` on `as_of`.
+    pub fn applies(&self, kind: Kind, as_of: Date) -> bool {
+        self.applies_to.iter().any(|own| own.word() == kind.word()) && self.in_force.contains(&as_of)
+    }
+}

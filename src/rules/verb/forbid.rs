@@ -1,0 +1,128 @@
+//! `forbid`: words are not there, except where they are only mentioned.
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+use toml::Spanned;
+
+use super::super::{compile::Compiler, file, rule::Rule};
+use super::mention::is_mentioned;
+use crate::{
+    doc::Document,
+    finding::Finding,
+    text::{Folded, FoldedText, Mistake, Plain, Span},
+};
+
+/// Words that must not be there.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Forbid {
+    phrases: Phrases,
+    any: Vec<Regex>,
+    except: Vec<Regex>,
+    in_fields: Vec<Arc<str>>,
+}
+
+impl Forbid {
+    pub(in super::super) fn compile(written: &Spanned<file::Forbid>, compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+        let forbid = written.get_ref();
+        if forbid.phrases.is_empty() && forbid.any.is_empty() {
+            let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
+            return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
+        }
+        let patterns = |list: &[Spanned<String>]| list.iter().map(|pattern| compiler.pattern(pattern)).collect::<Result<Vec<_>, _>>();
+        Ok(Self {
+            phrases: Phrases::compile(&forbid.phrases, compiler)?,
+            any: patterns(&forbid.any)?,
+            except: patterns(&forbid.except)?,
+            in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        let folded = &document.folded;
+        let text = folded.as_str();
+        let mut found: Vec<Span<Folded>> = self.phrases.find(text);
+        found.extend(self.any.iter().flat_map(|pattern| spans(pattern, text)).filter(|at| !at.is_empty()));
+        // The longest of several at one place, and none inside another.
+        found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
+        let mut last = 0;
+        found.retain(|at| {
+            let free = at.start() >= last;
+            last = if free { at.end() } else { last };
+            free
+        });
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| spans(pattern, text)).collect();
+        let mut findings = Vec::new();
+        for at in found {
+            let plain = folded.to_plain(at);
+            if self.is_in_scope(document, plain) && !except.iter().any(|e| e.contains(at)) && !is_mentioned(document, at) {
+                let words = plain.of(&document.plain);
+                findings.push(rule.finding(document, plain, format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>())));
+            }
+        }
+        findings
+    }
+
+    fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
+        self.in_fields.is_empty() || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+    }
+}
+
+/// Where `pattern` matches; a group named `at` marks the words that count when it also needs what is around them.
+fn spans<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
+    pattern.captures_iter(text).filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
+}
+
+/// A list of phrases as they are spoken: what punctuation stands inside them makes no difference.
+#[derive(Debug, Clone)]
+struct Phrases {
+    /// Finds the first piece of each phrase.
+    heads: Option<AhoCorasick>,
+    /// The pieces between the punctuation of each phrase.
+    pieces: Vec<Vec<String>>,
+}
+
+impl Phrases {
+    fn compile(written: &[Spanned<String>], compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+        let mut pieces: Vec<Vec<String>> = Vec::with_capacity(written.len());
+        for phrase in written {
+            let folded = FoldedText::new(phrase.get_ref());
+            let split = folded.as_str().split(is_punctuation).filter(|piece| !piece.is_empty());
+            let split: Vec<String> = split.map(str::to_owned).collect();
+            if split.is_empty() {
+                return Err(compiler.mistake(phrase, "词语是空的", "写上要禁用的词语，或删去这一项。"));
+            }
+            pieces.push(split);
+        }
+        if pieces.is_empty() {
+            return Ok(Self { heads: None, pieces });
+        }
+        let heads = pieces.iter().filter_map(|piece| piece.first());
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(heads);
+        Ok(Self { heads: automaton.ok(), pieces })
+    }
+
+    fn find(&self, text: &str) -> Vec<Span<Folded>> {
+        let Some(heads) = &self.heads else { return Vec::new() };
+        let whole = |m: aho_corasick::Match| {
+            let rest = self.pieces.get(m.pattern().as_usize())?.get(1..)?;
+            let mut end = m.end();
+            for piece in rest {
+                let after = text.get(end..)?;
+                let skipped = after.trim_start_matches(is_punctuation);
+                end += after.len() - skipped.strip_prefix(piece.as_str())?.len();
+            }
+            Some(Span::new(m.start(), end))
+        };
+        heads.find_overlapping_iter(text).filter_map(whole).collect()
+    }
+}
+
+/// Punctuation that a speaker does not hear. A line feed separates blocks, and no phrase goes beyond.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, ',' | '。' | '.' | '、' | ';' | ':' | '!' | '?' | '"' | '\'' | '…' | '-' | '~' | '·' | ' ')
+}
