@@ -124,6 +124,11 @@ impl Fingerprint {
         }
         Self(hash)
     }
+
+    /// The identity of the finding that is alike but comes `n` places later in its document; itself for 0.
+    pub fn nth(self, n: usize) -> Self {
+        if n == 0 { self } else { Self::of([self.to_string().as_str(), n.to_string().as_str()]) }
+    }
 }
 
 impl fmt::Display for Fingerprint {

@@ -2,8 +2,12 @@
 
 mod embedded;
 mod file;
+mod names;
+mod resolve;
 
 pub use embedded::embedded;
+pub(crate) use names::Names;
+pub use resolve::Resolution;
 
 use crate::{
     law::{Address, Date, Provision, Regulation, Status},

@@ -11,7 +11,7 @@ pub use anchor::Anchors;
 pub use block::{Block, BlockKind, Cell, Place};
 pub use draft::Draft;
 pub use field::{Field, FieldDef, FieldTable, Label};
-pub use kind::{Kind, NoticeKind};
+pub use kind::{Kind, NotAKind, NoticeKind};
 
 use crate::{
     law::{CitationMention, TimeLimit},

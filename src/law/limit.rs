@@ -162,6 +162,8 @@ impl LimitRole {
 pub struct TimeLimit {
     /// Number and unit, with the words that bound them: `不超过3天`.
     pub at: Span<Plain>,
+    /// Number and unit alone: `3天`.
+    pub measure: Span<Plain>,
     /// The amount; of a range (1—3) the larger one.
     pub amount: Amount,
     /// The smaller amount of a range.
@@ -310,7 +312,7 @@ pub fn time_limits(text: &FoldedText) -> Vec<TimeLimit> {
             .is_some_and(|before| before.ends_with('不') || before.ends_with("不能"));
         let at = words.start()..end;
         if !negated && found.iter().all(|(other, _)| other.start >= end || other.end <= at.start) {
-            found.push((at.clone(), blank(text, at, Unit::OnTheSpot, Amount::default())));
+            found.push((at.clone(), blank(text, at.clone(), at, Unit::OnTheSpot, Amount::default())));
         }
     }
     found.sort_by_key(|(at, _)| at.start);
@@ -324,9 +326,10 @@ pub fn time_limits(text: &FoldedText) -> Vec<TimeLimit> {
     found.into_iter().map(|(_, limit)| limit).collect()
 }
 
-fn blank(text: &FoldedText, at: Range<usize>, unit: Unit, amount: Amount) -> TimeLimit {
+fn blank(text: &FoldedText, at: Range<usize>, measure: Range<usize>, unit: Unit, amount: Amount) -> TimeLimit {
     TimeLimit {
         at: text.to_plain(Span::new(at.start, at.end)),
+        measure: text.to_plain(Span::new(measure.start, measure.end)),
         amount,
         from_amount: None,
         restated: None,
@@ -354,7 +357,7 @@ fn counted(text: &FoldedText, words: &Captures<'_>) -> Option<(Range<usize>, Tim
     let half = unit_words.as_str().contains('半');
     let amount = if half { read.amount.plus(Amount::HALF) } else { read.amount };
     let start = words.name("before").map_or(first.start(), |b| b.start());
-    let mut limit = blank(text, start..all.end(), unit, amount);
+    let mut limit = blank(text, start..all.end(), first.start()..unit_words.end(), unit, amount);
     limit.restated = read.restated;
     limit.from_amount = words.name("low").and_then(|low| numeral_at(low.as_str())).map(|low| low.amount);
     limit.bound = bound(words.name("before").map(|m| m.as_str()), words.name("after").map(|m| m.as_str()));

@@ -36,11 +36,11 @@ impl Agree {
         }) else {
             return Vec::new();
         };
-        let message = format!("{}时限前后不一致：一处 {}，一处 {}", self.role.name(), first.0.at.of(plain), other.0.at.of(plain));
-        let mut finding = rule.finding(document, first.0.at, message);
+        let message = format!("{}时限前后不一致：一处 {}，一处 {}", self.role.name(), first.0.measure.of(plain), other.0.measure.of(plain));
+        let mut finding = rule.finding(document, first.0.measure, message);
         finding.primary.note = "这里".to_owned();
         let related = limits.iter().filter(|(limit, _)| first.0.compare(limit).is_some_and(Ordering::is_ne));
-        finding.related = related.map(|(limit, _)| Label { at: limit.at, note: "与这里不一致".to_owned() }).collect();
+        finding.related = related.map(|(limit, _)| Label { at: limit.measure, note: "与这里不一致".to_owned() }).collect();
         finding.fingerprint = Fingerprint::of([&*rule.code, self.role.name()]);
         vec![finding]
     }

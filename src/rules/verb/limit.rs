@@ -51,10 +51,10 @@ impl Limit {
             if said.iter().any(|earlier| earlier.compare(limit) == Some(Ordering::Equal)) {
                 continue;
             }
-            let words = limit.at.of(plain);
+            let words = limit.measure.of(plain);
             match &self.at_most {
                 AtMost::Fixed(fixed, most) if limit.compare(fixed) == Some(Ordering::Greater) => {
-                    findings.push(rule.finding(document, limit.at, format!("{}时限 {words}，超过 {most}", self.role.name())));
+                    findings.push(rule.finding(document, limit.measure, format!("{}时限 {words}，超过 {most}", self.role.name())));
                 }
                 AtMost::Fixed(..) => continue,
                 AtMost::Role(other) => {
@@ -62,10 +62,10 @@ impl Limit {
                     if limit.compare(longest) != Some(Ordering::Greater) {
                         continue;
                     }
-                    let message = format!("{}时限 {words}，长于{}时限 {}", self.role.name(), other.name(), longest.at.of(plain));
-                    let mut finding = rule.finding(document, limit.at, message);
+                    let message = format!("{}时限 {words}，长于{}时限 {}", self.role.name(), other.name(), longest.measure.of(plain));
+                    let mut finding = rule.finding(document, limit.measure, message);
                     finding.primary.note = format!("{}时限", self.role.name());
-                    finding.related.push(Label { at: longest.at, note: format!("{}时限", other.name()) });
+                    finding.related.push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
                     findings.push(finding);
                 }
             }

@@ -1,0 +1,55 @@
+//! The pipeline: one document against the rules that are on.
+
+use std::collections::HashMap;
+
+use crate::{
+    doc::Document,
+    finding::Finding,
+    law::Date,
+    rules::{Profile, Rule, RuleSet},
+};
+
+/// Which rules are on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Rules of these profiles.
+    pub profiles: Vec<Profile>,
+    /// Only these, when any are named: codes, or their beginnings (C for all of C01, C02 …).
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self { profiles: Profile::DEFAULT.to_vec(), select: Vec::new(), ignore: Vec::new() }
+    }
+}
+
+impl Selection {
+    /// Whether `rule` is on. Naming a rule's code in `select` also brings it in from a profile that is off.
+    pub fn has(&self, rule: &Rule) -> bool {
+        let named = |codes: &[String]| codes.iter().any(|code| starts_with(&rule.code, code));
+        let outright = self.select.iter().any(|code| rule.code.eq_ignore_ascii_case(code));
+        let wanted = if self.select.is_empty() { true } else { named(&self.select) };
+        wanted && !named(&self.ignore) && (outright || self.profiles.contains(&rule.profile))
+    }
+}
+
+fn starts_with(code: &str, beginning: &str) -> bool {
+    code.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+}
+
+/// Everything that the rules that are on find in `document`, in the order of the text.
+pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
+    let on = rules.rules.iter().filter(|rule| selection.has(rule));
+    let mut findings: Vec<Finding> = on.flat_map(|rule| rule.run(document, as_of)).collect();
+    findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
+    let mut seen: HashMap<_, usize> = HashMap::new();
+    for finding in &mut findings {
+        let nth = seen.entry(finding.fingerprint).or_default();
+        finding.fingerprint = finding.fingerprint.nth(*nth);
+        *nth += 1;
+    }
+    findings
+}

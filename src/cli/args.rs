@@ -1,0 +1,206 @@
+//! The arguments of every verb, with their help in Chinese.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::{exit::Exit, output};
+use crate::{doc::Kind, finding::Level, law::Date, rules::Profile};
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "guiju",
+    version,
+    about = "规矩：检索政务服务中心的规章，检查办事指南和告知文书",
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    after_help = "例：\n  guiju lint 指南/                 检查一个目录\n  guiju search 办理超过承诺时限怎么办  检索规章\n  guiju <命令> -h                  看一个命令的用法"
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    #[arg(short = 'h', long, action = ArgAction::Help, global = true, help = "显示帮助", help_heading = "其他")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, help = "显示版本", help_heading = "其他")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
+    Lint(LintArgs),
+    #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办\n  guiju search 限时办结制度第三条\n  guiju search '\"一次性告知\"' --limit 20")]
+    Search(SearchArgs),
+    #[command(about = "查看一部规章或其中一条", help_template = TEMPLATE, after_help = "例：\n  guiju show 限时办结制度\n  guiju show 限时办结制度第三条\n  guiju show 首问负责 2条")]
+    Show(ShowArgs),
+    #[command(about = "显示工具从文件里读懂了什么：文种、要素、时限、引用", help_template = TEMPLATE, after_help = "例：\n  guiju inspect 指南/食品经营许可.docx\n  guiju inspect --format json 指南/*.md")]
+    Inspect(InspectArgs),
+    #[command(about = "解释一条规则：为什么查、依据哪一条、例子", help_template = TEMPLATE, after_help = "例：\n  guiju explain D01")]
+    Explain(ExplainArgs),
+    #[command(about = "规则：列出，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
+    Rule(RuleArgs),
+    #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
+    Completions(CompletionsArgs),
+}
+
+/// Where regulations and rules come from.
+#[derive(Debug, Default, Args)]
+pub(super) struct Sources {
+    #[arg(long, value_name = "目录", help = "规章目录，代替内置的", help_heading = "来源")]
+    pub(super) corpus: Option<PathBuf>,
+    #[arg(long, value_name = "目录", help = "规则目录，代替内置的", help_heading = "来源")]
+    pub(super) checks: Option<PathBuf>,
+    #[arg(long, value_name = "文件", help = "配置文件；不写时用最近的 guiju.toml", help_heading = "来源")]
+    pub(super) config: Option<PathBuf>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "按这一天有效的规章和规则，如 2026-01-01；不写时是今天", help_heading = "来源")]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    #[arg(value_name = "路径", help = "文件或目录；- 表示标准输入；不写时是当前目录", help_heading = "要检查的")]
+    pub(super) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "文件名", help = "标准输入的文件名，决定格式", help_heading = "要检查的")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation；不写时从文件判断", help_heading = "要检查的")]
+    pub(super) kind: Option<Kind>,
+    #[arg(long, value_name = "规则", value_delimiter = ',', help = "只用这些规则：编号或其开头，如 C 或 A05", help_heading = "规则")]
+    pub(super) select: Vec<String>,
+    #[arg(long, value_name = "规则", value_delimiter = ',', help = "不用这些规则", help_heading = "规则")]
+    pub(super) ignore: Vec<String>,
+    #[arg(long, value_name = "规则集", value_delimiter = ',', value_parser = profile, help = "规则集：national、db51（默认这两种）、luotian、cangnan、township、s0", help_heading = "规则")]
+    pub(super) profile: Vec<Profile>,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json", help_heading = "报告")]
+    pub(super) format: ReportFormat,
+    #[arg(long, short, value_name = "文件", help = "把报告写进文件", help_heading = "报告")]
+    pub(super) output: Option<PathBuf>,
+    #[arg(long, value_name = "级别", value_parser = fail_on, default_value = "error", hide_default_value = true, help = "达到哪一级算不通过：error（默认）、warning、advice、never", help_heading = "报告")]
+    pub(super) fail_on: FailOn,
+    #[arg(long, value_name = "个数", help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
+    pub(super) jobs: Option<usize>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    #[arg(value_name = "词语", help = "要找的词语、问题或条款；引号里的原样查找", help_heading = "要找的")]
+    pub(super) words: Vec<String>,
+    #[arg(long, help = "从标准输入读，一行一问，一行一答（JSON）", help_heading = "要找的")]
+    pub(super) stdin: bool,
+    #[arg(long, value_name = "条数", default_value_t = 10, hide_default_value = true, help = "最多几条，默认 10", help_heading = "要找的")]
+    pub(super) limit: usize,
+    #[arg(long, value_name = "规章", help = "只在这部规章里找（编号或名称）", help_heading = "要找的")]
+    pub(super) regulation: Option<String>,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "输出格式：human、json", help_heading = "输出")]
+    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "条款", required = true, help = "规章名称或编号，可带条款，如 限时办结制度第三条", help_heading = "要看的")]
+    pub(super) address: Vec<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    #[arg(value_name = "文件", required = true, help = "要看的文件", help_heading = "要看的")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation", help_heading = "要看的")]
+    pub(super) kind: Option<Kind>,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "输出格式：human、json（一行一个文件）", help_heading = "输出")]
+    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[arg(value_name = "规则", required = true, help = "规则编号，如 D01", help_heading = "要看的")]
+    pub(super) rules: Vec<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RuleArgs {
+    #[command(subcommand)]
+    pub(super) verb: RuleVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RuleVerb {
+    #[command(about = "列出全部规则", help_template = TEMPLATE)]
+    List {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    #[command(about = "运行规则自带的例子", help_template = TEMPLATE)]
+    Test {
+        #[arg(value_name = "文件", help = "规则文件；不写时是全部规则", help_heading = "要试的")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        sources: Sources,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL", help = "bash、zsh、fish、powershell、elvish", help_heading = "要生成的", hide_possible_values = true)]
+    shell: Shell,
+}
+
+/// Formats of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For the terminal.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// From which level on findings make the run fail; `None` for never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FailOn(pub(super) Option<Level>);
+
+/// Reads the arguments, the program's own name first.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Verb, clap::Error> {
+    Cli::try_parse_from(arguments).map(|cli| cli.verb)
+}
+
+/// Writes the completions of a shell.
+pub(super) fn completions(args: &CompletionsArgs) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "guiju", &mut script);
+    output::out(&String::from_utf8_lossy(&script))
+}
+
+fn date(word: &str) -> Result<Date, String> {
+    word.parse().map_err(|_| format!("“{word}”不是日期，写成 2026-01-01"))
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    word.parse().map_err(|error: crate::doc::NotAKind| error.to_string())
+}
+
+fn profile(word: &str) -> Result<Profile, String> {
+    Profile::from_word(word).ok_or_else(|| format!("没有“{word}”规则集；可写：{}", Profile::ALL.map(Profile::word).join("、")))
+}
+
+fn fail_on(word: &str) -> Result<FailOn, String> {
+    if word == "never" {
+        return Ok(FailOn(None));
+    }
+    Level::from_word(word).map(|level| FailOn(Some(level))).ok_or_else(|| format!("没有“{word}”这一级；可写：error、warning、advice、never"))
+}

@@ -1,0 +1,141 @@
+//! Files: which ones a path names, and their bytes. Every failure is said in Chinese, with what to do.
+
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use ignore::WalkBuilder;
+
+use super::config::Config;
+use crate::{
+    read::{Format, LARGEST_FILE, Unreadable},
+    text::SourceFile,
+};
+
+/// A file to read, or why a path names none.
+pub(super) type Found = Result<PathBuf, (PathBuf, String)>;
+
+/// The documents that `paths` name: files as they are, folders with all documents below them that neither .gitignore nor the
+/// configuration leaves out, in order, each once.
+pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in paths {
+        if !path.is_dir() {
+            let there = if path.exists() { Ok(path.clone()) } else { Err((path.clone(), "找不到这个文件或目录。请检查路径有没有写错".to_owned())) };
+            if seen.insert(path.clone()) {
+                found.push(there);
+            }
+            continue;
+        }
+        let before = found.len();
+        for entry in WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && format(entry.path()).is_some() => {
+                    let file = entry.into_path();
+                    if !config.excludes(&file) && !is_office_lock(&file) && seen.insert(file.clone()) {
+                        found.push(Ok(file));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => found.push(Err((path.clone(), format!("目录里有一处读不了：{}。请检查权限", io_reason(&error))))),
+            }
+        }
+        if found.len() == before {
+            let reason = "目录里没有可检查的文件（.md、.html、.txt、.docx）。请检查路径，或看 guiju.toml 的 exclude";
+            found.push(Err((path.clone(), reason.to_owned())));
+        }
+    }
+    found
+}
+
+/// The files that Word and WPS keep beside an open document.
+fn is_office_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['~', '.']))
+}
+
+/// The format that a file's name tells.
+pub(super) fn format(path: &Path) -> Option<Format> {
+    path.extension().and_then(|extension| Format::of_extension(&extension.to_string_lossy()))
+}
+
+/// The bytes of a document, within the limit that `read` sets.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let failed = |error: &io::Error| Unreadable::new(reason(error));
+    let file = File::open(path).map_err(|error| failed(&error))?;
+    let meta = file.metadata().map_err(|error| failed(&error))?;
+    if !meta.is_file() {
+        return Err(Unreadable::new("不是普通文件（可能是设备或管道）。请换成文件"));
+    }
+    if meta.len() > LARGEST_FILE as u64 {
+        return Err(Unreadable::too_large(meta.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
+    file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    Ok(bytes)
+}
+
+/// All of standard input, within the limit that `read` sets.
+pub(super) fn stdin() -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Unreadable::new(reason(&error)))?;
+    Ok(bytes)
+}
+
+/// The text of a file that a user wrote for guiju.
+pub(super) fn text(path: &Path) -> Result<String, String> {
+    let bytes = bytes(path).map_err(|unreadable| unreadable.reason)?;
+    String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文本。请另存为 UTF-8".to_owned())
+}
+
+/// The files below `folder` with one of `extensions`, in order, and those that could not be read.
+pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {
+    let mut files = Vec::new();
+    let mut failures = Vec::new();
+    if !folder.is_dir() {
+        failures.push((folder.to_owned(), "找不到这个目录。请检查 --corpus、--checks 或 guiju.toml 里的路径".to_owned()));
+    }
+    for entry in WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build().flatten() {
+        let path = entry.path();
+        let wanted = path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension));
+        if wanted && path.is_file() {
+            match text(path) {
+                Ok(text) => files.push(SourceFile::new(path.display().to_string(), text)),
+                Err(reason) => failures.push((path.to_owned(), reason)),
+            }
+        }
+    }
+    (files, failures)
+}
+
+/// Writes `content` to `path`, whole or not at all.
+pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = File::create(&beside).and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.sync_all()));
+    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        reason(&error)
+    })
+}
+
+/// What the operating system said, in Chinese.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "找不到这个文件。请检查路径有没有写错".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限读写。请检查文件权限，或是否被别的程序占用".to_owned(),
+        io::ErrorKind::IsADirectory => "这是目录，不是文件".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满。请清理后再试".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的。请换一个位置".to_owned(),
+        _ => format!("系统报告：{error}"),
+    }
+}
+
+fn io_reason(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), reason)
+}

@@ -1,0 +1,60 @@
+//! Loading: the configuration, the corpus and the rules that a run works with.
+
+use std::path::{Path, PathBuf};
+
+use super::{args::Sources, config::Config, exit::Exit, files, output};
+use crate::{
+    corpus::{self, Corpus},
+    law::Date,
+    rules::{self, RuleSet},
+    text::SourceFile,
+};
+
+/// What a run works with. Whatever could be loaded is there; `exit` says whether anything could not.
+pub(super) struct Loaded {
+    pub(super) config: Config,
+    pub(super) corpus: Corpus,
+    pub(super) as_of: Date,
+    pub(super) exit: Exit,
+}
+
+impl Loaded {
+    /// The configuration nearest to `start`, and the corpus. Mistakes in either are shown; `None` when the configuration
+    /// itself cannot be read.
+    pub(super) fn new(sources: &Sources, start: &Path) -> Option<Self> {
+        let config = match Config::find(sources.config.as_deref(), start) {
+            Ok(config) => config,
+            Err(mistake) => {
+                output::mistakes(&[*mistake]);
+                return None;
+            }
+        };
+        let as_of = sources.as_of.unwrap_or_else(today);
+        let (files, unread) = from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md"], corpus::embedded);
+        let (corpus, mistakes) = Corpus::load(&files);
+        let exit = unread.max(output::mistakes(&mistakes));
+        Some(Self { config, corpus, as_of, exit })
+    }
+
+    /// The rules, compiled against the corpus.
+    pub(super) fn rules(&mut self, sources: &Sources) -> RuleSet {
+        let (files, unread) = from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
+        let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
+        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        rules
+    }
+}
+
+/// The files of a folder, or the built-in ones.
+fn from(folder: Option<&PathBuf>, extensions: &[&str], built_in: impl Fn() -> Vec<SourceFile>) -> (Vec<SourceFile>, Exit) {
+    let Some(folder) = folder else { return (built_in(), Exit::Clean) };
+    let (files, failures) = files::sources(folder, extensions);
+    for (path, reason) in &failures {
+        output::err(&format!("未能读取 {}：{reason}。\n", path.display()));
+    }
+    (files, if failures.is_empty() { Exit::Clean } else { Exit::Failed })
+}
+
+fn today() -> Date {
+    jiff::Zoned::now().date()
+}

@@ -1,0 +1,38 @@
+//! The command line: arguments, files, standard output, the clock and exit codes. The only module that touches them.
+
+mod args;
+mod config;
+mod exit;
+mod explain;
+mod files;
+mod inspect;
+mod lint;
+mod load;
+mod output;
+mod rule;
+mod search;
+mod show;
+mod usage;
+
+pub use exit::Exit;
+
+use std::ffi::OsString;
+
+use self::args::Verb;
+
+/// Runs the program with these arguments, the program's own name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let verb = match args::parse(arguments) {
+        Ok(verb) => verb,
+        Err(error) => return usage::explain(&error),
+    };
+    match verb {
+        Verb::Lint(args) => lint::run(&args),
+        Verb::Search(args) => search::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Inspect(args) => inspect::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Rule(args) => rule::run(&args),
+        Verb::Completions(args) => args::completions(&args),
+    }
+}

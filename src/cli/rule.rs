@@ -1,0 +1,68 @@
+//! `rule`: the list of rules, and their examples.
+
+use std::path::Path;
+
+use super::{
+    args::{RuleArgs, RuleVerb, Sources},
+    exit::Exit,
+    load::Loaded,
+    output,
+};
+use crate::{
+    rules::{Profile, Rule},
+    text::{Mistake, Span},
+};
+
+pub(super) fn run(args: &RuleArgs) -> Exit {
+    match &args.verb {
+        RuleVerb::List { sources } => list(sources),
+        RuleVerb::Test { files, sources } => test(files, sources),
+    }
+}
+
+fn list(sources: &Sources) -> Exit {
+    let Some(mut loaded) = Loaded::new(sources, Path::new(".")) else { return Exit::Failed };
+    let rules = loaded.rules(sources);
+    let mut out = String::from("编号  级别  规则集    默认  名称\n");
+    for rule in &rules.rules {
+        let on = if Profile::DEFAULT.contains(&rule.profile) { "开" } else { "关" };
+        out.push_str(&format!("{:<5} {}  {:<9} {on}    {}\n", rule.code, rule.level.name(), rule.profile.word(), rule.title));
+    }
+    out.push_str(&format!("共 {} 条规则。\n", rules.rules.len()));
+    loaded.exit.max(output::out(&out))
+}
+
+/// Runs the examples of all rules, or of those in `files`. A failure is shown at the example in the rule's file.
+fn test(files: &[std::path::PathBuf], sources: &Sources) -> Exit {
+    let Some(mut loaded) = Loaded::new(sources, Path::new(".")) else { return Exit::Failed };
+    let rules = loaded.rules(sources);
+    let wanted = |rule: &&Rule| files.is_empty() || files.iter().any(|file| same_file(file, &rule.file.path));
+    let chosen: Vec<&Rule> = rules.rules.iter().filter(wanted).collect();
+    if chosen.is_empty() {
+        output::err("guiju：没有可试的规则。请检查文件路径；自己的规则目录用 --checks 指定。\n");
+        return Exit::Failed;
+    }
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    let mut examples = 0;
+    for rule in &chosen {
+        for example in &rule.examples {
+            examples += 1;
+            for failure in rule.try_example(example, &rules.fields, loaded.as_of) {
+                let advice = "核对例子里的词语，或修改规则。";
+                let first_line = example.at.of(&rule.file.text).lines().next().map_or(0, str::len);
+                let at = Span::new(example.at.start(), example.at.start() + first_line);
+                mistakes.push(rule.file.mistake(at, format!("{} 的例子不符：{failure}", rule.code), advice));
+            }
+        }
+    }
+    let failed = output::mistakes(&mistakes);
+    let verdict = if mistakes.is_empty() { "全部符合".to_owned() } else { format!("{} 处不符", mistakes.len()) };
+    let out = output::out(&format!("试了 {} 条规则的 {examples} 个例子，{verdict}。\n", chosen.len()));
+    loaded.exit.max(out).max(if failed == Exit::Clean { Exit::Clean } else { Exit::Findings })
+}
+
+fn same_file(given: &Path, of_rule: &str) -> bool {
+    let given = given.to_string_lossy().replace('\\', "/");
+    let of_rule = of_rule.replace('\\', "/");
+    of_rule.trim_start_matches("./").ends_with(given.trim_start_matches("./"))
+}
