@@ -79,11 +79,11 @@ fn one(regulation: &Regulation, provision: &Provision, rules: &RuleSet) -> Strin
 
 fn whole(regulation: &Regulation) -> String {
     let mut out = heading(regulation);
-    for provision in &regulation.provisions {
+    for provision in regulation.provisions() {
         match provision.level() {
             Some(level) if level < Level::Article => {
                 let step = provision.at.steps().last().map(ToString::to_string).unwrap_or_default();
-                let _ = writeln!(out, "\n{step}　{}", provision.words.of(&regulation.text));
+                let _ = writeln!(out, "\n{step}　{}", provision.words.of(regulation.text()));
             }
             Some(Level::Article) => {
                 let _ = writeln!(out, "\n{}　{}", provision.at.from_article(), regulation.words(provision));

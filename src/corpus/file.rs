@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use crate::{
-    law::{Address, Edition, Regulation, Status, Variant, provisions, written_date},
+    law::{Address, Body, Edition, Regulation, Status, Variant, written_date},
     text::{Mistake, Source, SourceFile, Span},
 };
 
@@ -76,8 +76,6 @@ pub(super) fn regulation(file: &SourceFile) -> Result<Regulation, Box<Mistake>> 
         Ok(Variant { at, value: v.value.clone(), origin: v.origin.clone() })
     };
     let variants = written.variants.iter().map(variant).collect::<Result<_, Box<Mistake>>>()?;
-    let text = file.text.to_string();
-    let provisions = provisions(&text, body);
     Ok(Regulation {
         id: written.id.into_inner(),
         title: written.title.into_inner(),
@@ -89,8 +87,7 @@ pub(super) fn regulation(file: &SourceFile) -> Result<Regulation, Box<Mistake>> 
         replaces: written.replaces,
         references: written.references,
         variants,
-        text,
-        provisions,
+        body: Body::new(file.text.clone(), body),
     })
 }
 

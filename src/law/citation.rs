@@ -20,22 +20,32 @@ pub struct CitationMention {
     pub provisions: Vec<Address>,
 }
 
-/// A document number: 国发〔2022〕5号, also with the brackets that people type instead of 〔〕.
-const NUMBER: &str = r"[\p{Han}]{1,12}[〔\[(【](?:19|20)\d{2}[〕\])】]第?\d{1,5}号";
+/// The year and serial of a document number (国发〔2022〕5号), also in the brackets that people type instead of 〔〕. The
+/// issuer's signs stand before it.
+const SERIAL: &str = r"[〔\[(【](?:19|20)[0-9]{2}[〕\])】]第?[0-9]{1,5}号";
+
+/// The longest title, in bytes; between brackets that are further apart one was lost.
+const LONGEST_TITLE: usize = 300;
+
+/// The longest signs of an issuer, in characters.
+const LONGEST_SIGNS: usize = 12;
 
 static TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("《((?:[^《》\n]|《[^《》\n]*》){2,80})》").ok());
-static BARE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
+    LazyLock::new(|| Regex::new("《((?:[^《》\n]|《[^《》\n]*》)+)》").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SERIAL).ok());
 /// What may stand between a title and its provisions: the edition or the number, in brackets.
-static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\([^()\n]{1,60}\)").ok());
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\([^()\n]+\)").ok());
 
 /// Every citation in `text`, in order.
 pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
     let folded = text.as_str();
-    let (Some(title), Some(bare_number)) = (&*TITLE, &*BARE_NUMBER) else { return Vec::new() };
+    let Some(title) = &*TITLE else { return Vec::new() };
     let mut found: Vec<(Span<Folded>, CitationMention)> = Vec::new();
     for m in title.captures_iter(folded) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
+        if name.len() > LONGEST_TITLE {
+            continue;
+        }
         let (end, number, provisions) = tail(folded, whole.end());
         let at = Span::new(whole.start(), end);
         let mention = CitationMention {
@@ -46,8 +56,7 @@ pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
         };
         found.push((at, mention));
     }
-    for m in bare_number.find_iter(folded) {
-        let at = Span::new(m.start() + lead_in(m.as_str()), m.end());
+    for at in numbers(folded) {
         if found.iter().all(|(other, _)| !other.overlaps(at)) {
             let number = Some(at.of(folded).to_owned());
             found.push((
@@ -60,11 +69,27 @@ pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
     found.into_iter().map(|(_, mention)| mention).collect()
 }
 
-/// The length of the words before a document number that lead in to it and are no part of the issuer's name.
-fn lead_in(number: &str) -> usize {
-    const WORDS: [&str; 12] =
-        ["根据", "依据", "按照", "按", "依照", "以及", "和", "及", "与", "由", "见", "以"];
-    WORDS.iter().filter(|word| number.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0)
+/// The document numbers in `folded`, each with its issuer's signs.
+fn numbers(folded: &str) -> Vec<Span<Folded>> {
+    let Some(serial) = &*NUMBER else { return Vec::new() };
+    let with_signs = |m: regex::Match<'_>| {
+        let before = folded.get(..m.start())?;
+        let signs = before.chars().rev().take(LONGEST_SIGNS).take_while(|c| is_sign(*c)).map(char::len_utf8).sum::<usize>();
+        let signs = before.get(before.len() - signs..)?;
+        let signs = signs.get(lead_in(signs)..)?;
+        (!signs.is_empty()).then(|| Span::new(m.start() - signs.len(), m.end()))
+    };
+    serial.find_iter(folded).filter_map(with_signs).collect()
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}')
+}
+
+/// The length of the words before an issuer's signs that only lead in to them: 根据国发〔2022〕5号.
+fn lead_in(signs: &str) -> usize {
+    const WORDS: [&str; 12] = ["根据", "依据", "按照", "依照", "以及", "按", "和", "及", "与", "由", "见", "以"];
+    WORDS.iter().filter_map(|word| signs.rfind(word).map(|i| i + word.len())).max().unwrap_or(0)
 }
 
 /// What follows a title at byte `at`: a note in brackets, then provisions one after the other.
@@ -72,7 +97,7 @@ fn tail(folded: &str, at: usize) -> (usize, Option<String>, Vec<Address>) {
     let rest = |at: usize| folded.get(at..).unwrap_or_default();
     let (mut end, mut number) = (at, None);
     if let Some(note) = NOTE.as_ref().and_then(|note| note.find(rest(at))) {
-        number = BARE_NUMBER.as_ref().and_then(|n| n.find(note.as_str())).map(|n| n.as_str().to_owned());
+        number = numbers(note.as_str()).first().map(|at| at.of(note.as_str()).to_owned());
         end += note.end();
     }
     let mut provisions = Vec::new();

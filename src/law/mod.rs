@@ -13,4 +13,4 @@ pub use citation::{CitationMention, citations};
 pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
-pub use regulation::{Provision, Regulation, Variant, provisions};
+pub use regulation::{Body, Provision, Regulation, Variant, provisions};

@@ -1,6 +1,6 @@
 //! A regulation as a tree of provisions: from the text of a corpus file to every unit that can be cited.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -33,10 +33,24 @@ pub struct Regulation {
     pub references: Vec<String>,
     /// What other places rule differently.
     pub variants: Vec<Variant>,
-    /// The whole file, which all spans lie in.
-    pub text: String,
-    /// Every unit that can be cited, in the order of the text; an outer one stands before its inner ones.
-    pub provisions: Vec<Provision>,
+    /// Its text, and the units in it.
+    pub body: Body,
+}
+
+/// The text of a regulation and its provisions, which are read when they are first asked for: a check that rests on one
+/// regulation does not pay for all of them.
+#[derive(Debug, Clone)]
+pub struct Body {
+    text: Arc<str>,
+    start: usize,
+    provisions: OnceLock<Vec<Provision>>,
+}
+
+impl Body {
+    /// The body of the file `text`, from byte `start` on.
+    pub fn new(text: Arc<str>, start: usize) -> Self {
+        Self { text, start, provisions: OnceLock::new() }
+    }
 }
 
 /// A value that another source has for the same point.
@@ -69,14 +83,24 @@ impl Provision {
 }
 
 impl Regulation {
+    /// The whole file, which all spans lie in.
+    pub fn text(&self) -> &str {
+        &self.body.text
+    }
+
+    /// Every unit that can be cited, in the order of the text; an outer one stands before its inner ones.
+    pub fn provisions(&self) -> &[Provision] {
+        self.body.provisions.get_or_init(|| provisions(&self.body.text, self.body.start))
+    }
+
     /// The provision that `at` names, found also when `at` leaves out 编、章、节, or names 第一款 of an article that has
     /// only one paragraph.
     pub fn provision(&self, at: &Address) -> Option<&Provision> {
         let wanted = at.from_article();
         if wanted.steps().is_empty() {
-            return self.provisions.iter().find(|p| p.at == *at);
+            return self.provisions().iter().find(|p| p.at == *at);
         }
-        let find = |wanted: &Address| self.provisions.iter().find(|p| p.at.from_article() == *wanted);
+        let find = |wanted: &Address| self.provisions().iter().find(|p| p.at.from_article() == *wanted);
         find(&wanted).or_else(|| {
             let first = wanted.at(Level::Paragraph).is_some_and(|step| step.number == 1);
             if first { find(&wanted.without(Level::Paragraph)) } else { None }
@@ -85,27 +109,27 @@ impl Regulation {
 
     /// The articles (条), in order.
     pub fn articles(&self) -> impl Iterator<Item = &Provision> {
-        self.provisions.iter().filter(|p| p.level() == Some(Level::Article))
+        self.provisions().iter().filter(|p| p.level() == Some(Level::Article))
     }
 
     /// The text of `provision` with everything inside, one line a unit, without its own number.
     pub fn words(&self, provision: &Provision) -> String {
         let inside = Span::<Source>::new(provision.words.start(), provision.span.end());
-        let lines = inside.of(&self.text).lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines = inside.of(self.text()).lines().map(str::trim).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("\n")
     }
 
     /// The headings around `provision`: the titles of its 编、章、节, from the outside in.
     pub fn breadcrumbs(&self, provision: &Provision) -> Vec<String> {
         let around = |p: &&Provision| p.level() < Some(Level::Article) && p.span.contains(provision.span);
-        self.provisions
+        self.provisions()
             .iter()
             .filter(around)
             .map(|p| {
                 format!(
                     "{} {}",
                     p.at.steps().last().map_or(String::new(), |s| s.to_string()),
-                    p.words.of(&self.text)
+                    p.words.of(self.text())
                 )
             })
             .collect()
@@ -313,12 +337,19 @@ fn lines(text: &str, body: usize) -> Vec<Span<Source>> {
         .collect()
 }
 
+/// The longest 第N条之M, in bytes.
+const LONGEST_HEADING_MARK: usize = 48;
+
 /// 第N编/章/节/条 at the head of a line, with the length of everything up to its words.
 fn heading(line: &str) -> Option<(Step, usize)> {
     let marked = line.trim_start_matches(['#', '*', ' ', '　']);
     let lead = line.len() - marked.len();
     let first_len = marked.find(|c: char| c.is_whitespace() || "：:".contains(c)).unwrap_or(marked.len());
     let word = marked.get(..first_len)?.trim_end_matches('*');
+    // Most lines are seen not to be headings without being folded.
+    if !word.starts_with('第') || word.len() > LONGEST_HEADING_MARK {
+        return None;
+    }
     let folded = FoldedText::new(word);
     let (address, len) = address_at(folded.as_str(), false)?;
     let &[step] = address.steps() else { return None };

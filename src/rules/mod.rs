@@ -5,6 +5,7 @@ mod embedded;
 mod example;
 mod fields;
 mod file;
+mod pattern;
 mod rule;
 mod verb;
 
@@ -16,9 +17,9 @@ pub use rule::{Profile, Rule};
 use crate::{
     corpus::Corpus,
     law::{Date, LimitRole},
-    text::{Mistake, SourceFile, Span, fold_pattern},
+    text::{Mistake, SourceFile, Span},
 };
-use regex::{Regex, RegexBuilder};
+use pattern::{BadPattern, Pattern};
 use toml::Spanned;
 
 /// Every rule that was loaded, and the table of fields they speak of.
@@ -69,16 +70,12 @@ impl RuleSet {
     }
 }
 
-/// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
-const LARGEST_PATTERN: usize = 1 << 20;
-
 impl compile::Compiler<'_> {
-    /// A regular expression of a rule, folded so that it meets folded text; `^` and `$` are the ends of a block.
-    fn pattern(&self, written: &Spanned<String>) -> Result<Regex, Box<Mistake>> {
-        let folded = fold_pattern(written.get_ref());
-        RegexBuilder::new(&folded).case_insensitive(true).multi_line(true).size_limit(LARGEST_PATTERN).build().map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
-            _ => self.mistake(written, "正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。"),
+    /// A regular expression of a rule.
+    fn pattern(&self, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
+        Pattern::new(written.get_ref()).map_err(|bad| match bad {
+            BadPattern::TooLarge => self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
+            BadPattern::Syntax => self.mistake(written, "正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。"),
         })
     }
 

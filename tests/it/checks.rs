@@ -3,7 +3,7 @@
 use guiju::{corpus::{self, Corpus}, law::Date, rules::{self, RuleSet}};
 
 /// A day on which every built-in rule holds.
-pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 1);
+const TODAY: Date = jiff::civil::date(2026, 11, 1);
 
 #[test]
 fn every_rule_compiles_and_finds_just_what_its_examples_say() {

@@ -62,7 +62,10 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec
     }
     for hit in &mut hits {
         let value = hit.rest.trim(&draft.plain);
-        let words = value.of(&draft.plain).trim_end_matches(['；', ';', '，', ',', '、', '/', '|']);
+        // What separates a value from the next label on its line is no part of it.
+        let followed = value.end() < block.span.end();
+        let words = value.of(&draft.plain);
+        let words = if followed { words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|']) } else { words };
         hit.rest = value.slice(0..words.len()).trim(&draft.plain);
     }
     hits

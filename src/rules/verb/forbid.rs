@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
 use toml::Spanned;
 
-use super::super::{compile::Compiler, file, rule::Rule};
+use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
 use super::mention::is_mentioned;
 use crate::{
     doc::Document,
@@ -18,8 +17,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(in super::super) struct Forbid {
     phrases: Phrases,
-    any: Vec<Regex>,
-    except: Vec<Regex>,
+    any: Vec<Pattern>,
+    except: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
 }
 
@@ -43,7 +42,7 @@ impl Forbid {
         let folded = &document.folded;
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
-        found.extend(self.any.iter().flat_map(|pattern| spans(pattern, text)).filter(|at| !at.is_empty()));
+        found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
         // The longest of several at one place, and none inside another.
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
@@ -55,7 +54,7 @@ impl Forbid {
         if found.is_empty() {
             return Vec::new();
         }
-        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| spans(pattern, text)).collect();
+        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
         let mut findings = Vec::new();
         for at in found {
             let plain = folded.to_plain(at);
@@ -70,11 +69,6 @@ impl Forbid {
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
         self.in_fields.is_empty() || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
     }
-}
-
-/// Where `pattern` matches; a group named `at` marks the words that count when it also needs what is around them.
-fn spans<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
-    pattern.captures_iter(text).filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
 }
 
 /// A list of phrases as they are spoken: what punctuation stands inside them makes no difference.

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
-
-use super::super::{compile::Compiler, file, rule::Rule};
+use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint},
@@ -17,7 +15,7 @@ use crate::{
 pub(in super::super) struct Require {
     field: Arc<str>,
     or_limit: Option<LimitRole>,
-    or_words: Vec<Regex>,
+    or_words: Vec<Pattern>,
     not_in: Vec<Arc<str>>,
 }
 
@@ -59,7 +57,6 @@ impl Require {
             let field = document.field_at(folded.to_plain(at));
             field.is_none_or(|field| !self.not_in.contains(&field.name))
         };
-        let matches = |pattern: &Regex| pattern.find_iter(folded.as_str()).any(|m| outside(Span::new(m.start(), m.end())));
-        self.or_words.iter().any(matches)
+        self.or_words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
     }
 }
