@@ -150,7 +150,7 @@ mod tests {
     fn needles_are_what_every_match_contains() {
         for (pattern, expected) in [
             ("其[他它](相关|有关)?(材料|资料)", Some(vec!["其他", "其它"])),
-            ("(不知道|不清楚)[，。]你", Some(vec!["不知道", "不清楚"])),
+            ("(不知道|不清楚)([，。]你)?", Some(vec!["不知道", "不清楚"])),
             ("(甲乙)?", None),
             ("[^。]{0,20}", None),
             ("(甲|[^。])", None),
