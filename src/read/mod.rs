@@ -1,5 +1,10 @@
 //! Reading: the bytes of a file become a [`Document`](crate::doc::Document). One file a format. Knows no paths and no rules.
 
+mod docx;
+mod html;
+mod ordinal;
+mod package;
+
 /// Why a file could not be read, and what its author can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
