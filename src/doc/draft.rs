@@ -26,7 +26,7 @@ pub struct Draft {
     /// A title that stands in the text where the format marks one (front matter excepted).
     pub title: Option<Span<Plain>>,
     open: Option<(usize, BlockKind, Option<Place>)>,
-    /// A blank or soft break seen but not yet written: where it stands in the source, and whether it was a soft break.
+    /// A blank or soft break seen but not yet written: where it stands in the source, and whether there was a soft break in it.
     gap: Option<(Span<Source>, bool)>,
     strong_from: Option<usize>,
 }
@@ -51,12 +51,12 @@ impl Draft {
         for (i, c) in text.char_indices() {
             let end = i + c.len_utf8();
             if is_blank(c) {
-                self.raw(text.get(from..i).unwrap_or_default(), at.slice(from..i));
+                self.raw(text.get(from..i).unwrap_or_default(), at.slice(from..i), true);
                 self.blank(at.slice(i..end), c == '\n' || c == '\r');
                 from = end;
             }
         }
-        self.raw(text.get(from..).unwrap_or_default(), at.slice(from..text.len()));
+        self.raw(text.get(from..).unwrap_or_default(), at.slice(from..text.len()), true);
     }
 
     /// Appends `text`, which stands for all of `at` in the source (an entity, a computed number).
@@ -66,7 +66,7 @@ impl Draft {
                 self.blank(at, false);
             }
         } else {
-            self.raw(text, at);
+            self.raw(text, at, false);
         }
     }
 
@@ -98,21 +98,36 @@ impl Draft {
         if let Some((start, kind, place)) = self.open.take()
             && self.plain.len() > start
         {
-            self.blocks.push(Block { span: Span::new(start, self.plain.len()), kind, place });
+            let span = Span::new(start, self.plain.len());
+            if span.of(&self.plain).chars().all(is_invisible) {
+                self.forget(start);
+            } else {
+                self.blocks.push(Block { span, kind, place });
+            }
         }
         if bold {
             self.set_strong(true);
         }
     }
 
+    /// Takes back a block that begins at `start` and holds nothing that could be seen (`<p>&nbsp;</p>`).
+    fn forget(&mut self, start: usize) {
+        self.plain.truncate(start.saturating_sub(1));
+        self.anchors.truncate(self.plain.len());
+        while self.strong.last().is_some_and(|span| span.end() > self.plain.len()) {
+            self.strong.pop();
+        }
+    }
+
     fn blank(&mut self, at: Span<Source>, soft: bool) {
         self.gap = Some(match self.gap {
-            Some((earlier, was_soft)) => (earlier.join(at), was_soft && soft),
+            // Spaces beside a line break are its indentation.
+            Some((earlier, was_soft)) => (earlier.join(at), was_soft || soft),
             None => (at, soft),
         });
     }
 
-    fn raw(&mut self, text: &str, at: Span<Source>) {
+    fn raw(&mut self, text: &str, at: Span<Source>, copy: bool) {
         let Some(first) = text.chars().next() else { return };
         let Some((start, ..)) = self.open else { return };
         let gap = self.gap.take();
@@ -125,13 +140,13 @@ impl Draft {
         {
             let beside_han = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
             if !(soft && (beside_han(Some(first)) || beside_han(self.plain.chars().next_back()))) {
-                self.append(" ", gap);
+                self.append(" ", gap, true);
             }
         }
-        self.append(text, at);
+        self.append(text, at, copy);
     }
 
-    fn append(&mut self, text: &str, at: Span<Source>) {
+    fn append(&mut self, text: &str, at: Span<Source>, copy: bool) {
         let start = self.plain.len();
         if let Some(from) = &mut self.strong_from
             && self.open.is_some_and(|(open, ..)| *from < open)
@@ -139,8 +154,13 @@ impl Draft {
             *from = start;
         }
         self.plain.push_str(text);
-        self.anchors.push(Span::new(start, self.plain.len()), at);
+        self.anchors.push(Span::new(start, self.plain.len()), at, copy);
     }
+}
+
+/// White space of any kind, and characters without width.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// White space that a browser collapses. A no-break space and the Chinese full-width blank are text.
@@ -154,7 +174,7 @@ mod tests {
 
     #[test]
     fn soft_breaks_vanish_in_chinese_and_blanks_collapse() {
-        let source = "需提交有关\n部门  the\nlist  ";
+        let source = "需提交有关\n  部门  the\nlist  ";
         let mut draft = Draft::default();
         draft.begin(BlockKind::Paragraph, None);
         draft.copy(source, Span::new(0, source.len()));
@@ -167,7 +187,23 @@ mod tests {
         assert_eq!(draft.blocks[1].span.of(&draft.plain), "&");
         let words = draft.plain.find("有关部门").unwrap();
         let at = draft.anchors.to_source(Span::new(words, words + "有关部门".len()));
-        assert_eq!(at.of(source), "有关\n部门");
+        assert_eq!(at.of(source), "有关\n  部门");
+    }
+
+    #[test]
+    fn a_block_of_blanks_leaves_no_trace() {
+        let mut draft = Draft::default();
+        for word in ["甲", "\u{A0}\u{3000}", "\u{200B}", "乙"] {
+            draft.begin(BlockKind::Paragraph, None);
+            draft.set_strong(true);
+            draft.copy(word, Span::new(0, word.len()));
+            draft.set_strong(false);
+        }
+        draft.end();
+        assert_eq!(draft.plain, "甲\n乙");
+        assert_eq!(draft.blocks.len(), 2);
+        assert_eq!(draft.strong.len(), 2);
+        assert_eq!(draft.anchors.copies().count(), 2);
     }
 
     #[test]

@@ -1,0 +1,197 @@
+//! Word: the main part of a .docx package as blocks of text, with the place of every character in that part's XML.
+//!
+//! What is read is what stays when all tracked changes are accepted and hidden text is not shown. Numbers that Word
+//! draws by itself are written out. Headers, footers, footnotes and comments are parts of their own and not read.
+
+mod body;
+mod numbering;
+mod styles;
+mod table;
+mod xml;
+
+use std::collections::HashMap;
+
+pub(super) use super::package::legacy_word;
+use super::{Unreadable, package::Package};
+use crate::{
+    doc::{BlockKind, Draft},
+    text::Span,
+};
+
+use self::{
+    body::{Body, Paragraph, Piece, What},
+    numbering::{Counter, Numbering},
+    styles::Styles,
+    xml::{Node, Xml},
+};
+
+/// Reads a .docx package. Places in the source count from the start of its main part, decoded.
+///
+/// # Errors
+/// When it is no such package, or one of the parts that are needed is broken, locked or unreasonably large.
+pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
+    if let Some(unreadable) = legacy_word(bytes) {
+        return Err(unreadable);
+    }
+    let mut package = Package::open(bytes)?;
+    let main = Relations::read(&mut package, "")?.target("officeDocument").ok_or_else(no_text)?;
+    let text = package.text(&main)?.ok_or_else(no_text)?;
+    let relations = Relations::read(&mut package, &main)?;
+    let mut part = |kind: &str| -> Result<Option<(String, String)>, Unreadable> {
+        let Some(name) = relations.target(kind) else { return Ok(None) };
+        Ok(package.text(&name)?.map(|text| (name, text)))
+    };
+    let styles =
+        part("styles")?.map_or_else(|| Ok(Styles::default()), |(name, text)| Styles::read(&name, &text))?;
+    let numbering = part("numbering")?
+        .map_or_else(|| Ok(Numbering::default()), |(name, text)| Numbering::read(&name, &text))?;
+    let body = body::read(&main, &text, &styles)?;
+    Ok(Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() }.write(&numbering))
+}
+
+/// The package holds something else than a text.
+fn no_text() -> Unreadable {
+    Unreadable::new("文件里没有 Word 正文，可能不是 Word 文档。用 Word 或 WPS 打开后另存为 .docx 再试")
+}
+
+/// The relations of a part: which other parts it uses, and for what.
+struct Relations {
+    /// Type and target, a part name.
+    relations: Vec<(String, String)>,
+}
+
+impl Relations {
+    /// The relations of the part called `source`, or of the whole package for an empty name.
+    fn read(package: &mut Package<'_>, source: &str) -> Result<Self, Unreadable> {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        let part = format!("{folder}/_rels/{name}.rels");
+        let part = part.trim_start_matches('/');
+        let mut relations = Vec::new();
+        if let Some(text) = package.text(part)? {
+            let mut xml = Xml::new(part, &text);
+            while let Some(node) = xml.next()? {
+                if let Node::Start(element) = node
+                    && element.name() == "Relationship"
+                    && element.attribute("TargetMode").as_deref() != Some("External")
+                    && let (Some(kind), Some(target)) =
+                        (element.attribute("Type"), element.attribute("Target"))
+                {
+                    relations.push((kind, resolve(folder, &target)));
+                }
+            }
+        }
+        Ok(Self { relations })
+    }
+
+    /// The part that is used as `kind`, by the transitional or the strict name of that relation.
+    fn target(&self, kind: &str) -> Option<String> {
+        const FAMILIES: [&str; 2] = [
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ];
+        let is_kind = |name: &str| {
+            name.rsplit_once('/').is_some_and(|(family, last)| last == kind && FAMILIES.contains(&family))
+        };
+        self.relations.iter().find(|(name, _)| is_kind(name)).map(|(_, target)| target.clone())
+    }
+}
+
+/// The name of the part at `target`, seen from `folder`.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split(['/', '\\']) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    path.join("/")
+}
+
+/// Writes the paragraphs of a body down as blocks.
+struct Writer<'b> {
+    text: &'b str,
+    body: &'b Body,
+    styles: &'b Styles,
+    draft: Draft,
+}
+
+impl Writer<'_> {
+    fn write(mut self, numbering: &Numbering) -> Draft {
+        let body = self.body;
+        let mut counters = [(); 2].map(|()| Counter::new(numbering, self.styles));
+        let mut last = HashMap::new();
+        for (index, paragraph) in body.paragraphs.iter().enumerate() {
+            last.insert(paragraph.container, index);
+        }
+        // What stands in paragraphs whose ends were deleted, until the paragraph comes that it runs on into.
+        let mut carried: HashMap<usize, Vec<&Piece>> = HashMap::new();
+        for (index, paragraph) in body.paragraphs.iter().enumerate() {
+            if paragraph.cell.is_some_and(|cell| body.tables.finished(cell).is_none()) {
+                continue;
+            }
+            let mut pieces = carried.remove(&paragraph.container).unwrap_or_default();
+            pieces.extend(paragraph.pieces.iter().filter(|piece| body.is_seen(piece)));
+            if paragraph.open_ended && last.get(&paragraph.container) != Some(&index) {
+                carried.insert(paragraph.container, pieces);
+            } else if !pieces.is_empty() || !paragraph.hidden {
+                let [text, boxes] = &mut counters;
+                self.paragraph(paragraph, &pieces, if paragraph.boxed { boxes } else { text });
+            }
+        }
+        self.draft.end();
+        self.draft
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, pieces: &[&Piece], counter: &mut Counter<'_>) {
+        let style = self.styles.paragraph(paragraph.style.as_deref());
+        let number = counter.count(paragraph.own, style);
+        let heading = paragraph.heading.or(style.and_then(|style| style.heading)).flatten();
+        let title = style.is_some_and(|style| style.title);
+        let cell = paragraph.cell.and_then(|cell| self.body.tables.finished(cell));
+        let kind = match (cell, heading) {
+            (Some(cell), _) => BlockKind::Cell(cell),
+            (None, Some(level)) => BlockKind::Heading(level),
+            (None, None) if title => BlockKind::Heading(1),
+            _ if number.is_some() || style.is_some_and(|style| style.list) => BlockKind::Item,
+            _ => BlockKind::Paragraph,
+        };
+        let place = Some(paragraph.place);
+        let has_words = |piece: &Piece| match piece.what {
+            What::Copy => !piece.at.of(self.text).trim().is_empty(),
+            What::Char(c) => !c.is_whitespace(),
+            What::Break => false,
+        };
+        // The number stands before the first words, not before a line break that comes first.
+        let Some(first) = pieces.iter().position(|piece| has_words(piece)) else { return };
+        let block = self.draft.blocks.len();
+        self.draft.begin(kind, place);
+        if let Some(number) = number.filter(|number| !number.is_empty()) {
+            let mark = number.trim_end();
+            self.draft.write(mark, paragraph.tag);
+            if mark.len() < number.len() {
+                self.draft.write(" ", Span::empty(paragraph.tag.end()));
+            }
+        }
+        for piece in pieces.iter().skip(first) {
+            self.draft.set_strong(piece.strong);
+            match piece.what {
+                What::Copy => self.draft.copy(piece.at.of(self.text), piece.at),
+                What::Char(c) => self.draft.write(c.encode_utf8(&mut [0; 4]), piece.at),
+                What::Break => self.draft.begin(kind, place),
+            }
+        }
+        self.draft.set_strong(false);
+        self.draft.end();
+        if title && self.draft.title.is_none() {
+            self.draft.title = self.draft.blocks.get(block).map(|block| block.span);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

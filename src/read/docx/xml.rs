@@ -1,0 +1,151 @@
+//! The XML of a package's parts: elements by namespace and name, and the place of every piece of text.
+
+use quick_xml::{
+    XmlVersion,
+    escape::resolve_predefined_entity,
+    events::{BytesStart, Event},
+    name::{Namespace, ResolveResult},
+    reader::NsReader,
+};
+
+use crate::{
+    read::{Unreadable, package::broken},
+    text::{Source, Span},
+};
+
+/// How deep elements may lie in one another; Word's own files stay below 50.
+const DEEPEST: usize = 256;
+
+/// The namespaces that matter, in their transitional and strict forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ns {
+    /// WordprocessingML
+    Word,
+    /// Formulas
+    Math,
+    /// Markup compatibility: the same thing for newer and for older programs
+    Compatibility,
+    /// Any other
+    Other,
+}
+
+/// A piece of a part.
+pub(super) enum Node<'t> {
+    /// An element begins.
+    Start(Element<'t>),
+    /// An element ends.
+    End,
+    /// Text that stands in the part as it is.
+    Copy(Span<Source>),
+    /// A character that a reference stands for.
+    Written(char, Span<Source>),
+}
+
+/// The start of an element.
+pub(super) struct Element<'t> {
+    pub(super) ns: Ns,
+    /// Where its tag stands.
+    pub(super) at: Span<Source>,
+    tag: BytesStart<'t>,
+}
+
+impl Element<'_> {
+    /// Its name without prefix.
+    pub(super) fn name(&self) -> &str {
+        self.tag.local_name().into_inner()
+    }
+
+    /// The value of the attribute with that local name. In these formats no element has two that differ only in prefix.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.tag.attributes();
+        let attribute = attributes
+            .with_checks(false)
+            .filter_map(Result::ok)
+            .find(|attribute| attribute.key.local_name().into_inner() == name)?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        Some(value.map_or_else(|_| attribute.value.to_string(), |value| value.into_owned()))
+    }
+
+    /// The value of `val`.
+    pub(super) fn val(&self) -> Option<String> {
+        self.attribute("val")
+    }
+
+    /// The number in `name`.
+    pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+        self.attribute(name)?.trim().parse().ok()
+    }
+
+    /// The value of a property that is on unless it says otherwise.
+    pub(super) fn is_on(&self) -> bool {
+        !matches!(self.val().as_deref(), Some("0" | "false" | "off"))
+    }
+}
+
+/// A part that is being read.
+pub(super) struct Xml<'t> {
+    reader: NsReader<&'t [u8]>,
+    part: &'t str,
+    depth: usize,
+}
+
+impl<'t> Xml<'t> {
+    /// The part called `part`, of that text.
+    pub(super) fn new(part: &'t str, text: &'t str) -> Self {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, part, depth: 0 }
+    }
+
+    /// The next piece, `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Node<'t>>, Unreadable> {
+        loop {
+            let from = self.place();
+            let event = self.reader.read_event().map_err(|_| broken(self.part))?;
+            let at = Span::new(from, self.place());
+            return Ok(Some(match event {
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(broken(self.part));
+                    }
+                    let (namespace, _) = self.reader.resolver().resolve_element(tag.name());
+                    Node::Start(Element { ns: ns(&namespace), at, tag })
+                }
+                Event::End(_) => {
+                    self.depth -= 1;
+                    Node::End
+                }
+                Event::Text(_) => Node::Copy(at),
+                Event::CData(_) => Node::Copy(at.slice("<![CDATA[".len()..at.len() - "]]>".len())),
+                Event::GeneralRef(reference) => {
+                    let numeric = reference.resolve_char_ref().ok().flatten();
+                    let named = || resolve_predefined_entity(&reference)?.chars().next();
+                    // Only a document type could declare others, and there is none; a reader would see them as they are.
+                    numeric.or_else(named).map_or(Node::Copy(at), |c| Node::Written(c, at))
+                }
+                // A document type could define entities without end; Word refuses it too.
+                Event::DocType(_) => return Err(broken(self.part)),
+                Event::Eof if self.depth > 0 => return Err(broken(self.part)),
+                Event::Eof => return Ok(None),
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
+            }));
+        }
+    }
+
+    fn place(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+}
+
+fn ns(namespace: &ResolveResult<'_>) -> Ns {
+    let ResolveResult::Bound(Namespace(name)) = namespace else { return Ns::Other };
+    match *name {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Ns::Word,
+        "http://schemas.openxmlformats.org/officeDocument/2006/math"
+        | "http://purl.oclc.org/ooxml/officeDocument/math" => Ns::Math,
+        "http://schemas.openxmlformats.org/markup-compatibility/2006" => Ns::Compatibility,
+        _ => Ns::Other,
+    }
+}
