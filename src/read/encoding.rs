@@ -97,7 +97,10 @@ fn chinese(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     };
     let (gb, big5) = (score(GB18030), score(BIG5));
     let (points, clean, text, encoding) = if big5.0 > gb.0 { big5 } else { gb };
-    if !clean || points < 0 || looks_binary(&text) {
+    if looks_binary(&text) {
+        return Err(not_text());
+    }
+    if !clean || points < 0 {
         return Err(Unreadable::new("无法识别文字编码（不是 UTF-8、UTF-16、GB18030，也不是 Big5）。请用编辑器打开后另存为 UTF-8"));
     }
     Ok(Decoded { text, encoding: encoding.name() })

@@ -8,6 +8,8 @@ mod kind;
 mod limits;
 mod markdown;
 mod marks;
+mod ordinal;
+mod package;
 mod plain;
 
 use crate::{
@@ -18,11 +20,6 @@ use crate::{
 
 /// The largest file that is read, in bytes. A guide is a few thousand; beyond this it is something else.
 pub const LARGEST_FILE: usize = 20 << 20;
-
-mod docx;
-mod html;
-mod ordinal;
-mod package;
 
 /// Why a file could not be read, and what its author can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

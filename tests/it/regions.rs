@@ -148,7 +148,16 @@ fn the_terminal_report_marks_the_same_words() {
             None => assert!(head.ends_with(&format!("第{}行第{}字", finding["start"]["line"], finding["start"]["column"])), "{head}"),
         }
         let frame: Vec<&str> = lines[at + 1..].iter().take_while(|line| !line.contains('├')).copied().collect();
-        let marked: String = frame.windows(2).filter(|pair| pair[1].contains('━')).map(|pair| above(pair[0], pair[1], '━')).collect();
+        let mut source = "";
+        let mut marked = String::new();
+        for line in frame {
+            let inside = line.split_once('│').map_or("", |(_, inside)| inside).trim_start();
+            if inside.starts_with('━') {
+                marked.push_str(&above(source, line, '━'));
+            } else if !inside.starts_with('─') {
+                source = line;
+            }
+        }
         // A window may be cut short, and emphasis inside the words is printed as it stands in the file.
         let (marked, text) = (seen(&marked), bare(text));
         assert!(!marked.is_empty() && (text.starts_with(&marked) || marked == text), "{path}: “{marked}” for “{text}”");
