@@ -32,7 +32,8 @@ fn one_guide(bencher: Bencher<'_, '_>) {
     let rules = rules();
     let (path, as_of) = ("指南.md".into(), jiff::civil::date(2026, 11, 1));
     bencher.counter(BytesCount::of_str(GUIDE)).bench(|| {
-        let document = read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None).expect("a guide that can be read");
+        let document = read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None)
+            .expect("a guide that can be read");
         report::locate_all(&document, &path, check(&document, &rules, &Selection::default(), as_of))
     });
 }
@@ -41,7 +42,9 @@ fn one_guide(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reading(bencher: Bencher<'_, '_>) {
     let rules = rules();
-    bencher.counter(BytesCount::of_str(GUIDE)).bench(|| read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None));
+    bencher
+        .counter(BytesCount::of_str(GUIDE))
+        .bench(|| read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None));
 }
 
 /// Folding alone.
@@ -53,7 +56,8 @@ fn folding(bencher: Bencher<'_, '_>) {
 /// The physical limit: one parse, one scan.
 #[divan::bench]
 fn limit_parse_and_scan(bencher: Bencher<'_, '_>) {
-    let phrases = AhoCorasick::new(["你去问", "不归我管", "其他有关材料", "有牌子", "下班了", "不知道"]).expect("an automaton");
+    let phrases = AhoCorasick::new(["你去问", "不归我管", "其他有关材料", "有牌子", "下班了", "不知道"])
+        .expect("an automaton");
     bencher.counter(BytesCount::of_str(GUIDE)).bench(|| {
         let texts = pulldown_cmark::Parser::new(GUIDE).filter_map(|event| match event {
             pulldown_cmark::Event::Text(text) => Some(text),

@@ -65,13 +65,23 @@ pub(super) struct Sources {
 
 #[derive(Debug, Args)]
 pub(super) struct LintArgs {
-    #[arg(value_name = "路径", help = "文件或目录；- 表示标准输入；不写时是当前目录", help_heading = "要检查的")]
+    #[arg(
+        value_name = "路径",
+        help = "文件或目录；- 表示标准输入；不写时是当前目录",
+        help_heading = "要检查的"
+    )]
     pub(super) paths: Vec<PathBuf>,
     #[arg(long, value_name = "文件名", help = "标准输入的文件名，决定格式", help_heading = "要检查的")]
     pub(super) stdin_filename: Option<PathBuf>,
     #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation；不写时从文件判断", help_heading = "要检查的")]
     pub(super) kind: Option<Kind>,
-    #[arg(long, value_name = "规则", value_delimiter = ',', help = "只用这些规则：编号或其开头，如 C 或 A05", help_heading = "规则")]
+    #[arg(
+        long,
+        value_name = "规则",
+        value_delimiter = ',',
+        help = "只用这些规则：编号或其开头，如 C 或 A05",
+        help_heading = "规则"
+    )]
     pub(super) select: Vec<String>,
     #[arg(long, value_name = "规则", value_delimiter = ',', help = "不用这些规则", help_heading = "规则")]
     pub(super) ignore: Vec<String>,
@@ -95,7 +105,14 @@ pub(super) struct SearchArgs {
     pub(super) words: Vec<String>,
     #[arg(long, help = "从标准输入读，一行一问，一行一答（JSON）", help_heading = "要找的")]
     pub(super) stdin: bool,
-    #[arg(long, value_name = "条数", default_value_t = 10, hide_default_value = true, help = "最多几条，默认 10", help_heading = "要找的")]
+    #[arg(
+        long,
+        value_name = "条数",
+        default_value_t = 10,
+        hide_default_value = true,
+        help = "最多几条，默认 10",
+        help_heading = "要找的"
+    )]
     pub(super) limit: usize,
     #[arg(long, value_name = "规章", help = "只在这部规章里找（编号或名称）", help_heading = "要找的")]
     pub(super) regulation: Option<String>,
@@ -107,7 +124,12 @@ pub(super) struct SearchArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
-    #[arg(value_name = "条款", required = true, help = "规章名称或编号，可带条款，如 限时办结制度第三条", help_heading = "要看的")]
+    #[arg(
+        value_name = "条款",
+        required = true,
+        help = "规章名称或编号，可带条款，如 限时办结制度第三条",
+        help_heading = "要看的"
+    )]
     pub(super) address: Vec<String>,
     #[command(flatten)]
     pub(super) sources: Sources,
@@ -157,7 +179,13 @@ pub(super) enum RuleVerb {
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
-    #[arg(value_enum, value_name = "SHELL", help = "bash、zsh、fish、powershell、elvish", help_heading = "要生成的", hide_possible_values = true)]
+    #[arg(
+        value_enum,
+        value_name = "SHELL",
+        help = "bash、zsh、fish、powershell、elvish",
+        help_heading = "要生成的",
+        hide_possible_values = true
+    )]
     shell: Shell,
 }
 
@@ -195,12 +223,15 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 fn profile(word: &str) -> Result<Profile, String> {
-    Profile::from_word(word).ok_or_else(|| format!("没有“{word}”规则集；可写：{}", Profile::ALL.map(Profile::word).join("、")))
+    Profile::from_word(word)
+        .ok_or_else(|| format!("没有“{word}”规则集；可写：{}", Profile::ALL.map(Profile::word).join("、")))
 }
 
 fn fail_on(word: &str) -> Result<FailOn, String> {
     if word == "never" {
         return Ok(FailOn(None));
     }
-    Level::from_word(word).map(|level| FailOn(Some(level))).ok_or_else(|| format!("没有“{word}”这一级；可写：error、warning、advice、never"))
+    Level::from_word(word)
+        .map(|level| FailOn(Some(level)))
+        .ok_or_else(|| format!("没有“{word}”这一级；可写：error、warning、advice、never"))
 }

@@ -67,7 +67,11 @@ impl Config {
         let name = path.display().to_string();
         let text = files::text(path).map_err(|reason| {
             let file = SourceFile::new(name.clone(), "");
-            Box::new(file.mistake(Span::empty(0), format!("配置文件读不了：{reason}"), "检查 --config 后面的路径。"))
+            Box::new(file.mistake(
+                Span::empty(0),
+                format!("配置文件读不了：{reason}"),
+                "检查 --config 后面的路径。",
+            ))
         })?;
         let root = path.parent().map(Path::to_owned).unwrap_or_default();
         Self::read(&SourceFile::new(name, text), root)

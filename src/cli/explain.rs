@@ -25,26 +25,53 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 }
 
 fn explanation(rule: &Rule, corpus: &Corpus) -> String {
-    let on = if Profile::DEFAULT.contains(&rule.profile) { "默认启用" } else { "默认不启用，须在 guiju.toml 或 --profile 里写明" };
+    let on = if Profile::DEFAULT.contains(&rule.profile) {
+        "默认启用"
+    } else {
+        "默认不启用，须在 guiju.toml 或 --profile 里写明"
+    };
     let kinds: Vec<&str> = rule.applies_to.iter().map(|kind| kind.word()).collect();
     let mut out = format!("{} {}\n", rule.code, rule.title);
-    let _ = writeln!(out, "级别：{}    规则集：{}（{on}）    适用：{}", rule.level.name(), rule.profile.word(), kinds.join("、"));
+    let _ = writeln!(
+        out,
+        "级别：{}    规则集：{}（{on}）    适用：{}",
+        rule.level.name(),
+        rule.profile.word(),
+        kinds.join("、")
+    );
     let (from, until) = (*rule.in_force.start(), *rule.in_force.end());
     if from != crate::law::Date::MIN || until != crate::law::Date::MAX {
         let day = |date, none| if date == none { "不限".to_owned() } else { format!("{date}") };
-        let _ = writeln!(out, "时间：{} 至 {}", day(from, crate::law::Date::MIN), day(until, crate::law::Date::MAX));
+        let _ = writeln!(
+            out,
+            "时间：{} 至 {}",
+            day(from, crate::law::Date::MIN),
+            day(until, crate::law::Date::MAX)
+        );
     }
     let _ = writeln!(out, "\n为什么\n  {}\n\n怎么改\n  {}\n\n依据", rule.why, rule.advice);
     for citation in rule.basis.iter() {
         let _ = writeln!(out, "  《{}》{}：“{}”", citation.title, citation.at, citation.quote);
-        if let Some((regulation, provision)) = corpus.provision(&citation.regulation, &citation.at, citation.edition) {
+        if let Some((regulation, provision)) =
+            corpus.provision(&citation.regulation, &citation.at, citation.edition)
+        {
             let _ = writeln!(out, "    全文：{}", regulation.words(provision).replace('\n', "\n    "));
         }
     }
     let _ = writeln!(out, "\n例子");
     for example in &rule.examples {
-        let verdict = if example.finds.is_empty() { "不报".to_owned() } else { format!("报：{}", example.finds.join("、")) };
-        let text = example.text.trim().lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n    ");
+        let verdict = if example.finds.is_empty() {
+            "不报".to_owned()
+        } else {
+            format!("报：{}", example.finds.join("、"))
+        };
+        let text = example
+            .text
+            .trim()
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect::<Vec<_>>()
+            .join("\n    ");
         let _ = writeln!(out, "  {verdict}\n    {text}");
     }
     let _ = writeln!(out, "\n文件：{}\n", rule.file.path);

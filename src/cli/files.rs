@@ -25,7 +25,11 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for path in paths {
         if !path.is_dir() {
-            let there = if path.exists() { Ok(path.clone()) } else { Err((path.clone(), "找不到这个文件或目录。请检查路径有没有写错".to_owned())) };
+            let there = if path.exists() {
+                Ok(path.clone())
+            } else {
+                Err((path.clone(), "找不到这个文件或目录。请检查路径有没有写错".to_owned()))
+            };
             if seen.insert(path.clone()) {
                 found.push(there);
             }
@@ -34,18 +38,25 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
         let before = found.len();
         for entry in WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build() {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && format(entry.path()).is_some() => {
+                Ok(entry)
+                    if entry.file_type().is_some_and(|kind| kind.is_file())
+                        && format(entry.path()).is_some() =>
+                {
                     let file = entry.into_path();
                     if !config.excludes(&file) && !is_office_lock(&file) && seen.insert(file.clone()) {
                         found.push(Ok(file));
                     }
                 }
                 Ok(_) => {}
-                Err(error) => found.push(Err((path.clone(), format!("目录里有一处读不了：{}。请检查权限", io_reason(&error))))),
+                Err(error) => found.push(Err((
+                    path.clone(),
+                    format!("目录里有一处读不了：{}。请检查权限", io_reason(&error)),
+                ))),
             }
         }
         if found.len() == before {
-            let reason = "目录里没有可检查的文件（.md、.html、.txt、.docx）。请检查路径，或看 guiju.toml 的 exclude";
+            let reason =
+                "目录里没有可检查的文件（.md、.html、.txt、.docx）。请检查路径，或看 guiju.toml 的 exclude";
             found.push(Err((path.clone(), reason.to_owned())));
         }
     }
@@ -97,9 +108,18 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
     let mut files = Vec::new();
     let mut failures = Vec::new();
     if !folder.is_dir() {
-        failures.push((folder.to_owned(), "找不到这个目录。请检查 --corpus、--checks 或 guiju.toml 里的路径".to_owned()));
+        failures.push((
+            folder.to_owned(),
+            "找不到这个目录。请检查 --corpus、--checks 或 guiju.toml 里的路径".to_owned(),
+        ));
     }
-    for entry in WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build().flatten() {
+    for entry in WalkBuilder::new(folder)
+        .standard_filters(false)
+        .hidden(true)
+        .sort_by_file_path(Path::cmp)
+        .build()
+        .flatten()
+    {
         let path = entry.path();
         let wanted = path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension));
         if wanted && path.is_file() {
@@ -117,7 +137,8 @@ pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.sync_all()));
+    let written = File::create(&beside)
+        .and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.sync_all()));
     written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         reason(&error)

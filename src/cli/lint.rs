@@ -26,7 +26,9 @@ use crate::{
 pub(super) fn run(args: &LintArgs) -> Exit {
     let here = [PathBuf::from(".")];
     let paths: &[PathBuf] = if args.paths.is_empty() { &here } else { &args.paths };
-    let start = paths.first().map_or(Path::new("."), |path| if path.is_dir() { path } else { path.parent().unwrap_or(path) });
+    let start = paths
+        .first()
+        .map_or(Path::new("."), |path| if path.is_dir() { path } else { path.parent().unwrap_or(path) });
     let Some(mut loaded) = Loaded::new(&args.sources, start) else { return Exit::Failed };
     let rules = loaded.rules(&args.sources);
     if let Some(exit) = unknown_codes(args, &rules) {
@@ -58,7 +60,8 @@ type Outcome = Result<(Checked, Vec<Located>), Unread>;
 
 impl Lint<'_> {
     fn report(&self, paths: &[PathBuf]) -> Report {
-        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.iter().cloned().partition(|path| path.as_os_str() == "-");
         let mut outcomes: Vec<Outcome> = stdin.first().map(|_| self.stdin()).into_iter().collect();
         let found = files::documents(&paths, &self.loaded.config);
         outcomes.par_extend(found.into_par_iter().map(|found| match found {
@@ -92,7 +95,8 @@ impl Lint<'_> {
         let kind: Option<Kind> = self.args.kind.or_else(|| self.loaded.config.kind(path));
         let format = files::format(path).unwrap_or(Format::Plain);
         let document = bytes.and_then(|bytes| read(&bytes, format, &self.rules.fields.table, kind));
-        let document = document.map_err(|unreadable| Unread { path: name.clone(), reason: unreadable.reason })?;
+        let document =
+            document.map_err(|unreadable| Unread { path: name.clone(), reason: unreadable.reason })?;
         let findings = check(&document, self.rules, self.selection, self.loaded.as_of);
         let located = report::locate_all(&document, &name, findings);
         let encoding = match &document.origin {
@@ -119,7 +123,13 @@ fn profiles(args: &LintArgs, loaded: &Loaded) -> Vec<Profile> {
 
 /// A code that names no rule is a slip that would silently check nothing.
 fn unknown_codes(args: &LintArgs, rules: &RuleSet) -> Option<Exit> {
-    let known = |code: &str| !code.is_empty() && rules.rules.iter().any(|rule| rule.code.get(..code.len()).is_some_and(|head| head.eq_ignore_ascii_case(code)));
+    let known = |code: &str| {
+        !code.is_empty()
+            && rules
+                .rules
+                .iter()
+                .any(|rule| rule.code.get(..code.len()).is_some_and(|head| head.eq_ignore_ascii_case(code)))
+    };
     let unknown = args.select.iter().chain(&args.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
@@ -128,7 +138,10 @@ fn unknown_codes(args: &LintArgs, rules: &RuleSet) -> Option<Exit> {
 fn write(report: &Report, args: &LintArgs) -> Exit {
     let style = output::stdout_style();
     let text = match args.format {
-        ReportFormat::Human => report::human(report, if args.output.is_some() { report::Style { color: false, ..style } } else { style }),
+        ReportFormat::Human => report::human(
+            report,
+            if args.output.is_some() { report::Style { color: false, ..style } } else { style },
+        ),
         ReportFormat::Json => report::json(report),
     };
     let Some(path) = &args.output else { return output::out(&text) };

@@ -30,7 +30,8 @@ impl Loaded {
             }
         };
         let as_of = sources.as_of.unwrap_or_else(today);
-        let (files, unread) = from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md"], corpus::embedded);
+        let (files, unread) =
+            from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md"], corpus::embedded);
         let (corpus, mistakes) = Corpus::load(&files);
         let exit = unread.max(output::mistakes(&mistakes));
         Some(Self { config, corpus, as_of, exit })
@@ -38,7 +39,8 @@ impl Loaded {
 
     /// The rules, compiled against the corpus.
     pub(super) fn rules(&mut self, sources: &Sources) -> RuleSet {
-        let (files, unread) = from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
+        let (files, unread) =
+            from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
         let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
         self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
         rules
@@ -46,7 +48,11 @@ impl Loaded {
 }
 
 /// The files of a folder, or the built-in ones.
-fn from(folder: Option<&PathBuf>, extensions: &[&str], built_in: impl Fn() -> Vec<SourceFile>) -> (Vec<SourceFile>, Exit) {
+fn from(
+    folder: Option<&PathBuf>,
+    extensions: &[&str],
+    built_in: impl Fn() -> Vec<SourceFile>,
+) -> (Vec<SourceFile>, Exit) {
     let Some(folder) = folder else { return (built_in(), Exit::Clean) };
     let (files, failures) = files::sources(folder, extensions);
     for (path, reason) in &failures {

@@ -26,7 +26,13 @@ fn list(sources: &Sources) -> Exit {
     let mut out = String::from("编号  级别  规则集    默认  名称\n");
     for rule in &rules.rules {
         let on = if Profile::DEFAULT.contains(&rule.profile) { "开" } else { "关" };
-        out.push_str(&format!("{:<5} {}  {:<9} {on}    {}\n", rule.code, rule.level.name(), rule.profile.word(), rule.title));
+        out.push_str(&format!(
+            "{:<5} {}  {:<9} {on}    {}\n",
+            rule.code,
+            rule.level.name(),
+            rule.profile.word(),
+            rule.title
+        ));
     }
     out.push_str(&format!("共 {} 条规则。\n", rules.rules.len()));
     loaded.exit.max(output::out(&out))
@@ -56,7 +62,8 @@ fn test(files: &[std::path::PathBuf], sources: &Sources) -> Exit {
         }
     }
     let failed = output::mistakes(&mistakes);
-    let verdict = if mistakes.is_empty() { "全部符合".to_owned() } else { format!("{} 处不符", mistakes.len()) };
+    let verdict =
+        if mistakes.is_empty() { "全部符合".to_owned() } else { format!("{} 处不符", mistakes.len()) };
     let out = output::out(&format!("试了 {} 条规则的 {examples} 个例子，{verdict}。\n", chosen.len()));
     loaded.exit.max(out).max(if failed == Exit::Clean { Exit::Clean } else { Exit::Findings })
 }

@@ -1,11 +1,6 @@
 //! `search`: articles, best first.
 
-use std::{
-    fmt::Write as _,
-    io::BufRead as _,
-    path::Path,
-    time::Instant,
-};
+use std::{fmt::Write as _, io::BufRead as _, path::Path, time::Instant};
 
 use serde::Serialize;
 
@@ -144,12 +139,20 @@ impl Answering<'_> {
         }
         let mut out = String::new();
         for (n, hit) in answer.hits.iter().enumerate() {
-            let crumbs = if hit.breadcrumbs.is_empty() { String::new() } else { format!("  {}", hit.breadcrumbs.join(" › ")) };
+            let crumbs = if hit.breadcrumbs.is_empty() {
+                String::new()
+            } else {
+                format!("  {}", hit.breadcrumbs.join(" › "))
+            };
             let _ = writeln!(out, "{}. 《{}》{}{crumbs}  {}", n + 1, hit.title, hit.at, hit.status);
             let marked = marked(hit, style.color);
             let options = textwrap::Options::new(style.width).initial_indent("   ").subsequent_indent("   ");
             for line in marked.lines() {
-                let _ = writeln!(out, "{}", if style.color { format!("   {line}") } else { textwrap::fill(line, &options) });
+                let _ = writeln!(
+                    out,
+                    "{}",
+                    if style.color { format!("   {line}") } else { textwrap::fill(line, &options) }
+                );
             }
             let rules = self.cited_by(hit);
             if !rules.is_empty() {
@@ -163,7 +166,9 @@ impl Answering<'_> {
 
     fn cited_by(&self, hit: &Hit) -> Vec<&str> {
         let cites = |rule: &&crate::rules::Rule| {
-            rule.basis.iter().any(|basis| basis.regulation == hit.regulation && basis.at.article() == hit.at.article())
+            rule.basis
+                .iter()
+                .any(|basis| basis.regulation == hit.regulation && basis.at.article() == hit.at.article())
         };
         self.rules.rules.iter().filter(cites).map(|rule| &*rule.code).collect()
     }

@@ -13,19 +13,27 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
     let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
     let rules = loaded.rules(&args.sources);
     let wanted = args.address.join(" ");
-    let list = |several: &[&Regulation]| several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、");
+    let list = |several: &[&Regulation]| {
+        several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、")
+    };
     let text = match loaded.corpus.resolve(&wanted, loaded.as_of) {
         Resolution::One(regulation, Some(provision)) => one(regulation, provision, &rules),
         Resolution::One(regulation, None) => {
             let mut text = whole(regulation);
-            let editions: Vec<String> = loaded.corpus.editions(&regulation.id).map(|r| r.effective().to_string()).collect();
+            let editions: Vec<String> =
+                loaded.corpus.editions(&regulation.id).map(|r| r.effective().to_string()).collect();
             if editions.len() > 1 {
-                let _ = writeln!(text, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", editions.join("、"));
+                let _ =
+                    writeln!(text, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", editions.join("、"));
             }
             text
         }
         Resolution::NoSuchProvision(regulation, at) => {
-            output::err(&format!("guiju：《{}》没有{at}，全文共 {} 条。\n", regulation.title, regulation.articles().count()));
+            output::err(&format!(
+                "guiju：《{}》没有{at}，全文共 {} 条。\n",
+                regulation.title,
+                regulation.articles().count()
+            ));
             return Exit::Failed;
         }
         Resolution::Many(several) => {
@@ -33,7 +41,11 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
             return Exit::Failed;
         }
         Resolution::None { nearest } => {
-            let hint = if nearest.is_empty() { String::new() } else { format!("是不是想看 {}？", list(&nearest)) };
+            let hint = if nearest.is_empty() {
+                String::new()
+            } else {
+                format!("是不是想看 {}？", list(&nearest))
+            };
             output::err(&format!("guiju：规章库里没有“{wanted}”。{hint}\n"));
             return Exit::Failed;
         }
@@ -60,12 +72,19 @@ fn one(regulation: &Regulation, provision: &Provision, rules: &RuleSet) -> Strin
         let _ = writeln!(out, "{}", crumbs.join(" › "));
     }
     let at = provision.at.from_article();
-    let _ = writeln!(out, "\n{}　{}", if at.steps().is_empty() { &provision.at } else { &at }, regulation.words(provision));
+    let _ = writeln!(
+        out,
+        "\n{}　{}",
+        if at.steps().is_empty() { &provision.at } else { &at },
+        regulation.words(provision)
+    );
     let article = provision.at.article();
     let resting: Vec<String> = rules
         .rules
         .iter()
-        .filter(|rule| rule.basis.iter().any(|basis| basis.regulation == regulation.id && basis.at.article() == article))
+        .filter(|rule| {
+            rule.basis.iter().any(|basis| basis.regulation == regulation.id && basis.at.article() == article)
+        })
         .map(|rule| format!("  {} {}", rule.code, rule.title))
         .collect();
     if !resting.is_empty() {

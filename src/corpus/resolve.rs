@@ -83,12 +83,7 @@ mod tests {
         let titles = |all: &[&Regulation]| all.iter().map(|r| r.title.as_str()).collect::<Vec<_>>().join(" ");
         match corpus().resolve(citation, Date::constant(2026, 6, 1)) {
             Resolution::One(r, p) => {
-                format!(
-                    "{} {} {}",
-                    r.id,
-                    r.effective().year(),
-                    p.map_or(String::new(), |p| p.at.to_string())
-                )
+                format!("{} {} {}", r.id, r.effective().year(), p.map_or(String::new(), |p| p.at.to_string()))
             }
             Resolution::NoSuchProvision(r, at) => format!("{} has no {at}", r.id),
             Resolution::Many(all) => format!("many: {}", titles(&all)),
@@ -133,7 +128,9 @@ mod tests {
             (Date::constant(2025, 12, 31), Date::constant(2020, 1, 1)),
             (Date::constant(2019, 1, 1), Date::constant(2020, 1, 1)),
         ] {
-            let Resolution::One(regulation, _) = corpus.resolve("限时办结制度", day) else { panic!("{day}") };
+            let Resolution::One(regulation, _) = corpus.resolve("限时办结制度", day) else {
+                panic!("{day}")
+            };
             assert_eq!(regulation.effective(), effective);
         }
     }

@@ -74,7 +74,13 @@ fn numbers(folded: &str) -> Vec<Span<Folded>> {
     let Some(serial) = &*NUMBER else { return Vec::new() };
     let with_signs = |m: regex::Match<'_>| {
         let before = folded.get(..m.start())?;
-        let signs = before.chars().rev().take(LONGEST_SIGNS).take_while(|c| is_sign(*c)).map(char::len_utf8).sum::<usize>();
+        let signs = before
+            .chars()
+            .rev()
+            .take(LONGEST_SIGNS)
+            .take_while(|c| is_sign(*c))
+            .map(char::len_utf8)
+            .sum::<usize>();
         let signs = before.get(before.len() - signs..)?;
         let signs = signs.get(lead_in(signs)..)?;
         (!signs.is_empty()).then(|| Span::new(m.start() - signs.len(), m.end()))
@@ -88,7 +94,8 @@ fn is_sign(c: char) -> bool {
 
 /// The length of the words before an issuer's signs that only lead in to them: 根据国发〔2022〕5号.
 fn lead_in(signs: &str) -> usize {
-    const WORDS: [&str; 12] = ["根据", "依据", "按照", "依照", "以及", "按", "和", "及", "与", "由", "见", "以"];
+    const WORDS: [&str; 12] =
+        ["根据", "依据", "按照", "依照", "以及", "按", "和", "及", "与", "由", "见", "以"];
     WORDS.iter().filter_map(|word| signs.rfind(word).map(|i| i + word.len())).max().unwrap_or(0)
 }
 

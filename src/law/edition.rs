@@ -43,7 +43,8 @@ impl fmt::Display for Status {
 /// A date as a TOML file writes it; `None` when it carries a time of day or is no day of the calendar.
 pub fn written_date(written: &toml::value::Datetime) -> Option<Date> {
     let date = written.date.filter(|_| written.time.is_none())?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+        .ok()
 }
 
 /// One dated text of a regulation.

@@ -231,8 +231,7 @@ static ORIGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static EXCLUDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"不(?:含|包括|包含|计入?)[^()。;\n]+|[^(),。;\n]+不计(?:入|算)[^(),。;\n]*")
-        .ok()
+    Regex::new(r"不(?:含|包括|包含|计入?)[^()。;\n]+|[^(),。;\n]+不计(?:入|算)[^(),。;\n]*").ok()
 });
 
 /// Words that tell a role, looked for backwards from the number; the nearest one counts.
@@ -326,7 +325,13 @@ pub fn time_limits(text: &FoldedText) -> Vec<TimeLimit> {
     found.into_iter().map(|(_, limit)| limit).collect()
 }
 
-fn blank(text: &FoldedText, at: Range<usize>, measure: Range<usize>, unit: Unit, amount: Amount) -> TimeLimit {
+fn blank(
+    text: &FoldedText,
+    at: Range<usize>,
+    measure: Range<usize>,
+    unit: Unit,
+    amount: Amount,
+) -> TimeLimit {
     TimeLimit {
         at: text.to_plain(Span::new(at.start, at.end)),
         measure: text.to_plain(Span::new(measure.start, measure.end)),
@@ -389,7 +394,8 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
         return true;
     }
     // By how much a limit was shortened is none; to what, is.
-    if ["压缩", "缩短", "减少", "压减", "提前", "压缩了", "缩短了"].iter().any(|word| before.ends_with(word)) {
+    if ["压缩", "缩短", "减少", "压减", "提前", "压缩了", "缩短了"].iter().any(|word| before.ends_with(word))
+    {
         return true;
     }
     let bare = |unit: &str, word: &str| unit == word;

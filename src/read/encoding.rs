@@ -28,7 +28,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
-        return strictly(encoding, body).ok_or_else(|| Unreadable::new(format!("文件标明是 {} 编码，但其中有无法解读的字节，可能已损坏。请用原来的软件打开后另存为 UTF-8", encoding.name())));
+        return strictly(encoding, body).ok_or_else(|| {
+            Unreadable::new(format!(
+                "文件标明是 {} 编码，但其中有无法解读的字节，可能已损坏。请用原来的软件打开后另存为 UTF-8",
+                encoding.name()
+            ))
+        });
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return strictly(encoding, bytes).ok_or_else(not_text);
@@ -51,7 +56,12 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
 
 /// Control characters that no text has.
 fn looks_binary(text: &str) -> bool {
-    let controls = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}' | '\u{B}' | '\u{1A}' | '\u{85}')).count();
+    let controls = text
+        .chars()
+        .filter(|c| {
+            c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}' | '\u{B}' | '\u{1A}' | '\u{85}')
+        })
+        .count();
     controls * 50 > text.chars().count()
 }
 
@@ -62,7 +72,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let side = |odd: usize| bytes.iter().skip(odd).step_by(2);
-    let (zeros_even, zeros_odd) = (side(0).filter(|&&b| b == 0).count(), side(1).filter(|&&b| b == 0).count());
+    let (zeros_even, zeros_odd) =
+        (side(0).filter(|&&b| b == 0).count(), side(1).filter(|&&b| b == 0).count());
     if zeros_even + zeros_odd > 0 {
         return match () {
             () if zeros_odd > 4 * zeros_even => Some(UTF_16LE),
@@ -85,7 +96,9 @@ fn damaged_utf8(bytes: &[u8], valid_up_to: usize) -> Option<Unreadable> {
         return None;
     }
     let line = Lines::new(&lossy).position(valid_up_to).line;
-    Some(Unreadable::new(format!("第 {line} 行有 UTF-8 无法解读的字节，文件可能已损坏或混用了两种编码。请用编辑器打开，改正后另存为 UTF-8")))
+    Some(Unreadable::new(format!(
+        "第 {line} 行有 UTF-8 无法解读的字节，文件可能已损坏或混用了两种编码。请用编辑器打开，改正后另存为 UTF-8"
+    )))
 }
 
 /// GB18030 or Big5, whichever gives the more common words.
@@ -101,7 +114,9 @@ fn chinese(bytes: &[u8]) -> Result<Decoded, Unreadable> {
         return Err(not_text());
     }
     if !clean || points < 0 {
-        return Err(Unreadable::new("无法识别文字编码（不是 UTF-8、UTF-16、GB18030，也不是 Big5）。请用编辑器打开后另存为 UTF-8"));
+        return Err(Unreadable::new(
+            "无法识别文字编码（不是 UTF-8、UTF-16、GB18030，也不是 Big5）。请用编辑器打开后另存为 UTF-8",
+        ));
     }
     Ok(Decoded { text, encoding: encoding.name() })
 }
@@ -110,7 +125,8 @@ fn weight(c: char) -> i64 {
     match c {
         '\u{FFFD}' => -20,
         _ if c.is_ascii() => 0,
-        '，' | '。' | '、' | '：' | '；' | '（' | '）' | '《' | '》' | '“' | '”' | '　' | '？' | '！' | '【' | '】' => 2,
+        '，' | '。' | '、' | '：' | '；' | '（' | '）' | '《' | '》' | '“' | '”' | '　' | '？' | '！'
+        | '【' | '】' => 2,
         '\u{E000}'..='\u{F8FF}' => -8,
         _ if is_common(c) => 2,
         '\u{3400}'..='\u{9FFF}' => -1,
@@ -148,13 +164,16 @@ mod tests {
     fn share(encoding: &'static Encoding, text: &str, length: usize) -> f64 {
         let chars: Vec<char> = text.chars().collect();
         let windows: Vec<String> = chars.windows(length).map(|w| w.iter().collect()).collect();
-        let right = windows.iter().filter(|w| decode(&encoded(encoding, w)).is_ok_and(|d| d.text == **w)).count();
+        let right =
+            windows.iter().filter(|w| decode(&encoded(encoding, w)).is_ok_and(|d| d.text == **w)).count();
         right as f64 / windows.len() as f64
     }
 
     #[test]
     fn short_texts_in_every_encoding() {
-        for (encoding, text) in [(GB18030, TEXT), (GB18030, TRADITIONAL), (BIG5, TRADITIONAL), (UTF_16LE, TEXT), (UTF_16BE, TEXT)] {
+        for (encoding, text) in
+            [(GB18030, TEXT), (GB18030, TRADITIONAL), (BIG5, TRADITIONAL), (UTF_16LE, TEXT), (UTF_16BE, TEXT)]
+        {
             for (length, least) in [(4, 0.95), (8, 1.0), (30, 1.0)] {
                 let share = share(encoding, text, length);
                 assert!(share >= least, "{} of {length} characters: {share}", encoding.name());

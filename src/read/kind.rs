@@ -7,20 +7,63 @@ use crate::{
 
 /// Words of a title and what they make of a document. The order decides: 不予受理 before 受理.
 const TITLES: &[(&[&str], Kind)] = &[
-    (&["办事指南", "服务指南", "办理指南", "办事须知", "办理须知", "申请须知", "申请指南", "办理流程说明"], Kind::Guide),
+    (
+        &["办事指南", "服务指南", "办理指南", "办事须知", "办理须知", "申请须知", "申请指南", "办理流程说明"],
+        Kind::Guide,
+    ),
     (&["一次性告知书", "一次性告知单", "一次告知书", "一次性告知清单"], Kind::Notice(NoticeKind::OneTime)),
     (&["补正", "补齐", "补充材料通知", "补充材料告知", "补充件"], Kind::Notice(NoticeKind::Correction)),
-    (&["政府信息公开申请答复", "政府信息公开答复", "信息公开告知书", "政府信息不予公开", "政府信息公开申请"], Kind::Notice(NoticeKind::InformationReply)),
-    (&["容缺受理通知", "容缺受理告知", "容缺受理承诺", "容缺受理单"], Kind::Notice(NoticeKind::TolerantAcceptance)),
+    (
+        &[
+            "政府信息公开申请答复",
+            "政府信息公开答复",
+            "信息公开告知书",
+            "政府信息不予公开",
+            "政府信息公开申请",
+        ],
+        Kind::Notice(NoticeKind::InformationReply),
+    ),
+    (
+        &["容缺受理通知", "容缺受理告知", "容缺受理承诺", "容缺受理单"],
+        Kind::Notice(NoticeKind::TolerantAcceptance),
+    ),
     (&["不予受理", "不受理", "预登记驳回", "退回件"], Kind::Notice(NoticeKind::Rejection)),
-    (&["不予行政许可", "不予许可", "不予变更", "不予延续", "不予批准", "不予审批"], Kind::Notice(NoticeKind::Refusal)),
+    (
+        &["不予行政许可", "不予许可", "不予变更", "不予延续", "不予批准", "不予审批"],
+        Kind::Notice(NoticeKind::Refusal),
+    ),
     (&["准予"], Kind::Notice(NoticeKind::Grant)),
-    (&["延期告知", "延期通知", "延长办理期限", "延长审查期限", "延长审批期限", "延期办理"], Kind::Notice(NoticeKind::Extension)),
-    (&["特别程序", "鉴定时间告知", "检验时间告知", "听证时间告知", "评审时间告知", "所需时间告知"], Kind::Notice(NoticeKind::SpecialProcedure)),
-    (&["受理通知书", "受理决定书", "受理回执", "受理凭证", "受理单", "受理告知书", "接收凭证", "承诺件通知书", "咨询件"], Kind::Notice(NoticeKind::Acceptance)),
+    (
+        &["延期告知", "延期通知", "延长办理期限", "延长审查期限", "延长审批期限", "延期办理"],
+        Kind::Notice(NoticeKind::Extension),
+    ),
+    (
+        &["特别程序", "鉴定时间告知", "检验时间告知", "听证时间告知", "评审时间告知", "所需时间告知"],
+        Kind::Notice(NoticeKind::SpecialProcedure),
+    ),
+    (
+        &[
+            "受理通知书",
+            "受理决定书",
+            "受理回执",
+            "受理凭证",
+            "受理单",
+            "受理告知书",
+            "接收凭证",
+            "承诺件通知书",
+            "咨询件",
+        ],
+        Kind::Notice(NoticeKind::Acceptance),
+    ),
     (&["办结公告", "公示", "公告"], Kind::Notice(NoticeKind::Announcement)),
-    (&["投诉处理", "投诉答复", "投诉回复", "举报答复", "举报回复", "投诉举报处理"], Kind::Notice(NoticeKind::ComplaintReply)),
-    (&["告知书", "通知书", "决定书", "答复函", "回复函", "告知单", "通知单", "答复书", "回复"], Kind::Notice(NoticeKind::Other)),
+    (
+        &["投诉处理", "投诉答复", "投诉回复", "举报答复", "举报回复", "投诉举报处理"],
+        Kind::Notice(NoticeKind::ComplaintReply),
+    ),
+    (
+        &["告知书", "通知书", "决定书", "答复函", "回复函", "告知单", "通知单", "答复书", "回复"],
+        Kind::Notice(NoticeKind::Other),
+    ),
 ];
 
 /// Endings of a title that make it a regulation, whatever else it speaks of (《一次性告知制度》).
@@ -44,15 +87,21 @@ pub(super) fn titled(draft: &Draft) -> Titled {
         }
     }
     let heading = draft.blocks.iter().find(|block| block.kind == BlockKind::Heading(1));
-    let first = draft.blocks.first().filter(|block| is_title_like(words(block)) && !matches!(block.kind, BlockKind::Cell(_)));
+    let first = draft
+        .blocks
+        .first()
+        .filter(|block| is_title_like(words(block)) && !matches!(block.kind, BlockKind::Cell(_)));
     let title = draft.title.or(heading.or(first).map(|block| block.span));
-    let page = draft.meta.iter().filter(|(key, _)| key == "title").find_map(|(_, value)| kind_of_title(value));
+    let page =
+        draft.meta.iter().filter(|(key, _)| key == "title").find_map(|(_, value)| kind_of_title(value));
     Titled { title, kind: page }
 }
 
 fn is_title_like(line: &str) -> bool {
     let count = line.chars().count();
-    (2..=60).contains(&count) && !line.ends_with(['。', '；', '，', ';', ',', '：', ':']) && !line.contains(['：', ':'])
+    (2..=60).contains(&count)
+        && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
+        && !line.contains(['：', ':'])
 }
 
 /// The kind of document that a title names.

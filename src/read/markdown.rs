@@ -18,9 +18,22 @@ pub(super) fn markdown(source: &str, draft: &mut Draft) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, options).into_offset_iter().collect();
-    let titled = events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
-    let mut reader = Reader { source, draft, titled, kind: BlockKind::Paragraph, lists: Vec::new(), table: None, tables: 0, metadata: false, skip: 0 };
+    let events: Vec<(Event<'_>, Range<usize>)> =
+        Parser::new_ext(source, options).into_offset_iter().collect();
+    let titled = events
+        .iter()
+        .any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    let mut reader = Reader {
+        source,
+        draft,
+        titled,
+        kind: BlockKind::Paragraph,
+        lists: Vec::new(),
+        table: None,
+        tables: 0,
+        metadata: false,
+        skip: 0,
+    };
     for (event, range) in events {
         reader.event(event, Span::new(range.start, range.end));
     }
@@ -60,7 +73,11 @@ impl Reader<'_, '_> {
             Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => self.block(),
             Event::InlineHtml(tag) if is_line_break(&tag) => self.block(),
-            Event::TaskListMarker(_) | Event::Rule | Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) => {}
+            Event::TaskListMarker(_)
+            | Event::Rule
+            | Event::InlineHtml(_)
+            | Event::Html(_)
+            | Event::FootnoteReference(_) => {}
         }
     }
 
@@ -87,11 +104,13 @@ impl Reader<'_, '_> {
             Tag::Item => self.item(at),
             Tag::Table(_) => {
                 self.tables += 1;
-                self.table = Some(Cell { table: self.tables, row: 0, column: 0, rows: 1, columns: 1, header: false });
+                self.table =
+                    Some(Cell { table: self.tables, row: 0, column: 0, rows: 1, columns: 1, header: false });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(cell) = &mut self.table {
-                    *cell = Cell { row: cell.row + 1, column: 0, header: matches!(tag, Tag::TableHead), ..*cell };
+                    *cell =
+                        Cell { row: cell.row + 1, column: 0, header: matches!(tag, Tag::TableHead), ..*cell };
                 }
             }
             Tag::TableCell => {
@@ -116,7 +135,9 @@ impl Reader<'_, '_> {
                 self.draft.end();
             }
             TagEnd::Table => self.table = None,
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock => self.draft.end(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock => {
+                self.draft.end()
+            }
             _ => {}
         }
     }
@@ -173,10 +194,15 @@ impl Reader<'_, '_> {
         for line in at.of(self.source).split_inclusive('\n') {
             let span = Span::new(start, start + line.len());
             start += line.len();
-            let Some(colon) = line.find([':', '=']).filter(|_| !line.starts_with([' ', '\t', '-', '#'])) else { continue };
+            let Some(colon) = line.find([':', '=']).filter(|_| !line.starts_with([' ', '\t', '-', '#']))
+            else {
+                continue;
+            };
             let value = span.slice(colon + 1..line.len()).trim(self.source);
             let bare = value.of(self.source);
-            let quoted = bare.len() >= 2 && (bare.starts_with('"') && bare.ends_with('"') || bare.starts_with('\'') && bare.ends_with('\''));
+            let quoted = bare.len() >= 2
+                && (bare.starts_with('"') && bare.ends_with('"')
+                    || bare.starts_with('\'') && bare.ends_with('\''));
             let value = if quoted { value.slice(1..bare.len() - 1) } else { value };
             let key = line.get(..colon).unwrap_or_default().trim();
             self.draft.meta.push((key.to_owned(), value.of(self.source).to_owned()));
@@ -209,7 +235,19 @@ mod tests {
     fn what_a_reader_sees() {
         let source = "---\ntitle: \"食品许可办事指南\"\nkind: guide\n---\n\n## 一、申请条件\n\n需提交有关\n部门的**证明**&amp;材料\n1.甲\n2.乙\n\n3. 丙\n3. 丁\n\n<!-- 不知道 -->\n\n- **电话**：0399\n";
         let (draft, blocks) = read(source);
-        assert_eq!(blocks, ["食品许可办事指南", "一、申请条件", "需提交有关部门的证明&材料", "1.甲", "2.乙", "3. 丙", "4. 丁", "电话：0399"]);
+        assert_eq!(
+            blocks,
+            [
+                "食品许可办事指南",
+                "一、申请条件",
+                "需提交有关部门的证明&材料",
+                "1.甲",
+                "2.乙",
+                "3. 丙",
+                "4. 丁",
+                "电话：0399"
+            ]
+        );
         assert_eq!(draft.meta[1], ("kind".to_owned(), "guide".to_owned()));
         assert_eq!(draft.strong[1].of(&draft.plain), "电话");
         let at = draft.plain.find("有关部门的证明").unwrap();

@@ -70,7 +70,9 @@ fn single(line: &str) -> Option<(Style, u32, &str)> {
         '①'..='⑳' => (Style::Circled, from('①')),
         '㈠'..='㈩' => (Style::BracketedHan, from('㈠')),
         '⑴'..='⒇' => (Style::BracketedArabic, from('⑴')),
-        '■' | '□' | '◆' | '◇' | '●' | '○' | '▍' | '▶' | '►' | '★' | '☆' | '•' | '·' | '➤' | '▪' | '※' => (Style::Bullet, 0),
+        '■' | '□' | '◆' | '◇' | '●' | '○' | '▍' | '▶' | '►' | '★' | '☆' | '•' | '·' | '➤' | '▪' | '※' => {
+            (Style::Bullet, 0)
+        }
         _ => return None,
     };
     Some((style, number, chars.as_str().trim_start_matches(['^', '、', '.'])))

@@ -38,7 +38,11 @@ impl Unreadable {
     /// A file of `bytes` bytes that is larger than [`LARGEST_FILE`].
     pub fn too_large(bytes: u64) -> Self {
         let mib = |bytes: u64| bytes >> 20;
-        Self::new(format!("文件有 {} MB，超过 {} MB 的上限。请拆成几份，或去掉其中的图片", mib(bytes), mib(LARGEST_FILE as u64)))
+        Self::new(format!(
+            "文件有 {} MB，超过 {} MB 的上限。请拆成几份，或去掉其中的图片",
+            mib(bytes),
+            mib(LARGEST_FILE as u64)
+        ))
     }
 }
 
@@ -75,7 +79,12 @@ impl Format {
 ///
 /// # Errors
 /// When the bytes cannot be read as that format; the reason says what to do.
-pub fn read(bytes: &[u8], format: Format, table: &FieldTable, kind: Option<Kind>) -> Result<Document, Unreadable> {
+pub fn read(
+    bytes: &[u8],
+    format: Format,
+    table: &FieldTable,
+    kind: Option<Kind>,
+) -> Result<Document, Unreadable> {
     if bytes.len() > LARGEST_FILE {
         return Err(Unreadable::too_large(bytes.len() as u64));
     }
@@ -87,7 +96,9 @@ pub fn read(bytes: &[u8], format: Format, table: &FieldTable, kind: Option<Kind>
         return document(draft, Origin::Word, table, kind);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Unreadable::new("内容是压缩包或新版 Office 文件，与扩展名不符。如果是 Word 文件，请把扩展名改为 .docx"));
+        return Err(Unreadable::new(
+            "内容是压缩包或新版 Office 文件，与扩展名不符。如果是 Word 文件，请把扩展名改为 .docx",
+        ));
     }
     if format == Format::Doc {
         return Err(Unreadable::new("读不了旧版 .doc 或 .wps。请用 Word 或 WPS 打开，另存为 .docx 再检查"));
@@ -107,14 +118,23 @@ fn empty() -> Unreadable {
 }
 
 /// What every format has in common: folding, title and kind, fields, limits, citations.
-fn document(mut draft: Draft, origin: Origin, table: &FieldTable, kind: Option<Kind>) -> Result<Document, Unreadable> {
+fn document(
+    mut draft: Draft,
+    origin: Origin,
+    table: &FieldTable,
+    kind: Option<Kind>,
+) -> Result<Document, Unreadable> {
     draft.end();
     if draft.plain.trim().is_empty() {
         return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
     }
     let folded = FoldedText::new(&draft.plain);
     let titled = kind::titled(&draft);
-    let own = draft.meta.iter().find(|(key, _)| key == "kind" || key == "文种").and_then(|(_, value)| value.parse().ok());
+    let own = draft
+        .meta
+        .iter()
+        .find(|(key, _)| key == "kind" || key == "文种")
+        .and_then(|(_, value)| value.parse().ok());
     let fields = fields::fields(&draft, titled.title, table);
     // A title that names a particular notice says more than the bare word of an option.
     let told = own.or(kind);

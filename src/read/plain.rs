@@ -53,7 +53,9 @@ fn wrap_width(source: &str, lines: &[Span<Source>]) -> Option<usize> {
 fn continues(line: &str, next: &str, broken_at: Option<usize>) -> bool {
     let full = broken_at.is_some_and(|width| line.width() + 4 >= width);
     let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
-    let opens = list_mark(next).is_some() || next.starts_with(['【', '■', '◆', '●', '▍', '第', '#']) || next.contains(['：', ':']);
+    let opens = list_mark(next).is_some()
+        || next.starts_with(['【', '■', '◆', '●', '▍', '第', '#'])
+        || next.contains(['：', ':']);
     full && !ended && !opens && !next.is_empty()
 }
 
@@ -69,7 +71,10 @@ mod tests {
 
     #[test]
     fn a_line_is_a_paragraph() {
-        assert_eq!(read("办事指南\r\n\r\n　　一、申请条件\r\n年满18周岁\n"), ["办事指南", "一、申请条件", "年满18周岁"]);
+        assert_eq!(
+            read("办事指南\r\n\r\n　　一、申请条件\r\n年满18周岁\n"),
+            ["办事指南", "一、申请条件", "年满18周岁"]
+        );
     }
 
     #[test]

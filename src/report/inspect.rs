@@ -94,16 +94,28 @@ pub fn inspect_human(document: &Document, path: &str, status_of: StatusOf<'_>) -
     let _ = writeln!(out, "  要素 {} 个", seen.fields.len());
     for field in &seen.fields {
         let label = if field.label.is_empty() { "（标题）" } else { field.label };
-        let value = if field.value.is_empty() { "（空）".to_owned() } else { field.value.replace('\n', "\n      ") };
+        let value = if field.value.is_empty() {
+            "（空）".to_owned()
+        } else {
+            field.value.replace('\n', "\n      ")
+        };
         let _ = writeln!(out, "    {} ← {label}  {}\n      {value}", field.field, field.place);
     }
     let _ = writeln!(out, "  时限 {} 个", seen.limits.len());
     for limit in &seen.limits {
         let from = limit.from_amount.map_or(String::new(), |from| format!("{from}—"));
-        let _ = write!(out, "    {}  {}时限 {from}{}{}  {}", limit.text, limit.role, limit.amount, limit.unit, limit.place);
+        let _ = write!(
+            out,
+            "    {}  {}时限 {from}{}{}  {}",
+            limit.text, limit.role, limit.amount, limit.unit, limit.place
+        );
         let notes = [limit.bound, limit.origin, limit.excludes];
         let notes: Vec<&str> = notes.into_iter().flatten().collect();
-        let _ = writeln!(out, "{}", if notes.is_empty() { String::new() } else { format!("  {}", notes.join("；")) });
+        let _ = writeln!(
+            out,
+            "{}",
+            if notes.is_empty() { String::new() } else { format!("  {}", notes.join("；")) }
+        );
     }
     let _ = writeln!(out, "  引用 {} 处", seen.citations.len());
     for citation in &seen.citations {
@@ -151,7 +163,8 @@ fn inspected<'d>(document: &'d Document, path: &'d str, status_of: StatusOf<'_>)
         text: mention.at.of(plain),
         title: mention.title.as_deref(),
         number: mention.number.as_deref(),
-        at: (!mention.provisions.is_empty()).then(|| mention.provisions.iter().map(Address::to_string).collect::<Vec<_>>().join("、")),
+        at: (!mention.provisions.is_empty())
+            .then(|| mention.provisions.iter().map(Address::to_string).collect::<Vec<_>>().join("、")),
         status: status_of(mention),
         place: place(mention.at),
     };

@@ -6,8 +6,8 @@ use toml::{Spanned, value::Datetime};
 
 use super::{
     example::Example,
-    file::{Basis, InForce, RuleFile, WrittenExample},
     fields::Fields,
+    file::{Basis, InForce, RuleFile, WrittenExample},
     rule::{Profile, Rule},
     verb::{self, Verb},
 };
@@ -39,7 +39,8 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
     let compiler = Compiler { file, context };
     let written: RuleFile = file.toml(Span::new(0, file.text.len()))?;
     let level = compiler.word(&written.level, "级别", &Level::ALL.map(Level::word), Level::from_word)?;
-    let profile = compiler.word(&written.profile, "规则集", &Profile::ALL.map(Profile::word), Profile::from_word)?;
+    let profile =
+        compiler.word(&written.profile, "规则集", &Profile::ALL.map(Profile::word), Profile::from_word)?;
     let verb = compiler.verb(&written)?;
     let applies_to = compiler.kinds(&written.applies_to)?;
     let examples = compiler.examples(&written, &applies_to)?;
@@ -52,7 +53,12 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         in_force: compiler.in_force(written.in_force.as_ref())?,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
-        basis: written.basis.iter().map(|basis| compiler.citation(basis)).collect::<Compiled<Vec<_>>>()?.into(),
+        basis: written
+            .basis
+            .iter()
+            .map(|basis| compiler.citation(basis))
+            .collect::<Compiled<Vec<_>>>()?
+            .into(),
         verb,
         examples,
         file: file.clone(),
@@ -61,13 +67,24 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
 
 impl Compiler<'_> {
     /// A mistake at a value of the file.
-    pub(super) fn mistake<T>(&self, at: &Spanned<T>, message: impl Into<String>, advice: impl Into<String>) -> Box<Mistake> {
+    pub(super) fn mistake<T>(
+        &self,
+        at: &Spanned<T>,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Box<Mistake> {
         let span = at.span();
         Box::new(self.file.mistake(Span::new(span.start, span.end), message, advice))
     }
 
     /// A word out of a closed list.
-    pub(super) fn word<T>(&self, word: &Spanned<String>, what: &str, known: &[&str], read: impl Fn(&str) -> Option<T>) -> Compiled<T> {
+    pub(super) fn word<T>(
+        &self,
+        word: &Spanned<String>,
+        what: &str,
+        known: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Compiled<T> {
         read(word.get_ref()).ok_or_else(|| {
             let mut advice = format!("可用的有：{}。", known.join("、"));
             if let Some(near) = nearest(word.get_ref(), known) {
@@ -92,7 +109,11 @@ impl Compiler<'_> {
         }
         let stem = self.file.path.rsplit(['/', '\\']).next().unwrap_or_default();
         if !stem.starts_with(&format!("{word}-")) && stem != format!("{word}.toml") {
-            return Err(self.mistake(code, format!("文件名与 code 不一致：{stem}"), format!("把文件命名为 {word}-简短的英文名.toml。")));
+            return Err(self.mistake(
+                code,
+                format!("文件名与 code 不一致：{stem}"),
+                format!("把文件命名为 {word}-简短的英文名.toml。"),
+            ));
         }
         Ok(word.as_str().into())
     }
@@ -102,13 +123,20 @@ impl Compiler<'_> {
             return Err(self.mistake(words, "applies-to 是空的", "写明适用的文种，如 [\"guide\"]。"));
         }
         let known = ["guide", "notice", "regulation"];
-        words.get_ref().iter().map(|word| self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())).collect()
+        words
+            .get_ref()
+            .iter()
+            .map(|word| {
+                self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())
+            })
+            .collect()
     }
 
     fn in_force(&self, written: Option<&InForce>) -> Compiled<std::ops::RangeInclusive<Date>> {
         let day = |written: Option<&Spanned<Datetime>>, otherwise: Date| match written {
             None => Ok(otherwise),
-            Some(written) => written_date(written.get_ref()).ok_or_else(|| self.mistake(written, "不是日期", "写成 2026-01-01，不加引号。")),
+            Some(written) => written_date(written.get_ref())
+                .ok_or_else(|| self.mistake(written, "不是日期", "写成 2026-01-01，不加引号。")),
         };
         let from = day(written.and_then(|w| w.from.as_ref()), Date::MIN)?;
         Ok(from..=day(written.and_then(|w| w.until.as_ref()), Date::MAX)?)
@@ -123,17 +151,37 @@ impl Compiler<'_> {
         let edition = corpus.regulation(id, self.context.as_of).or_else(|| corpus.editions(id).next());
         let regulation = edition.ok_or_else(|| {
             let near = nearest(id, &ids).map_or(String::new(), |near| format!("是不是想写 {near}？"));
-            self.mistake(&basis.regulation, format!("规章库里没有 {id}"), format!("写规章的编号（corpus/ 下的文件名）。{near}"))
+            self.mistake(
+                &basis.regulation,
+                format!("规章库里没有 {id}"),
+                format!("写规章的编号（corpus/ 下的文件名）。{near}"),
+            )
         })?;
-        let at: Address = basis.at.get_ref().parse().map_err(|error| self.mistake(&basis.at, format!("“{}”{error}", basis.at.get_ref()), "改正条款编号。"))?;
+        let at: Address = basis.at.get_ref().parse().map_err(|error| {
+            self.mistake(&basis.at, format!("“{}”{error}", basis.at.get_ref()), "改正条款编号。")
+        })?;
         let provision = regulation.provision(&at).ok_or_else(|| {
-            self.mistake(&basis.at, format!("《{}》没有{at}", regulation.title), format!("全文共 {} 条；请核对条款编号。", regulation.articles().count()))
+            self.mistake(
+                &basis.at,
+                format!("《{}》没有{at}", regulation.title),
+                format!("全文共 {} 条；请核对条款编号。", regulation.articles().count()),
+            )
         })?;
         if !regulation.words(provision).contains(basis.quote.get_ref().as_str()) {
             let words = regulation.words(provision);
-            return Err(self.mistake(&basis.quote, format!("《{}》{at}里没有这句话", regulation.title), format!("该条原文：{words}")));
+            return Err(self.mistake(
+                &basis.quote,
+                format!("《{}》{at}里没有这句话", regulation.title),
+                format!("该条原文：{words}"),
+            ));
         }
-        Ok(Citation { regulation: id.clone(), title: regulation.title.clone(), at, edition: regulation.effective(), quote: basis.quote.get_ref().clone() })
+        Ok(Citation {
+            regulation: id.clone(),
+            title: regulation.title.clone(),
+            at,
+            edition: regulation.effective(),
+            quote: basis.quote.get_ref().clone(),
+        })
     }
 
     fn verb(&self, written: &RuleFile) -> Compiled<Verb> {
@@ -150,7 +198,11 @@ impl Compiler<'_> {
         };
         if let Some((second, span)) = second {
             let message = format!("写了两种检查：{first} 和 {second}");
-            return Err(Box::new(self.file.mistake(Span::new(span.start, span.end), message, "一条规则只查一件事，拆成两个文件。")));
+            return Err(Box::new(self.file.mistake(
+                Span::new(span.start, span.end),
+                message,
+                "一条规则只查一件事，拆成两个文件。",
+            )));
         }
         match (&written.require, &written.forbid, &written.limit, &written.agree) {
             (Some(require), ..) => verb::Require::compile(require.get_ref(), self).map(Verb::Require),
@@ -164,7 +216,8 @@ impl Compiler<'_> {
     }
 
     fn examples(&self, written: &RuleFile, applies_to: &[Kind]) -> Compiled<Vec<Example>> {
-        let (finding, silent): (Vec<_>, Vec<_>) = written.example.iter().partition(|e| !e.get_ref().finds.is_empty());
+        let (finding, silent): (Vec<_>, Vec<_>) =
+            written.example.iter().partition(|e| !e.get_ref().finds.is_empty());
         if finding.is_empty() || silent.is_empty() {
             let missing = if finding.is_empty() { "查得出的" } else { "查不出的（finds = []）" };
             let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";

@@ -14,7 +14,9 @@ pub fn embedded() -> Vec<SourceFile> {
         match entry {
             DirEntry::Dir(dir) => open.extend(dir.entries()),
             DirEntry::File(file) => {
-                if let Some(text) = file.contents_utf8().filter(|_| file.path().extension().is_some_and(|e| e == "toml")) {
+                if let Some(text) =
+                    file.contents_utf8().filter(|_| file.path().extension().is_some_and(|e| e == "toml"))
+                {
                     files.push(SourceFile::new(format!("checks/{}", file.path().display()), text));
                 }
             }

@@ -49,7 +49,9 @@ impl fmt::Display for Failure {
         match self {
             Failure::Missing(words) => write!(f, "漏报：应当查出“{words}”"),
             Failure::Noisy(words) => write!(f, "误报：不应当查出“{words}”"),
-            Failure::Misplaced { wanted, found } => write!(f, "位置不对：应当查出“{wanted}”，查出的是“{found}”"),
+            Failure::Misplaced { wanted, found } => {
+                write!(f, "位置不对：应当查出“{wanted}”，查出的是“{found}”")
+            }
             Failure::Unreadable(reason) => write!(f, "例子读不了：{reason}"),
         }
     }
@@ -65,7 +67,8 @@ impl Rule {
         let as_of = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
         let found = self.run(&document, as_of);
         let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
-        let mut failures = compare(&example.finds, &found.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
+        let mut failures =
+            compare(&example.finds, &found.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
         if let Some(related) = &example.related {
             let all: Vec<String> = found.iter().flat_map(|finding| &finding.related).map(words).collect();
             failures.extend(compare(related, &all));
@@ -87,7 +90,9 @@ impl Rule {
 fn compare(wanted: &[String], found: &[String]) -> Vec<Failure> {
     if wanted.len() == found.len() {
         let pairs = wanted.iter().zip(found).filter(|(wanted, found)| wanted != found);
-        return pairs.map(|(wanted, found)| Failure::Misplaced { wanted: wanted.clone(), found: found.clone() }).collect();
+        return pairs
+            .map(|(wanted, found)| Failure::Misplaced { wanted: wanted.clone(), found: found.clone() })
+            .collect();
     }
     let mut extra: Vec<&String> = found.iter().collect();
     let mut failures = Vec::new();

@@ -55,7 +55,11 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
     let defs: Vec<FieldDef> = written
         .field
         .iter()
-        .map(|field| FieldDef { name: field.name.get_ref().clone(), labels: plain(&field.labels), weak: plain(&field.weak) })
+        .map(|field| FieldDef {
+            name: field.name.get_ref().clone(),
+            labels: plain(&field.labels),
+            weak: plain(&field.weak),
+        })
         .collect();
     Ok(Fields { names: defs.iter().map(|def| def.name.clone()).collect(), table: FieldTable::new(&defs) })
 }

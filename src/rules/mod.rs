@@ -44,11 +44,17 @@ impl RuleSet {
         let fields = fields.unwrap_or_default();
         if table.is_none() {
             let file = files.first().cloned().unwrap_or_else(|| SourceFile::new("checks/fields.toml", ""));
-            mistakes.push(file.mistake(Span::empty(0), "规则目录里没有 fields.toml", "从内置规则里复制一份要素名称表。"));
+            mistakes.push(file.mistake(
+                Span::empty(0),
+                "规则目录里没有 fields.toml",
+                "从内置规则里复制一份要素名称表。",
+            ));
         }
         let context = compile::Context { corpus, fields: &fields, as_of };
         let mut rules: Vec<Rule> = Vec::new();
-        for file in files.iter().filter(|file| file.path.ends_with(".toml") && !file.path.ends_with("fields.toml")) {
+        for file in
+            files.iter().filter(|file| file.path.ends_with(".toml") && !file.path.ends_with("fields.toml"))
+        {
             match compile::rule(file, &context) {
                 Ok(rule) => match rules.iter().find(|other| other.code == rule.code) {
                     Some(other) => {
@@ -74,8 +80,14 @@ impl compile::Compiler<'_> {
     /// A regular expression of a rule.
     fn pattern(&self, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
         Pattern::new(written.get_ref()).map_err(|bad| match bad {
-            BadPattern::TooLarge => self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
-            BadPattern::Syntax => self.mistake(written, "正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。"),
+            BadPattern::TooLarge => {
+                self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。")
+            }
+            BadPattern::Syntax => self.mistake(
+                written,
+                "正则表达式写法不对",
+                "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。",
+            ),
         })
     }
 

@@ -39,7 +39,12 @@ impl Pattern {
     /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
     pub(super) fn new(written: &str) -> Result<Self, BadPattern> {
         let folded = fold_pattern(written);
-        let hir = ParserBuilder::new().case_insensitive(true).multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
+        let hir = ParserBuilder::new()
+            .case_insensitive(true)
+            .multi_line(true)
+            .build()
+            .parse(&folded)
+            .map_err(|_| BadPattern::Syntax)?;
         if states(&hir) > SUSPICIOUS {
             build(&folded).map_err(|_| BadPattern::TooLarge)?;
         }
@@ -49,8 +54,12 @@ impl Pattern {
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
-        let possible = self.needles.as_ref().is_none_or(|needles| needles.iter().any(|needle| text.contains(needle.as_str())));
-        let regex = if possible { self.regex.get_or_init(|| build(&self.folded).ok()).as_ref() } else { None };
+        let possible = self
+            .needles
+            .as_ref()
+            .is_none_or(|needles| needles.iter().any(|needle| text.contains(needle.as_str())));
+        let regex =
+            if possible { self.regex.get_or_init(|| build(&self.folded).ok()).as_ref() } else { None };
         let words = regex.into_iter().flat_map(move |regex| regex.captures_iter(text));
         words.filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
     }
@@ -71,7 +80,9 @@ fn states(hir: &Hir) -> usize {
             states(&repetition.sub).saturating_mul(times)
         }
         HirKind::Capture(capture) => states(&capture.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(states).fold(0, usize::saturating_add),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(states).fold(0, usize::saturating_add)
+        }
     }
 }
 
@@ -114,7 +125,10 @@ fn in_sequence(parts: &[Hir]) -> Option<Vec<String>> {
         run = joined;
     }
     candidates.extend(run);
-    candidates.into_iter().rev().max_by_key(|list| (list.iter().map(String::len).min(), std::cmp::Reverse(list.len())))
+    candidates
+        .into_iter()
+        .rev()
+        .max_by_key(|list| (list.iter().map(String::len).min(), std::cmp::Reverse(list.len())))
 }
 
 /// All the words that `hir` matches, when they are few and plain.
@@ -156,7 +170,11 @@ mod tests {
             ("(甲|[^。])", None),
         ] {
             let needles = Pattern::new(pattern).unwrap().needles;
-            assert_eq!(needles, expected.map(|words| words.into_iter().map(str::to_owned).collect()), "{pattern}");
+            assert_eq!(
+                needles,
+                expected.map(|words| words.into_iter().map(str::to_owned).collect()),
+                "{pattern}"
+            );
         }
     }
 

@@ -29,8 +29,14 @@ pub enum Profile {
 
 impl Profile {
     /// All of them.
-    pub const ALL: [Profile; 6] =
-        [Profile::National, Profile::Db51, Profile::Luotian, Profile::Cangnan, Profile::Township, Profile::S0];
+    pub const ALL: [Profile; 6] = [
+        Profile::National,
+        Profile::Db51,
+        Profile::Luotian,
+        Profile::Cangnan,
+        Profile::Township,
+        Profile::S0,
+    ];
 
     /// Those that are on unless a configuration says otherwise.
     pub const DEFAULT: [Profile; 2] = [Profile::National, Profile::Db51];

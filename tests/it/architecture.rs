@@ -20,10 +20,15 @@ fn sources() -> Vec<(PathBuf, String)> {
     walk(Path::new("src"), &mut paths);
     // The build script is a program of its own, and tests may do what the layers must not.
     let others = ["build_table.rs", "tests.rs"];
-    paths.retain(|path| path.extension().is_some_and(|e| e == "rs") && !others.iter().any(|name| path.ends_with(name)));
+    paths.retain(|path| {
+        path.extension().is_some_and(|e| e == "rs") && !others.iter().any(|name| path.ends_with(name))
+    });
     paths.sort();
     let comment = Regex::new(r"(?m)//.*$").unwrap();
-    paths.into_iter().map(|path| (path.clone(), comment.replace_all(&fs::read_to_string(&path).unwrap(), "").into_owned())).collect()
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), comment.replace_all(&fs::read_to_string(&path).unwrap(), "").into_owned()))
+        .collect()
 }
 
 /// The table of lib.rs: each module with those it may import, in order.
@@ -31,7 +36,16 @@ fn layers() -> Vec<(String, Vec<String>)> {
     let page = fs::read_to_string("src/lib.rs").unwrap();
     let row = Regex::new(r"(?m)^//! \| `(\w+)` \|[^|]*\|([^|]*)\|$").unwrap();
     row.captures_iter(&page)
-        .map(|row| (row[1].to_owned(), row[2].split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()))
+        .map(|row| {
+            (
+                row[1].to_owned(),
+                row[2]
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .filter(|name| !name.is_empty())
+                    .collect(),
+            )
+        })
         .collect()
 }
 
@@ -47,7 +61,10 @@ fn modules_import_only_what_the_table_allows() {
     assert!(layers.len() >= 11, "the table of src/lib.rs could not be read");
     for (i, (name, imports)) in layers.iter().enumerate() {
         for import in imports {
-            assert!(layers[..i].iter().any(|(above, _)| above == import), "{name} may import {import}, which does not stand above it");
+            assert!(
+                layers[..i].iter().any(|(above, _)| above == import),
+                "{name} may import {import}, which does not stand above it"
+            );
         }
     }
     let allowed: BTreeMap<_, _> = layers.into_iter().collect();
@@ -100,7 +117,11 @@ fn names_stay_where_they_belong() {
         let pattern = Regex::new(pattern).unwrap();
         for (file, text) in sources() {
             let at_home = homes.iter().any(|home| file.starts_with(home));
-            assert!(at_home || !pattern.is_match(&text), "{}: {pattern} belongs to {homes:?}", file.display());
+            assert!(
+                at_home || !pattern.is_match(&text),
+                "{}: {pattern} belongs to {homes:?}",
+                file.display()
+            );
         }
     }
 }

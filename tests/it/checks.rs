@@ -1,6 +1,10 @@
 //! The rules that are part of the binary: all compile, all examples hold, all labels are of one field.
 
-use guiju::{corpus::{self, Corpus}, law::Date, rules::{self, RuleSet}};
+use guiju::{
+    corpus::{self, Corpus},
+    law::Date,
+    rules::{self, RuleSet},
+};
 
 /// A day on which every built-in rule holds.
 const TODAY: Date = jiff::civil::date(2026, 11, 1);

@@ -37,12 +37,21 @@ fn every_labelled_fault_is_found_and_nothing_else() {
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["unreadable"], serde_json::json!([]));
 
-    let kinds: BTreeMap<&str, &str> =
-        report["documents"].as_array().unwrap().iter().map(|d| (d["path"].as_str().unwrap(), d["kind"].as_str().unwrap_or("none"))).collect();
+    let kinds: BTreeMap<&str, &str> = report["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (d["path"].as_str().unwrap(), d["kind"].as_str().unwrap_or("none")))
+        .collect();
     let mut found: BTreeMap<&str, Vec<Fault>> = BTreeMap::new();
     for finding in report["findings"].as_array().unwrap() {
         let field = finding["field"].as_str().map(str::to_owned);
-        let related = finding["related"].as_array().unwrap().iter().map(|place| place["text"].as_str().unwrap().to_owned()).collect();
+        let related = finding["related"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|place| place["text"].as_str().unwrap().to_owned())
+            .collect();
         let text = field.is_none().then(|| finding["text"].as_str().unwrap().to_owned());
         let fault = Fault { rule: finding["rule"].as_str().unwrap().to_owned(), text, field, related };
         found.entry(finding["path"].as_str().unwrap()).or_default().push(fault);

@@ -26,7 +26,8 @@ fn files_that_cannot_be_read() {
     refused("空.md", b"", "空的");
     refused("空白.txt", b" \r\n\n\t", "空的");
     refused("空.docx", b"", "空的");
-    let picture: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..3000u32).map(|n| (n * 7 % 251) as u8)).collect();
+    let picture: Vec<u8> =
+        b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..3000u32).map(|n| (n * 7 % 251) as u8)).collect();
     refused("图片.txt", &picture, "不是文本文件");
     refused("坏.docx", b"PK\x03\x04 this is no zip", "损坏");
     refused("加密.docx", &compound("EncryptedPackage"), "密码");
@@ -81,23 +82,36 @@ fn rule(text: &str) -> (tempfile::TempDir, Run) {
     fs::copy("checks/fields.toml", folder.path().join("fields.toml")).unwrap();
     fs::copy("checks/limit/D01-promise-over-statute.toml", folder.path().join("D01-promise.toml")).unwrap();
     fs::write(folder.path().join("C99-new.toml"), text).unwrap();
-    let run = guiju(&["lint", "--checks", folder.path().to_str().unwrap(), "tests/content/shigong-xuke.docx"]);
+    let run =
+        guiju(&["lint", "--checks", folder.path().to_str().unwrap(), "tests/content/shigong-xuke.docx"]);
     (folder, run)
 }
 
 #[test]
 fn mistakes_in_a_rule_are_shown_at_their_place() {
-    let good = fs::read_to_string("checks/wording/C03-catch-all-material.toml").unwrap().replace("\"C03\"", "\"C99\"");
+    let good = fs::read_to_string("checks/wording/C03-catch-all-material.toml")
+        .unwrap()
+        .replace("\"C03\"", "\"C99\"");
     let (_, run) = rule(&good);
     assert!(run.stderr.is_empty(), "{}", run.stderr);
     for (from, to, message, remedy) in [
         ("[forbid]", "[forbd]", "不认识的键 forbd", "是不是想写 forbid"),
         ("level = \"error\"", "level = \"严重\"", "不认识的级别 严重", "error、warning、advice"),
         ("applies-to = [\"guide\"]", "applies-to = [\"guid\"]", "不认识的文种 guid", "是不是想写 guide"),
-        ("in-fields = [\"申请材料\"]", "in-fields = [\"申请材枓\"]", "不认识的要素 申请材枓", "是不是想写 申请材料"),
+        (
+            "in-fields = [\"申请材料\"]",
+            "in-fields = [\"申请材枓\"]",
+            "不认识的要素 申请材枓",
+            "是不是想写 申请材料",
+        ),
         ("at = \"第二十二条第一款\"", "at = \"第二百条\"", "没有第二百条", "核对条款编号"),
         ("quote = \"申请材料应当", "quote = \"申请材料必须", "里没有这句话", "该条原文"),
-        ("regulation = \"service-guide\"", "regulation = \"service-guides\"", "规章库里没有 service-guides", "是不是想写 service-guide"),
+        (
+            "regulation = \"service-guide\"",
+            "regulation = \"service-guides\"",
+            "规章库里没有 service-guides",
+            "是不是想写 service-guide",
+        ),
         ("'(^|[、，", "'((^|[、，", "正则表达式写法不对", "括号"),
         ("\"C99\"", "\"c99\"", "code 写法不对", "大写字母"),
         ("finds = []", "finds = [\"甲\"]", "缺少查不出的", "[[example]]"),
@@ -165,5 +179,9 @@ fn a_report_is_written_whole_or_not_at_all() {
     assert!(serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&file).unwrap()).is_ok());
     let run = guiju(&["lint", "--output", "没有的目录/结果.txt", "tests/content"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("没有的目录/结果.txt") && !Path::new("没有的目录").exists(), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("没有的目录/结果.txt") && !Path::new("没有的目录").exists(),
+        "{}",
+        run.stderr
+    );
 }

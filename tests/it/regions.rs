@@ -14,7 +14,8 @@ fn originals(report: &Value) -> BTreeMap<String, String> {
     documents
         .filter_map(|document| {
             let path = document["path"].as_str().unwrap();
-            let encoding = encoding_rs::Encoding::for_label(document["encoding"].as_str()?.as_bytes()).unwrap();
+            let encoding =
+                encoding_rs::Encoding::for_label(document["encoding"].as_str()?.as_bytes()).unwrap();
             let bytes = fs::read(path).unwrap();
             let (text, _, failed) = encoding.decode(&bytes);
             assert!(!failed, "{path}");
@@ -36,7 +37,11 @@ fn bare(text: &str) -> String {
 /// All places of a report: those of findings and those they are related to.
 fn places(report: &Value) -> Vec<Value> {
     let findings = report["findings"].as_array().unwrap().iter();
-    findings.flat_map(|finding| std::iter::once(finding.clone()).chain(finding["related"].as_array().unwrap().iter().cloned())).collect()
+    findings
+        .flat_map(|finding| {
+            std::iter::once(finding.clone()).chain(finding["related"].as_array().unwrap().iter().cloned())
+        })
+        .collect()
 }
 
 fn report() -> Value {
@@ -73,7 +78,10 @@ fn json_places_in_text_files() {
 fn paragraphs(xml: &str) -> Vec<String> {
     let paragraph = Regex::new(r"(?s)<w:p[ >].*?</w:p>|<w:p/>").unwrap();
     let words = Regex::new(r"<w:t(?: [^>]*)?>([^<]*)</w:t>").unwrap();
-    paragraph.find_iter(xml).map(|p| words.captures_iter(p.as_str()).map(|w| w[1].to_owned()).collect()).collect()
+    paragraph
+        .find_iter(xml)
+        .map(|p| words.captures_iter(p.as_str()).map(|w| w[1].to_owned()).collect())
+        .collect()
 }
 
 #[test]
@@ -93,7 +101,8 @@ fn word_places_name_the_paragraph_or_cell() {
         let mut package = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
         package.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
         let anchor = place["anchor"].as_str().unwrap();
-        let numbers: Vec<usize> = Regex::new(r"\d+").unwrap().find_iter(anchor).map(|n| n.as_str().parse().unwrap()).collect();
+        let numbers: Vec<usize> =
+            Regex::new(r"\d+").unwrap().find_iter(anchor).map(|n| n.as_str().parse().unwrap()).collect();
         let words = match numbers[..] {
             [paragraph] => paragraphs(&table.replace_all(&xml, ""))[paragraph - 1].clone(),
             [t, r, c] => {
@@ -117,7 +126,8 @@ fn word_places_name_the_paragraph_or_cell() {
 
 /// The words of a printed line above its marks, by display columns.
 fn above(line: &str, marks: &str, mark: char) -> String {
-    let marked: Vec<bool> = marks.chars().flat_map(|c| std::iter::repeat_n(c == mark, c.width().unwrap_or(0))).collect();
+    let marked: Vec<bool> =
+        marks.chars().flat_map(|c| std::iter::repeat_n(c == mark, c.width().unwrap_or(0))).collect();
     let mut column = 0;
     let mut out = String::new();
     for c in line.chars() {
@@ -145,9 +155,16 @@ fn the_terminal_report_marks_the_same_words() {
         assert!(head.contains(path), "{head}");
         match finding["anchor"].as_str() {
             Some(anchor) => assert!(head.ends_with(anchor), "{head}"),
-            None => assert!(head.ends_with(&format!("第{}行第{}字", finding["start"]["line"], finding["start"]["column"])), "{head}"),
+            None => assert!(
+                head.ends_with(&format!(
+                    "第{}行第{}字",
+                    finding["start"]["line"], finding["start"]["column"]
+                )),
+                "{head}"
+            ),
         }
-        let frame: Vec<&str> = lines[at + 1..].iter().take_while(|line| !line.contains('├')).copied().collect();
+        let frame: Vec<&str> =
+            lines[at + 1..].iter().take_while(|line| !line.contains('├')).copied().collect();
         let mut source = "";
         let mut marked = String::new();
         for line in frame {
@@ -160,6 +177,9 @@ fn the_terminal_report_marks_the_same_words() {
         }
         // A window may be cut short, and emphasis inside the words is printed as it stands in the file.
         let (marked, text) = (seen(&marked), bare(text));
-        assert!(!marked.is_empty() && (text.starts_with(&marked) || marked == text), "{path}: “{marked}” for “{text}”");
+        assert!(
+            !marked.is_empty() && (text.starts_with(&marked) || marked == text),
+            "{path}: “{marked}” for “{text}”"
+        );
     }
 }

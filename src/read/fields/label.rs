@@ -45,7 +45,12 @@ pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Op
     let label = block.span.slice(mark..words.len()).trim(&draft.plain);
     let bare = label.of(&draft.plain).trim_end_matches(['：', ':']);
     let fields = named(bare, table, true)?;
-    Some(Hit { fields, label: label.slice(0..bare.len()), rest: Span::empty(block.span.end()), shape: Shape::Alone })
+    Some(Hit {
+        fields,
+        label: label.slice(0..bare.len()),
+        rest: Span::empty(block.span.end()),
+        shape: Shape::Alone,
+    })
 }
 
 /// The labels of a line: the one at its head, then those before colons further on.
@@ -65,7 +70,8 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec
         // What separates a value from the next label on its line is no part of it.
         let followed = value.end() < block.span.end();
         let words = value.of(&draft.plain);
-        let words = if followed { words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|']) } else { words };
+        let words =
+            if followed { words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|']) } else { words };
         hit.rest = value.slice(0..words.len()).trim(&draft.plain);
     }
     hits
@@ -90,41 +96,66 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         .and_then(|(label, rest)| hit(label, rest, Shape::Bracketed))
         .or_else(|| {
             let (label, rest) = led(line, plain, table)?;
-            hit(label, rest, Shape::Led).or_else(|| spoken(label, rest, line, plain, table).map(|(l, r)| (l, r)).and_then(|(l, r)| hit(l, r, Shape::Led)))
+            hit(label, rest, Shape::Led).or_else(|| {
+                spoken(label, rest, line, plain, table)
+                    .map(|(l, r)| (l, r))
+                    .and_then(|(l, r)| hit(l, r, Shape::Led))
+            })
         })
         .or_else(|| hit(line, line.end(), Shape::Alone))
         .or_else(|| {
             let (label, rest) = apart(draft, line)?;
             let fields = named(label.of(plain), table, false)?;
-            Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape: numbered.unwrap_or(Shape::Led) })
+            Some(Hit {
+                fields,
+                label,
+                rest: Span::new(rest, block.span.end()),
+                shape: numbered.unwrap_or(Shape::Led),
+            })
         })
 }
 
 /// 【label】 and what comes after it.
 fn bracketed(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
     let words = line.of(plain);
-    let (open, close) = [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('「', '」')].into_iter().find(|&(open, _)| words.starts_with(open))?;
+    let (open, close) = [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('「', '」')]
+        .into_iter()
+        .find(|&(open, _)| words.starts_with(open))?;
     let end = words.find(close)?;
     let after = words.get(end + close.len_utf8()..)?;
     let colon = after.trim_start().starts_with(['：', ':']);
-    let skipped = if colon { after.len() - after.trim_start().len() + after.trim_start().chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let skipped = if colon {
+        after.len() - after.trim_start().len() + after.trim_start().chars().next().map_or(0, char::len_utf8)
+    } else {
+        0
+    };
     Some((line.slice(open.len_utf8()..end), line.start() + end + close.len_utf8() + skipped))
 }
 
 /// The words before the line's first colon, when they are short enough for a label.
 fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain>, usize)> {
     let words = line.of(plain);
-    let (at, colon) = words.char_indices().take(table.longest() + 16).find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
+    let (at, colon) = words
+        .char_indices()
+        .take(table.longest() + 16)
+        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
     Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
 }
 
 /// 需要提交的申请材料如下：— the label at the end of a short phrase before a colon.
-fn spoken(label: Span<Plain>, rest: usize, line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain>, usize)> {
+fn spoken(
+    label: Span<Plain>,
+    rest: usize,
+    line: Span<Plain>,
+    plain: &str,
+    table: &FieldTable,
+) -> Option<(Span<Plain>, usize)> {
     let words = label.of(plain);
     let at = words.rfind('的').map(|i| i + '的'.len_utf8())?;
     let phrase = label.slice(at..words.len());
     let short = words.chars().count() <= 16 && !words.contains(['，', '。', '；', ',', ';']);
-    (short && line.contains(phrase) && named(phrase.of(plain), table, false).is_some()).then_some((phrase, rest))
+    (short && line.contains(phrase) && named(phrase.of(plain), table, false).is_some())
+        .then_some((phrase, rest))
 }
 
 /// A label set apart from its value by blanks or by bold type, without a colon.
@@ -146,8 +177,14 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
     let mut hits = Vec::new();
     for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         let before = text.get(..colon).unwrap_or_default();
-        let start = before.rfind([' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】', '！']);
-        let Some(start) = start.map(|i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8)) else { continue };
+        let start = before.rfind([
+            ' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】', '！',
+        ]);
+        let Some(start) =
+            start.map(|i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8))
+        else {
+            continue;
+        };
         let label = Span::new(from + start, from + colon);
         if let Some(fields) = named(label.of(plain), table, false) {
             let rest = Span::new(from + colon + c.len_utf8(), block.span.end());
@@ -170,7 +207,8 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     }
     let folded = FoldedText::new(words);
     let label = without_notes(folded.as_str());
-    let one = |label: &str| table.label(label).filter(|found| weak || !found.weak).map(|found| found.field.clone());
+    let one =
+        |label: &str| table.label(label).filter(|found| weak || !found.weak).map(|found| found.field.clone());
     if let Some(field) = one(label) {
         return Some(vec![field]);
     }
@@ -191,7 +229,8 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
 /// Without notes in brackets at the end: 申请材料（新办）, 联系电话（必填）.
 fn without_notes(label: &str) -> &str {
     let mut label = label;
-    while let Some(open) = label.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|&open| open > 0) {
+    while let Some(open) = label.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|&open| open > 0)
+    {
         label = label.get(..open).unwrap_or_default().trim_end();
     }
     label

@@ -20,7 +20,8 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
         .iter()
         .map(|block| match block.kind {
             _ if Some(block.span) == title => Vec::new(),
-            BlockKind::Cell(_) => cell_label(draft, block, table).map_or_else(|| line_hits(draft, block, table), |hit| vec![hit]),
+            BlockKind::Cell(_) => cell_label(draft, block, table)
+                .map_or_else(|| line_hits(draft, block, table), |hit| vec![hit]),
             _ => line_hits(draft, block, table),
         })
         .collect();
@@ -37,7 +38,8 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
 
 /// How many of the fields that only a guide has are named by a label.
 pub(super) fn named(fields: &[Field]) -> usize {
-    const GUIDE: [&str; 7] = ["法定依据", "申请条件", "申请材料", "办理程序", "承诺时限", "收费依据和标准", "投诉渠道"];
+    const GUIDE: [&str; 7] =
+        ["法定依据", "申请条件", "申请材料", "办理程序", "承诺时限", "收费依据和标准", "投诉渠道"];
     let names = fields.iter().filter(|field| !field.label.is_empty()).map(|field| &*field.name);
     names.filter(|name| GUIDE.contains(name)).collect::<BTreeSet<_>>().len()
 }
@@ -50,9 +52,11 @@ fn by_content(field: &mut Field, plain: &str) {
     let value = field.text(plain);
     let folded = FoldedText::new(&value);
     let has = |words: &[&str]| words.iter().any(|word| folded.as_str().contains(word));
-    let clock = folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let clock =
+        folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
     let hours = clock || has(&["周一", "星期", "上午", "下午", "全天", "24小时", "点"]);
-    if !hours && has(&["个工作日", "个月", "当场", "即办", "天内", "日内", "小时内", "分钟"]) {
+    if !hours && has(&["个工作日", "个月", "当场", "即办", "天内", "日内", "小时内", "分钟"])
+    {
         field.name = "承诺时限".into();
     }
 }
@@ -61,8 +65,14 @@ fn by_content(field: &mut Field, plain: &str) {
 fn name_from_title(draft: &Draft, title: Option<Span<Plain>>, fields: &[Field]) -> Option<Field> {
     let title = title.filter(|_| fields.iter().all(|field| &*field.name != "事项名称"))?;
     let words = title.of(&draft.plain);
-    let end = ["办事指南", "服务指南", "办理指南", "办事须知", "办理须知"].into_iter().find_map(|word| words.find(word))?;
+    let end = ["办事指南", "服务指南", "办理指南", "办事须知", "办理须知"]
+        .into_iter()
+        .find_map(|word| words.find(word))?;
     let name = title.slice(0..end).trim(&draft.plain);
     let name: Option<Span<Plain>> = (!name.is_empty()).then_some(name);
-    name.map(|name| Field { name: Arc::from("事项名称"), label: Span::empty(title.start()), value: vec![name] })
+    name.map(|name| Field {
+        name: Arc::from("事项名称"),
+        label: Span::empty(title.start()),
+        value: vec![name],
+    })
 }

@@ -19,7 +19,8 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
                 continue;
             }
             let last_here = n + 1 == here.len();
-            let mut value: Vec<Span<Plain>> = (!hit.rest.is_empty()).then_some(hit.rest).into_iter().collect();
+            let mut value: Vec<Span<Plain>> =
+                (!hit.rest.is_empty()).then_some(hit.rest).into_iter().collect();
             if last_here {
                 value.extend(following(draft, hits, i, hit, !value.is_empty()));
             }
@@ -47,7 +48,15 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
 }
 
 /// Whether the value of `hit` ends before `block`. `inner` follows the numbers of a list inside the value.
-fn ends(hit: &Hit, own: &Block, block: &Block, words: &str, there: &[Hit], has_value: bool, inner: &mut Option<u32>) -> bool {
+fn ends(
+    hit: &Hit,
+    own: &Block,
+    block: &Block,
+    words: &str,
+    there: &[Hit],
+    has_value: bool,
+    inner: &mut Option<u32>,
+) -> bool {
     if let BlockKind::Cell(cell) = own.kind {
         // A label line inside a cell reaches to the end of the cell.
         let same = matches!(block.kind, BlockKind::Cell(other) if other == cell);

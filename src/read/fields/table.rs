@@ -26,8 +26,22 @@ impl CellBox<'_> {
 }
 
 /// Heads of columns that are no fields: a row with two of them, or with 序号, is the head of a list.
-const COLUMN_HEADS: [&str; 14] =
-    ["序号", "编号", "份数", "数量", "形式", "备注", "来源", "必要性", "类型", "名称", "材料名称", "原件", "复印件", "内容"];
+const COLUMN_HEADS: [&str; 14] = [
+    "序号",
+    "编号",
+    "份数",
+    "数量",
+    "形式",
+    "备注",
+    "来源",
+    "必要性",
+    "类型",
+    "名称",
+    "材料名称",
+    "原件",
+    "复印件",
+    "内容",
+];
 
 /// The fields of all tables.
 pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
@@ -71,7 +85,10 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
 /// Whether a row is a row of heads: nothing but labels, or the head of a list.
 fn is_head(draft: &Draft, row: &[&CellBox<'_>]) -> bool {
     let labels = row.iter().filter(|b| b.label.is_some()).count();
-    let heads = row.iter().filter(|b| b.blocks.iter().any(|block| COLUMN_HEADS.contains(&block.of(&draft.plain).trim()))).count();
+    let heads = row
+        .iter()
+        .filter(|b| b.blocks.iter().any(|block| COLUMN_HEADS.contains(&block.of(&draft.plain).trim())))
+        .count();
     let serial = row.iter().any(|b| b.blocks.iter().any(|block| block.of(&draft.plain).trim() == "序号"));
     // A Markdown table has a row of heads whether its author wanted one or not: a label beside a value is none.
     let marked = row.iter().all(|b| b.cell.header) && (labels == 0 || heads > 0);
@@ -88,37 +105,63 @@ fn is_new_part(draft: &Draft, boxes: &[CellBox<'_>], row: u32) -> bool {
 /// Fields under a row of heads. A table of several items (one a row, with a column of names) describes none of them as its own.
 fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u32>) -> Vec<Field> {
     let filled = rows.clone().filter(|&row| boxes.iter().any(|b| b.cell.row == row)).count();
-    let lists_items = heads.iter().any(|b| b.label.is_some_and(|hit| hit.fields.iter().any(|field| &**field == "事项名称")));
+    let lists_items = heads
+        .iter()
+        .any(|b| b.label.is_some_and(|hit| hit.fields.iter().any(|field| &**field == "事项名称")));
     if lists_items && filled > 1 {
         return Vec::new();
     }
     let mut fields = Vec::new();
     for head in heads {
         let Some(hit) = head.label else { continue };
-        let column = |b: &&CellBox<'_>| rows.contains(&b.cell.row) && b.cell.column < head.cell.column + head.cell.columns && head.cell.column < b.cell.column + b.cell.columns;
-        let value: Vec<Span<Plain>> = boxes.iter().filter(column).flat_map(|b| b.blocks.iter().copied()).collect();
-        fields.extend(hit.fields.iter().map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() }));
+        let column = |b: &&CellBox<'_>| {
+            rows.contains(&b.cell.row)
+                && b.cell.column < head.cell.column + head.cell.columns
+                && head.cell.column < b.cell.column + b.cell.columns
+        };
+        let value: Vec<Span<Plain>> =
+            boxes.iter().filter(column).flat_map(|b| b.blocks.iter().copied()).collect();
+        fields.extend(hit.fields.iter().map(|name| Field {
+            name: name.clone(),
+            label: hit.label,
+            value: value.clone(),
+        }));
     }
     fields
 }
 
 /// The field whose label is cell `i` of a row: the cells to its right in the rows that it covers, up to the next label; of a
 /// label that fills its row, the rows under it.
-fn beside(boxes: &[CellBox<'_>], here: &[&CellBox<'_>], i: usize, label_box: &CellBox<'_>, rows: u32) -> Vec<Field> {
+fn beside(
+    boxes: &[CellBox<'_>],
+    here: &[&CellBox<'_>],
+    i: usize,
+    label_box: &CellBox<'_>,
+    rows: u32,
+) -> Vec<Field> {
     let Some(hit) = label_box.label else { return Vec::new() };
     let stop = here.iter().skip(i + 1).find(|b| b.label.is_some()).map(|b| b.cell.column);
     let within = |b: &&CellBox<'_>| {
         let covered = (b.cell.row..b.cell.row + b.cell.rows).any(|row| label_box.covers(row));
-        covered && b.is_right_of(label_box) && stop.is_none_or(|stop| b.cell.row != label_box.cell.row || b.cell.column < stop)
+        covered
+            && b.is_right_of(label_box)
+            && stop.is_none_or(|stop| b.cell.row != label_box.cell.row || b.cell.column < stop)
     };
-    let mut value: Vec<Span<Plain>> = boxes.iter().filter(within).flat_map(|b| b.blocks.iter().copied()).collect();
+    let mut value: Vec<Span<Plain>> =
+        boxes.iter().filter(within).flat_map(|b| b.blocks.iter().copied()).collect();
     let alone = here.len() == 1 && label_box.cell.column == 1 && value.is_empty();
     if alone {
         let under = (label_box.cell.row + 1..=rows).take_while(|&row| {
             let first = boxes.iter().find(|b| b.cell.row == row);
             first.is_none_or(|b| b.label.is_none())
         });
-        value = under.flat_map(|row| boxes.iter().filter(move |b| b.cell.row == row)).flat_map(|b| b.blocks.iter().copied()).collect();
+        value = under
+            .flat_map(|row| boxes.iter().filter(move |b| b.cell.row == row))
+            .flat_map(|b| b.blocks.iter().copied())
+            .collect();
     }
-    hit.fields.iter().map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() }).collect()
+    hit.fields
+        .iter()
+        .map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() })
+        .collect()
 }

@@ -18,7 +18,10 @@ pub(in super::super) struct Agree {
 }
 
 impl Agree {
-    pub(in super::super) fn compile(written: &file::Agree, compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+    pub(in super::super) fn compile(
+        written: &file::Agree,
+        compiler: &Compiler<'_>,
+    ) -> Result<Self, Box<Mistake>> {
         Ok(Self { role: compiler.role(&written.limit)? })
     }
 
@@ -36,11 +39,17 @@ impl Agree {
         }) else {
             return Vec::new();
         };
-        let message = format!("{}时限前后不一致：一处 {}，一处 {}", self.role.name(), first.0.measure.of(plain), other.0.measure.of(plain));
+        let message = format!(
+            "{}时限前后不一致：一处 {}，一处 {}",
+            self.role.name(),
+            first.0.measure.of(plain),
+            other.0.measure.of(plain)
+        );
         let mut finding = rule.finding(document, first.0.measure, message);
         finding.primary.note = "这里".to_owned();
         let related = limits.iter().filter(|(limit, _)| first.0.compare(limit).is_some_and(Ordering::is_ne));
-        finding.related = related.map(|(limit, _)| Label { at: limit.measure, note: "与这里不一致".to_owned() }).collect();
+        finding.related =
+            related.map(|(limit, _)| Label { at: limit.measure, note: "与这里不一致".to_owned() }).collect();
         finding.fingerprint = Fingerprint::of([&*rule.code, self.role.name()]);
         vec![finding]
     }
@@ -48,12 +57,17 @@ impl Agree {
 
 /// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise.
 fn counts(document: &Document, limit: &TimeLimit) -> bool {
-    limit.unit != Unit::OnTheSpot || document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
+    limit.unit != Unit::OnTheSpot
+        || document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
 }
 
 /// Whether two limits contradict each other: they may speak of the same variant, and differ. A limit that names no variant
 /// agrees with a list of variants when it equals one of them.
-fn contradict(a: &(&TimeLimit, Vec<&str>), b: &(&TimeLimit, Vec<&str>), all: &[(&TimeLimit, Vec<&str>)]) -> bool {
+fn contradict(
+    a: &(&TimeLimit, Vec<&str>),
+    b: &(&TimeLimit, Vec<&str>),
+    all: &[(&TimeLimit, Vec<&str>)],
+) -> bool {
     if !compatible(&a.1, &b.1) || a.0.compare(b.0).is_none_or(Ordering::is_eq) {
         return false;
     }

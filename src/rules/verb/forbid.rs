@@ -23,13 +23,18 @@ pub(in super::super) struct Forbid {
 }
 
 impl Forbid {
-    pub(in super::super) fn compile(written: &Spanned<file::Forbid>, compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Forbid>,
+        compiler: &Compiler<'_>,
+    ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
         if forbid.phrases.is_empty() && forbid.any.is_empty() {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
-        let patterns = |list: &[Spanned<String>]| list.iter().map(|pattern| compiler.pattern(pattern)).collect::<Result<Vec<_>, _>>();
+        let patterns = |list: &[Spanned<String>]| {
+            list.iter().map(|pattern| compiler.pattern(pattern)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(Self {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
             any: patterns(&forbid.any)?,
@@ -58,16 +63,24 @@ impl Forbid {
         let mut findings = Vec::new();
         for at in found {
             let plain = folded.to_plain(at);
-            if self.is_in_scope(document, plain) && !except.iter().any(|e| e.contains(at)) && !is_mentioned(document, at) {
+            if self.is_in_scope(document, plain)
+                && !except.iter().any(|e| e.contains(at))
+                && !is_mentioned(document, at)
+            {
                 let words = plain.of(&document.plain);
-                findings.push(rule.finding(document, plain, format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>())));
+                findings.push(rule.finding(
+                    document,
+                    plain,
+                    format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>()),
+                ));
             }
         }
         findings
     }
 
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty() || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+        self.in_fields.is_empty()
+            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
     }
 }
 

@@ -27,7 +27,10 @@ enum AtMost {
 }
 
 impl Limit {
-    pub(in super::super) fn compile(written: &file::Limit, compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+    pub(in super::super) fn compile(
+        written: &file::Limit,
+        compiler: &Compiler<'_>,
+    ) -> Result<Self, Box<Mistake>> {
         let role = compiler.role(&written.role)?;
         let words = written.at_most.get_ref();
         let at_most = match LimitRole::from_name(words) {
@@ -35,7 +38,11 @@ impl Limit {
             None => {
                 let fixed = time_limits(&FoldedText::new(words)).into_iter().next().ok_or_else(|| {
                     let roles = LimitRole::ALL.map(LimitRole::name).join("、");
-                    compiler.mistake(&written.at_most, format!("“{words}”不是时限"), format!("写成 10个工作日，或一种时限：{roles}。"))
+                    compiler.mistake(
+                        &written.at_most,
+                        format!("“{words}”不是时限"),
+                        format!("写成 10个工作日，或一种时限：{roles}。"),
+                    )
                 })?;
                 AtMost::Fixed(Box::new(fixed), words.clone())
             }
@@ -54,7 +61,11 @@ impl Limit {
             let words = limit.measure.of(plain);
             match &self.at_most {
                 AtMost::Fixed(fixed, most) if limit.compare(fixed) == Some(Ordering::Greater) => {
-                    findings.push(rule.finding(document, limit.measure, format!("{}时限 {words}，超过 {most}", self.role.name())));
+                    findings.push(rule.finding(
+                        document,
+                        limit.measure,
+                        format!("{}时限 {words}，超过 {most}", self.role.name()),
+                    ));
                 }
                 AtMost::Fixed(..) => continue,
                 AtMost::Role(other) => {
@@ -62,10 +73,17 @@ impl Limit {
                     if limit.compare(longest) != Some(Ordering::Greater) {
                         continue;
                     }
-                    let message = format!("{}时限 {words}，长于{}时限 {}", self.role.name(), other.name(), longest.measure.of(plain));
+                    let message = format!(
+                        "{}时限 {words}，长于{}时限 {}",
+                        self.role.name(),
+                        other.name(),
+                        longest.measure.of(plain)
+                    );
                     let mut finding = rule.finding(document, limit.measure, message);
                     finding.primary.note = format!("{}时限", self.role.name());
-                    finding.related.push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
+                    finding
+                        .related
+                        .push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
                     findings.push(finding);
                 }
             }
@@ -78,7 +96,9 @@ impl Limit {
 /// The longest limit of `role` that speaks of the same variant as `limit`. A limit of nothing (即办) bounds none.
 fn longest_of<'d>(document: &'d Document, role: LimitRole, limit: &TimeLimit) -> Option<&'d TimeLimit> {
     let own = variants(document, limit.at);
-    let same = |other: &&TimeLimit| other.role == role && other.amount.hundredths() > 0 && compatible(&own, &variants(document, other.at));
+    let same = |other: &&TimeLimit| {
+        other.role == role && other.amount.hundredths() > 0 && compatible(&own, &variants(document, other.at))
+    };
     let mut longest: Option<&TimeLimit> = None;
     for other in document.limits.iter().filter(same) {
         match longest.map(|l| other.compare(l)) {

@@ -7,7 +7,23 @@ use crate::{
 
 /// Words that make what follows them forbidden rather than said.
 const BANS: [&str; 17] = [
-    "禁止", "不得", "严禁", "不准", "不许", "禁用", "禁语", "忌语", "忌用", "不使用", "避免", "杜绝", "不能", "不可", "不应", "防止", "不要说",
+    "禁止",
+    "不得",
+    "严禁",
+    "不准",
+    "不许",
+    "禁用",
+    "禁语",
+    "忌语",
+    "忌用",
+    "不使用",
+    "避免",
+    "杜绝",
+    "不能",
+    "不可",
+    "不应",
+    "防止",
+    "不要说",
 ];
 
 /// Words that make what follows them somebody's report of what was said.
@@ -29,7 +45,9 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
         let sentence = tail_of_sentence(block);
         return BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word));
     }
-    let clause = block.rfind([',', '。', ';', ':', '!', '?', '"']).map_or(block, |i| block.get(i..).unwrap_or_default());
+    let clause = block
+        .rfind([',', '。', ';', ':', '!', '?', '"'])
+        .map_or(block, |i| block.get(i..).unwrap_or_default());
     BANS.iter().any(|word| clause.contains(word))
 }
 

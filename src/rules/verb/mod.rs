@@ -48,7 +48,8 @@ impl Rule {
     /// A finding of this rule at `at`, with the rule's own words for the rest.
     fn finding(&self, document: &Document, at: Span<Plain>, message: String) -> Finding {
         let words = at.of(&document.plain);
-        let section: String = document.headings_above(at).iter().map(|heading| heading.of(&document.plain)).collect();
+        let section: String =
+            document.headings_above(at).iter().map(|heading| heading.of(&document.plain)).collect();
         Finding {
             rule: self.code.clone(),
             title: self.title.clone(),

@@ -20,12 +20,19 @@ pub(in super::super) struct Require {
 }
 
 impl Require {
-    pub(in super::super) fn compile(written: &file::Require, compiler: &Compiler<'_>) -> Result<Self, Box<Mistake>> {
+    pub(in super::super) fn compile(
+        written: &file::Require,
+        compiler: &Compiler<'_>,
+    ) -> Result<Self, Box<Mistake>> {
         let or_limit = written.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?;
         Ok(Self {
             field: compiler.field(&written.field)?,
             or_limit,
-            or_words: written.or_words.iter().map(|pattern| compiler.pattern(pattern)).collect::<Result<_, _>>()?,
+            or_words: written
+                .or_words
+                .iter()
+                .map(|pattern| compiler.pattern(pattern))
+                .collect::<Result<_, _>>()?,
             not_in: written.not_in.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
         })
     }
@@ -39,8 +46,12 @@ impl Require {
         let kind = document.kind.map_or("文件", |kind| kind.name());
         // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
         let mut finding = match empty {
-            Some(label) => rule.finding(document, label, format!("“{}”有名无实：标签后面没有内容", self.field)),
-            None => rule.finding(document, document.headline(), format!("这份{kind}没有写明“{}”", self.field)),
+            Some(label) => {
+                rule.finding(document, label, format!("“{}”有名无实：标签后面没有内容", self.field))
+            }
+            None => {
+                rule.finding(document, document.headline(), format!("这份{kind}没有写明“{}”", self.field))
+            }
         };
         finding.field = Some(self.field.clone());
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.field]);
