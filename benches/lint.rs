@@ -3,6 +3,9 @@
 //!
 //! `cargo bench --bench lint`
 
+// A bench that cannot be set up may panic.
+#![allow(clippy::expect_used)]
+
 use aho_corasick::AhoCorasick;
 use divan::{Bencher, counter::BytesCount};
 use guiju::{

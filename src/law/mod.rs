@@ -7,10 +7,12 @@ mod edition;
 mod limit;
 
 mod regulation;
+mod tree;
 
 pub use address::{Address, Level, Step, address_at};
 pub use citation::{CitationMention, citations};
 pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
-pub use regulation::{Body, Provision, Regulation, Variant, provisions};
+pub use regulation::{Body, Provision, Regulation, Variant};
+pub use tree::provisions;

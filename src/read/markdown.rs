@@ -84,10 +84,10 @@ impl Reader<'_, '_> {
     fn start(&mut self, tag: &Tag<'_>, at: Span<Source>) {
         match tag {
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            // The first paragraph of a loose item is the item itself, opened with its number.
+            Tag::Paragraph if self.kind == BlockKind::Item && self.draft.is_open() => {}
             Tag::Paragraph => {
-                if !(matches!(self.kind, BlockKind::Item) && self.draft.is_open()) {
-                    self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item });
-                }
+                self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item })
             }
             Tag::CodeBlock(_) => self.open(BlockKind::Paragraph),
             Tag::HtmlBlock => {

@@ -95,7 +95,7 @@ mod tests {
             ("十二、其他", Style::Han, "其他"),
         ] {
             let mark = list_mark(line).unwrap();
-            assert_eq!((mark.style, &line[mark.len..]), (style, rest), "{line}");
+            assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
         }
         for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)"] {
             assert_eq!(list_mark(line), None, "{line}");

@@ -97,9 +97,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         .or_else(|| {
             let (label, rest) = led(line, plain, table)?;
             hit(label, rest, Shape::Led).or_else(|| {
-                spoken(label, rest, line, plain, table)
-                    .map(|(l, r)| (l, r))
-                    .and_then(|(l, r)| hit(l, r, Shape::Led))
+                spoken(label, rest, line, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led))
             })
         })
         .or_else(|| hit(line, line.end(), Shape::Alone))

@@ -1,0 +1,90 @@
+//! What a time limit is for, as far as the words around it say.
+
+use super::LimitRole;
+
+/// Words that tell a role, looked for backwards from the number; the nearest one counts.
+const ROLE_WORDS: &[(&str, LimitRole)] = &[
+    ("法定时限", LimitRole::Statutory),
+    ("法定办结时限", LimitRole::Statutory),
+    ("法定期限", LimitRole::Statutory),
+    ("法定办理时限", LimitRole::Statutory),
+    ("法定办理期限", LimitRole::Statutory),
+    ("法定", LimitRole::Statutory),
+    ("承诺", LimitRole::Promised),
+    ("办结", LimitRole::Promised),
+    ("办理时限", LimitRole::Promised),
+    ("办理期限", LimitRole::Promised),
+    ("补正", LimitRole::Applicant),
+    ("补齐", LimitRole::Applicant),
+    ("补交", LimitRole::Applicant),
+    ("送达", LimitRole::Delivery),
+    ("颁发", LimitRole::Delivery),
+    ("发证", LimitRole::Delivery),
+    ("公示", LimitRole::Publicity),
+    ("公告", LimitRole::Publicity),
+    ("复议", LimitRole::Remedy),
+    ("诉讼", LimitRole::Remedy),
+    ("起诉", LimitRole::Remedy),
+    ("延长", LimitRole::Extension),
+    ("延期", LimitRole::Extension),
+    ("听证", LimitRole::SpecialProcedure),
+    ("招标", LimitRole::SpecialProcedure),
+    ("拍卖", LimitRole::SpecialProcedure),
+    ("检验", LimitRole::SpecialProcedure),
+    ("检测", LimitRole::SpecialProcedure),
+    ("检疫", LimitRole::SpecialProcedure),
+    ("鉴定", LimitRole::SpecialProcedure),
+    ("评审", LimitRole::SpecialProcedure),
+    ("有效", LimitRole::Validity),
+];
+
+/// Words after the number that tell a role more surely than any word before it.
+const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
+    ("一次性告知", LimitRole::CorrectionNotice),
+    ("一次告知", LimitRole::CorrectionNotice),
+    ("告知需要补正", LimitRole::CorrectionNotice),
+    ("告知申请人需要补正", LimitRole::CorrectionNotice),
+    ("告知补正", LimitRole::CorrectionNotice),
+    ("补正", LimitRole::Applicant),
+    ("补齐", LimitRole::Applicant),
+    ("有效", LimitRole::Validity),
+    ("申请行政复议", LimitRole::Remedy),
+    ("提起行政诉讼", LimitRole::Remedy),
+    ("向人民法院", LimitRole::Remedy),
+    ("送达", LimitRole::Delivery),
+    ("颁发", LimitRole::Delivery),
+    ("发证", LimitRole::Delivery),
+    ("照片", LimitRole::MaterialAge),
+    ("出具的", LimitRole::MaterialAge),
+    ("办结", LimitRole::Promised),
+    ("完成办理", LimitRole::Promised),
+    ("办理完毕", LimitRole::Promised),
+];
+
+/// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
+/// as comes before the next limit (`own_tail`).
+pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
+    if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
+        return LimitRole::Complaint;
+    }
+    let clause = own_tail.find([',', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
+    let near = ROLE_WORDS_AFTER
+        .iter()
+        .filter_map(|&(word, role)| clause.find(word).map(|i| (i, role)))
+        .min_by_key(|&(i, _)| i);
+    if let Some((_, role)) = near {
+        return role;
+    }
+    let nearest = ROLE_WORDS
+        .iter()
+        .filter_map(|&(word, role)| before.rfind(word).map(|i| (i + word.len(), role)))
+        .max_by_key(|&(i, _)| i);
+    if let Some((_, role)) = nearest {
+        return role;
+    }
+    let later = ROLE_WORDS_AFTER
+        .iter()
+        .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
+        .min_by_key(|&(i, _)| i);
+    later.map_or(LimitRole::Unknown, |(_, role)| role)
+}
