@@ -40,6 +40,13 @@ fn starts_with(code: &str, beginning: &str) -> bool {
     code.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
+/// How many of the rules that are on apply to `document`.
+pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> usize {
+    let applies =
+        |rule: &&Rule| selection.has(rule) && document.kind.is_some_and(|kind| rule.applies(kind, as_of));
+    rules.rules.iter().filter(applies).count()
+}
+
 /// Everything that the rules that are on find in `document`, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
     let on = rules.rules.iter().filter(|rule| selection.has(rule));

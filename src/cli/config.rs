@@ -73,7 +73,8 @@ impl Config {
                 "检查 --config 后面的路径。",
             ))
         })?;
-        let root = path.parent().map(Path::to_owned).unwrap_or_default();
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let root = absolute.parent().map(Path::to_owned).unwrap_or_default();
         Self::read(&SourceFile::new(name, text), root)
     }
 

@@ -15,7 +15,7 @@ use super::{
     output,
 };
 use crate::{
-    check::{Selection, check},
+    check::{Selection, applicable, check},
     doc::Kind,
     finding::Level,
     read::{Format, Unreadable, read},
@@ -98,12 +98,13 @@ impl Lint<'_> {
         let document =
             document.map_err(|unreadable| Unread { path: name.clone(), reason: unreadable.reason })?;
         let findings = check(&document, self.rules, self.selection, self.loaded.as_of);
+        let applicable = applicable(&document, self.rules, self.selection, self.loaded.as_of);
         let located = report::locate_all(&document, &name, findings);
         let encoding = match &document.origin {
             crate::doc::Origin::Text { encoding, .. } => Some(*encoding),
             crate::doc::Origin::Word => None,
         };
-        Ok((Checked { path: name, kind: document.kind, encoding }, located))
+        Ok((Checked { path: name, kind: document.kind, encoding, rules: applicable }, located))
     }
 }
 
@@ -157,7 +158,7 @@ fn write(report: &Report, args: &LintArgs) -> Exit {
 /// Nothing checked is no success.
 fn verdict(report: &Report, fail_on: FailOn) -> Exit {
     let summary = &report.summary;
-    if summary.unreadable > 0 || summary.documents == summary.unknown {
+    if summary.unreadable > 0 || summary.documents == summary.unknown + summary.unruled {
         return Exit::Failed;
     }
     let failing = |level: &Level| fail_on.0.is_some_and(|least| *level >= least) && summary.count(*level) > 0;

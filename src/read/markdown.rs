@@ -91,6 +91,7 @@ impl Reader<'_, '_> {
             }
             Tag::CodeBlock(_) => self.open(BlockKind::Paragraph),
             Tag::HtmlBlock => {
+                let at = with_whole_table(self.source, at);
                 self.draft.end();
                 html(self.source, at, self.draft);
                 self.skip = at.end();
@@ -215,6 +216,20 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Markdown ends a block of HTML at an empty line, even inside a table: the block is stretched to where its table ends, up
+/// to the next empty line.
+fn with_whole_table(source: &str, at: Span<Source>) -> Span<Source> {
+    let block = at.of(source).to_ascii_lowercase();
+    if block.matches("<table").count() <= block.matches("</table").count() {
+        return at;
+    }
+    let rest = source.get(at.end()..).unwrap_or_default();
+    let Some(close) = rest.to_ascii_lowercase().find("</table") else { return at };
+    let after = rest.get(close..).unwrap_or_default();
+    let end = ["\n\n", "\n\r\n"].iter().filter_map(|feed| after.find(feed)).min().unwrap_or(after.len());
+    Span::new(at.start(), at.end() + close + end)
+}
+
 fn is_line_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     name.eq_ignore_ascii_case("br")
@@ -253,6 +268,21 @@ mod tests {
         let at = draft.plain.find("有关部门的证明").unwrap();
         let words = draft.anchors.to_source(Span::new(at, at + "有关部门的证明".len()));
         assert_eq!(words.of(source), "有关\n部门的**证明");
+    }
+
+    #[test]
+    fn a_table_in_html_may_have_empty_lines() {
+        let (draft, blocks) = read("<table>\n<tr><td>甲</td>\n\n<td>乙</td></tr>\n\n</table>\n\n后文\n");
+        assert_eq!(blocks, ["甲", "乙", "后文"]);
+        let columns: Vec<u32> = draft
+            .blocks
+            .iter()
+            .filter_map(|block| match block.kind {
+                BlockKind::Cell(cell) => Some(cell.column),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(columns, [1, 2]);
     }
 
     #[test]

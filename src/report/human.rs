@@ -21,8 +21,9 @@ use self::{
     row::Piece,
     screen::{Ink, clean, clip, wrap},
 };
-use super::{Located, Region, Report, Summary, locate::region_in};
+use super::{Checked, Located, Region, Report, Summary, locate::region_in};
 use crate::{
+    doc::Kind,
     finding::{Citation, Level},
     text::{Lines, Mistake, Source, Span},
 };
@@ -53,7 +54,10 @@ pub fn human(report: &Report, style: Style) -> String {
         let path = clean(&document.path);
         let _ = writeln!(out, "文种不明 {path}：看不出是办事指南还是告知文书，可用 --kind 指定");
     }
-    if !report.unreadable.is_empty() || report.summary.unknown > 0 {
+    for (document, kind) in unruled(report) {
+        let _ = writeln!(out, "没有适用的规则 {}：文种是{kind}", clean(&document.path));
+    }
+    if !report.unreadable.is_empty() || report.summary.unknown + report.summary.unruled > 0 {
         out.push('\n');
     }
     out.push_str(&account(&report.summary));
@@ -71,6 +75,12 @@ pub fn mistakes(mistakes: &[Mistake], style: Style) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
+/// The documents that no rule applied to, with their kinds.
+fn unruled(report: &Report) -> impl Iterator<Item = (&Checked, Kind)> {
+    let documents = report.documents.iter().filter(|document| document.rules == 0);
+    documents.filter_map(|document| Some((document, document.kind?)))
+}
+
 /// The findings of one document together, the documents as the report has them.
 fn in_order_of_documents(report: &Report) -> Vec<&Located> {
     let order: std::collections::HashMap<&str, usize> =
@@ -82,8 +92,11 @@ fn in_order_of_documents(report: &Report) -> Vec<&Located> {
 
 /// The closing line.
 fn account(summary: &Summary) -> String {
-    let found = match (summary.documents, summary.findings()) {
-        (0, 0) if summary.unreadable > 0 => "没有一个文件能够检查。".to_owned(),
+    let checked = summary.documents - summary.unknown - summary.unruled;
+    let found = match (checked, summary.findings()) {
+        (0, 0) if summary.unreadable + summary.unknown + summary.unruled > 0 => {
+            "没有一个文件能够检查。".to_owned()
+        }
         (0, 0) => "没有检查任何文件，请核对路径和文件类型。".to_owned(),
         (documents, 0) => format!("没有发现问题；检查了 {documents} 个文件。"),
         (documents, findings) => {
@@ -102,6 +115,7 @@ fn account(summary: &Summary) -> String {
         ("基线", summary.baselined, ""),
         ("未能检查", summary.unreadable, " 个文件"),
         ("文种不明", summary.unknown, " 个文件"),
+        ("没有适用规则", summary.unruled, " 个文件"),
     ]
     .into_iter()
     .filter(|&(_, count, _)| count > 0)

@@ -188,6 +188,8 @@ struct SummaryItem {
     advice: usize,
     suppressed: usize,
     baselined: usize,
+    unknown: usize,
+    unruled: usize,
 }
 
 impl SummaryItem {
@@ -199,6 +201,8 @@ impl SummaryItem {
             advice: summary.advice,
             suppressed: summary.suppressed,
             baselined: summary.baselined,
+            unknown: summary.unknown,
+            unruled: summary.unruled,
         }
     }
 }
@@ -219,7 +223,7 @@ mod tests {
 
     fn report(finding: Located) -> Report {
         let path = finding.primary.path.clone();
-        let documents = vec![Checked { path, kind: Some(Kind::Guide), encoding: Some("UTF-8") }];
+        let documents = vec![Checked { path, kind: Some(Kind::Guide), encoding: Some("UTF-8"), rules: 1 }];
         let unread = Unread { path: "坏.docx".into(), reason: "不是 Word 文档".to_owned() };
         Report::new(documents, vec![finding], vec![unread])
     }
@@ -300,7 +304,9 @@ mod tests {
     "warning": 0,
     "advice": 0,
     "suppressed": 0,
-    "baselined": 0
+    "baselined": 0,
+    "unknown": 0,
+    "unruled": 0
   }
 }
 "#

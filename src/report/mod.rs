@@ -48,6 +48,8 @@ pub struct Checked {
     pub kind: Option<Kind>,
     /// The encoding of a text file.
     pub encoding: Option<&'static str>,
+    /// How many rules applied to it; with none, nothing was checked.
+    pub rules: usize,
 }
 
 /// A file that could not be read.
@@ -80,6 +82,8 @@ pub struct Summary {
     pub unreadable: usize,
     /// Documents of which nobody could tell what kind they are.
     pub unknown: usize,
+    /// Documents of a known kind to which no rule applied.
+    pub unruled: usize,
 }
 
 impl Summary {
@@ -94,6 +98,10 @@ impl Summary {
             fixable: findings.iter().filter(|finding| finding.is_fixable()).count(),
             unreadable: unreadable.len(),
             unknown: documents.iter().filter(|document| document.kind.is_none()).count(),
+            unruled: documents
+                .iter()
+                .filter(|document| document.kind.is_some() && document.rules == 0)
+                .count(),
             ..Self::default()
         }
     }

@@ -102,7 +102,7 @@ fn word_places_name_the_paragraph_or_cell() {
         package.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
         let anchor = place["anchor"].as_str().unwrap();
         let numbers: Vec<usize> =
-            Regex::new(r"\d+").unwrap().find_iter(anchor).map(|n| n.as_str().parse().unwrap()).collect();
+            anchor.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
         let words = match numbers[..] {
             [paragraph] => paragraphs(&table.replace_all(&xml, ""))[paragraph - 1].clone(),
             [t, r, c] => {
