@@ -37,20 +37,13 @@ fn jieba() -> &'static Jieba {
     JIEBA.get_or_init(Jieba::new)
 }
 
-/// Folding is context-free, and 么 folds to the 幺 of which it is a traditional form too; the dictionary knows 什么 and
-/// 怎么办. The two are equally long, so places stay what they are.
-fn spelled(text: &str) -> String {
-    text.replace('幺', "么")
-}
-
 /// The dictionary words of `text`, in jieba's search mode: long words also in their parts. Without the hidden Markov
 /// model, which guesses words from their surroundings, so that text and query could be cut differently.
 ///
 /// Sorted by position, then length: search mode gives parts before and after the whole, and what reads the tokens in
 /// order (tantivy's snippets) fails on offsets that go backwards.
 pub(super) fn words(text: &str) -> Vec<Piece> {
-    let spelled = spelled(text);
-    let tokens = jieba().cut_for_search(&spelled, false).into_iter();
+    let tokens = jieba().cut_for_search(text, false).into_iter();
     let mut pieces: Vec<Piece> = tokens
         .filter(|token| token.word.chars().any(char::is_alphanumeric))
         .map(|token| Piece {
@@ -65,8 +58,7 @@ pub(super) fn words(text: &str) -> Vec<Piece> {
 
 /// The words of `text` without their parts: every character lies in one word.
 pub(super) fn whole_words(text: &str) -> Vec<Piece> {
-    let spelled = spelled(text);
-    let tokens = jieba().cut(&spelled, false).into_iter();
+    let tokens = jieba().cut(text, false).into_iter();
     tokens
         .map(|token| Piece {
             bytes: token.byte_start..token.byte_end,
@@ -168,7 +160,7 @@ mod tests {
 
     #[test]
     fn words_in_order_with_their_parts() {
-        assert_eq!(cut("怎幺办理营业执照", words), ["怎幺", "办理", "营业", "营业执照", "执照"]);
+        assert_eq!(cut("怎么办理营业执照", words), ["怎么", "办理", "营业", "营业执照", "执照"]);
     }
 
     proptest! {

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for _ in 0..2 {
             to = simplified(unified(to), &converters);
         }
-        if to != from {
+        if to != from && !(is_everyday(from) && !is_everyday(to)) {
             writeln!(table, "({from:?}, {to:?}),")?;
         }
     }
@@ -54,6 +54,14 @@ fn simplified(c: char, converters: &[OpenCC]) -> char {
         .filter_map(|converter| only(converter.convert(&text).chars()))
         .find(|&to| to != c)
         .unwrap_or(c)
+}
+
+/// Whether `c` is of the first level of GB 2312, the characters of everyday use. The general table also knows where one of
+/// them was the simplified form of something rare (么 of 幺), which nobody means.
+fn is_everyday(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let (bytes, _, failed) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
+    !failed && matches!(*bytes, [0xB0..=0xD7, 0xA1..=0xFE])
 }
 
 fn only(mut chars: impl Iterator<Item = char>) -> Option<char> {

@@ -224,6 +224,7 @@ mod tests {
         assert_eq!(folded("1. 5个工作日，AB 岗"), "1. 5个工作日,ab岗");
         assert_eq!(folded("８：３０—１２：００"), "8:30-12:00");
         assert_eq!(folded("⾨衞裏"), "门卫里");
+        assert_eq!(folded("怎么抬高"), "怎么抬高");
         assert_eq!(folded("① 甲\n 乙"), "①甲\n乙");
         assert_eq!(folded("“其他”〔2012〕"), "\"其他\"〔2012〕");
     }

@@ -255,7 +255,7 @@ fn everything_is_accounted_for() {
 未能检查 丁.docx：不是 Word 文档
 文种不明 丙.md：看不出是办事指南还是告知文书，可用 --kind 指定
 
-没有发现问题；检查了 3 个文件。另有 豁免 2、基线 12、未能检查 1 个文件、文种不明 1 个文件。
+没有发现问题；检查了 2 个文件。另有 豁免 2、基线 12、未能检查 1 个文件、文种不明 1 个文件。
 "
     );
     assert_eq!(human(&Report::default(), PLAIN), "没有检查任何文件，请核对路径和文件类型。\n");
@@ -307,6 +307,20 @@ proptest! {
         }
         if !source.trim().is_empty() && !at.of(&source).trim().is_empty() {
             prop_assert!(text.contains('━'), "{}", text);
+        }
+    }
+}
+
+#[test]
+fn a_line_of_blanks_and_invisible_characters_is_drawn_within_the_width() {
+    let source = "  aa A00aA  0a A0a\u{200b}𠮷\u{200b}";
+    for at in 0..=source.len() {
+        if source.is_char_boundary(at) {
+            let file = SourceFile::new("甲.toml", source);
+            let text = mistakes(&[file.mistake(Span::empty(at), "不妥", "改。")], Style { color: false, width: 1 });
+            for line in text.lines() {
+                assert!(screen::width(line) <= screen::NARROWEST, "{at}:\n{text}");
+            }
         }
     }
 }
