@@ -193,7 +193,9 @@ impl Row {
         let fits = |at: &Range<usize>| {
             let cuts = usize::from(at.start > 0 || self.cut_before)
                 + usize::from(at.end < all.end || self.cut_after);
-            self.width_of(at.clone()) + cuts <= room
+            // A mark without words at the end is drawn behind the text.
+            let behind = usize::from(marked.is_empty() && marked.end == at.end && cuts == 0);
+            self.width_of(at.clone()) + cuts + behind <= room
         };
         if fits(&all) {
             return all;
