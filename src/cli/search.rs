@@ -138,6 +138,9 @@ impl Answering<'_> {
             return format!("没有找到与“{query}”有关的条款。换个说法，或只写一两个关键词试试。\n");
         }
         let mut out = String::new();
+        if answer.fallback {
+            let _ = writeln!(out, "没有条款原样写着“{query}”，以下按词语相近的程度排列。\n");
+        }
         for (n, hit) in answer.hits.iter().enumerate() {
             let crumbs = if hit.breadcrumbs.is_empty() {
                 String::new()

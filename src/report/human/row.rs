@@ -191,10 +191,10 @@ impl Row {
     fn window(&self, room: usize) -> Range<usize> {
         let (all, marked) = (0..self.text.len(), self.marked());
         let fits = |at: &Range<usize>| {
-            let cuts = usize::from(at.start > 0 || self.cut_before)
-                + usize::from(at.end < all.end || self.cut_after);
+            let cut_after = at.end < all.end || self.cut_after;
+            let cuts = usize::from(at.start > 0 || self.cut_before) + usize::from(cut_after);
             // A mark without words at the end is drawn behind the text.
-            let behind = usize::from(marked.is_empty() && marked.end == at.end && cuts == 0);
+            let behind = usize::from(marked.is_empty() && marked.end == at.end && !cut_after);
             self.width_of(at.clone()) + cuts + behind <= room
         };
         if fits(&all) {

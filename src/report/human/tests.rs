@@ -317,7 +317,8 @@ fn a_line_of_blanks_and_invisible_characters_is_drawn_within_the_width() {
     for at in 0..=source.len() {
         if source.is_char_boundary(at) {
             let file = SourceFile::new("甲.toml", source);
-            let text = mistakes(&[file.mistake(Span::empty(at), "不妥", "改。")], Style { color: false, width: 1 });
+            let text =
+                mistakes(&[file.mistake(Span::empty(at), "不妥", "改。")], Style { color: false, width: 1 });
             for line in text.lines() {
                 assert!(screen::width(line) <= screen::NARROWEST, "{at}:\n{text}");
             }
