@@ -93,7 +93,8 @@ pub(super) struct LintArgs {
     pub(super) output: Option<PathBuf>,
     #[arg(long, value_name = "级别", value_parser = fail_on, default_value = "error", hide_default_value = true, help = "达到哪一级算不通过：error（默认）、warning、advice、never", help_heading = "报告")]
     pub(super) fail_on: FailOn,
-    #[arg(long, value_name = "个数", help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
+    #[arg(long, value_name = "个数",
+        value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,
     #[command(flatten)]
     pub(super) sources: Sources,
@@ -225,6 +226,14 @@ fn kind(word: &str) -> Result<Kind, String> {
 fn profile(word: &str) -> Result<Profile, String> {
     Profile::from_word(word)
         .ok_or_else(|| format!("没有“{word}”规则集；可写：{}", Profile::ALL.map(Profile::word).join("、")))
+}
+
+/// More threads than this only cost memory, whatever the machine.
+const MOST_JOBS: usize = 256;
+
+fn jobs(word: &str) -> Result<usize, String> {
+    let count = word.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
+    count.ok_or_else(|| format!("要写 1 到 {MOST_JOBS} 的整数"))
 }
 
 fn fail_on(word: &str) -> Result<FailOn, String> {
