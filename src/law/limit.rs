@@ -1,6 +1,7 @@
 //! Time limits in running text: how long, in which unit, bounded how, counted from when, without what, and for what.
 
 mod find;
+mod measure;
 mod role;
 
 use std::cmp::Ordering;

@@ -1,29 +1,10 @@
 //! From the text of a regulation to its tree of provisions.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     address::{Address, Level, Step, address_at},
     regulation::Provision,
 };
-use crate::text::{FoldedText, Source, Span, chinese_number};
-
-/// The styles of list marks below an article, each of which opens a level of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// 一、
-    Han,
-    /// （一） or ㈠
-    BracketedHan,
-    /// 1. or 1、
-    Arabic,
-    /// (1) or ⑴
-    BracketedArabic,
-    /// ①
-    Circled,
-}
+use crate::text::{FoldedText, MarkStyle, Source, Span, list_mark};
 
 /// One unit while the tree is being built: the level is final only once its article is complete.
 struct Unit {
@@ -65,7 +46,7 @@ struct Tree<'t> {
     /// The open article and where its units begin.
     article: Option<(Step, usize)>,
     /// The open list levels below the article (or, without 第N条, from the article on).
-    marks: Vec<(Mark, Step)>,
+    marks: Vec<(MarkStyle, Step)>,
     paragraphs: u32,
     /// Whether the text has 第N条 at all.
     numbered: bool,
@@ -86,7 +67,7 @@ impl Tree<'_> {
                 self.open_article(step, line, rest);
             }
         } else if let Some((mark, number, len)) =
-            list_mark(words).filter(|_| self.article.is_some() || !self.numbered)
+            numbered(words).filter(|_| self.article.is_some() || !self.numbered)
         {
             self.item(mark, number, line, line.slice(len..line.len()).trim(self.text));
         } else if self.article.is_some() && !words.starts_with('#') {
@@ -115,7 +96,7 @@ impl Tree<'_> {
         self.push(at, line, line);
     }
 
-    fn item(&mut self, mark: Mark, number: u32, line: Span<Source>, rest: Span<Source>) {
+    fn item(&mut self, mark: MarkStyle, number: u32, line: Span<Source>, rest: Span<Source>) {
         if let Some(open) = self.marks.iter().position(|&(open, _)| open == mark) {
             self.marks.truncate(open);
         }
@@ -227,37 +208,11 @@ fn heading(line: &str) -> Option<(Step, usize)> {
     (whole && step.level <= Level::Article).then_some((step, (lead + first_len).min(line.len())))
 }
 
-static LIST_MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:[-*] )?(?:(?<han>[一二三四五六七八九十百]{1,4})[、．.]|[（(](?<bhan>[一二三四五六七八九十百]{1,4})[）)]|(?<arabic>[0-9０-９]{1,3})(?:[、．]|\.(?:[^0-9]|$))|[（(](?<barabic>[0-9０-９]{1,3})[）)]|(?<one>[①-⑳㈠-㈩⑴-⒇]))",
-    )
-    .ok()
-});
-
-/// The list mark at the head of a line: its style, number and length in bytes.
-fn list_mark(line: &str) -> Option<(Mark, u32, usize)> {
-    let found = LIST_MARK.as_ref()?.captures(line)?;
-    let styles = [
-        ("han", Mark::Han),
-        ("bhan", Mark::BracketedHan),
-        ("arabic", Mark::Arabic),
-        ("barabic", Mark::BracketedArabic),
-    ];
-    for (name, mark) in styles {
-        if let Some(number) = found.name(name) {
-            let value = chinese_number(FoldedText::new(number.as_str()).as_str())?;
-            let after = number.end() + line.get(number.end()..)?.chars().next().map_or(0, char::len_utf8);
-            return Some((mark, value, after));
-        }
-    }
-    let one = found.name("one")?;
-    let c = u32::from(one.as_str().chars().next()?);
-    let (mark, first) = match c {
-        0x2460..=0x2473 => (Mark::Circled, 0x2460),
-        0x3220..=0x3229 => (Mark::BracketedHan, 0x3220),
-        _ => (Mark::BracketedArabic, 0x2474),
-    };
-    Some((mark, c - first + 1, one.end()))
+/// The list mark at the head of a line, behind a Markdown bullet where there is one. A bullet of its own numbers nothing.
+fn numbered(line: &str) -> Option<(MarkStyle, u32, usize)> {
+    let bare = line.trim_start_matches(['-', '*', ' ']);
+    let mark = list_mark(bare).filter(|mark| mark.style != MarkStyle::Bullet)?;
+    Some((mark.style, mark.number, line.len() - bare.len() + mark.len))
 }
 
 #[cfg(test)]

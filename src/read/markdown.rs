@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{html::html, marks::list_mark};
+use super::html::html;
 use crate::{
     doc::{BlockKind, Cell, Draft},
-    text::{Source, Span},
+    text::{Source, Span, list_mark},
 };
 
 /// Reads all of `source` into `draft`.

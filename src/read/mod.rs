@@ -7,7 +7,6 @@ mod html;
 mod kind;
 mod limits;
 mod markdown;
-mod marks;
 mod ordinal;
 mod package;
 mod plain;

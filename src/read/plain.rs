@@ -2,10 +2,9 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::marks::list_mark;
 use crate::{
     doc::{BlockKind, Draft},
-    text::{Source, Span},
+    text::{Source, Span, list_mark},
 };
 
 /// Reads all of `source` into `draft`.

@@ -39,12 +39,8 @@ impl Pattern {
     /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
     pub(super) fn new(written: &str) -> Result<Self, BadPattern> {
         let folded = fold_pattern(written);
-        let hir = ParserBuilder::new()
-            .case_insensitive(true)
-            .multi_line(true)
-            .build()
-            .parse(&folded)
-            .map_err(|_| BadPattern::Syntax)?;
+        let hir =
+            ParserBuilder::new().multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
         if states(&hir) > SUSPICIOUS {
             build(&folded).map_err(|_| BadPattern::TooLarge)?;
         }
@@ -66,7 +62,7 @@ impl Pattern {
 }
 
 fn build(folded: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(folded).case_insensitive(true).multi_line(true).size_limit(LARGEST).build()
+    RegexBuilder::new(folded).multi_line(true).size_limit(LARGEST).build()
 }
 
 /// About how many states the pattern compiles to, repetitions written out.

@@ -54,11 +54,13 @@ pub fn fold_char(c: char) -> Option<char> {
 }
 
 /// A regular expression written in ordinary characters, folded so that it meets folded text: full-width punctuation
-/// becomes the half-width character *as a literal* (`（` means a bracket, `(` a group).
+/// becomes the half-width character *as a literal* (`（` means a bracket, `(` a group), and letters become small but for
+/// those that are syntax (`\D`, `(?P<at>`).
 pub fn fold_pattern(pattern: &str) -> String {
     let mut folded = String::with_capacity(pattern.len());
     for c in pattern.chars() {
         match fold_char(c) {
+            Some(small) if c.is_ascii_uppercase() && !folded.ends_with(['\\', '?']) => folded.push(small),
             _ if c.is_ascii() => folded.push(c),
             Some(' ') | None => {}
             Some(f) if f.is_ascii_punctuation() => {
@@ -232,6 +234,7 @@ mod tests {
     #[test]
     fn patterns_fold_but_keep_their_syntax() {
         assert_eq!(fold_pattern("其[他它](有關|相关)?材料（複印件）"), r"其[他它](有关|相关)?材料\(复印件\)");
+        assert_eq!(fold_pattern(r"AB岗\D(?P<at>Ｘ)"), r"ab岗\D(?P<at>x)");
     }
 
     #[test]

@@ -9,11 +9,13 @@
 mod file;
 mod fold;
 mod lines;
+mod mark;
 mod numeral;
 mod span;
 
 pub use file::{Mistake, SourceFile, nearest};
 pub use fold::{FoldedText, fold_char, fold_pattern};
 pub use lines::{Lines, Position};
+pub use mark::{ListMark, MarkStyle, list_mark};
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
 pub use span::{Folded, Plain, Source, Span};

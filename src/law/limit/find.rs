@@ -2,20 +2,41 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::{Bound, LimitRole, TimeLimit, Unit, role::role};
-use crate::text::{Amount, FoldedText, Span, numeral_at};
+use super::{
+    Bound, LimitRole, TimeLimit, Unit,
+    measure::{Measure, measures},
+    role::role,
+};
+use crate::text::{Amount, FoldedText, Span};
 
-const NUMBER: &str = r"(?:[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千廿卅两壹贰叁肆伍陆柒捌玖拾佰]+|半)(?:\((?:[0-9]+|[一二三四五六七八九十百两]+)\))?";
-const UNIT: &str = r"(?:个?半?(?:个?(?:工作|自然|日历)[日天]|小时|钟头|月|年|天|星期|周)|\((?:个?工作日|个?自然日|个月|天|日)\)|分钟|[日天年])";
+/// Words before a number that bound it, the longer ones first.
+const BEFORE: &[(&str, Bound)] = &[
+    ("不得超过", Bound::Within),
+    ("不超过", Bound::Within),
+    ("不多于", Bound::Within),
+    ("最长", Bound::Within),
+    ("至多", Bound::Within),
+    ("最多", Bound::Within),
+    ("不得少于", Bound::AtLeast),
+    ("不少于", Bound::AtLeast),
+    ("不低于", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("不满", Bound::LessThan),
+    ("少于", Bound::LessThan),
+    ("超过", Bound::MoreThan),
+    ("多于", Bound::MoreThan),
+];
 
-static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let before = r"(?P<before>不得?超过|不多于|最长|至多|最多|不少于|不得少于|不低于|至少|不满|少于|超过|多于)?(?:为)?";
-    let after = r"(?P<after>之?以?内|以上|以下)?";
-    let range = format!(r"(?P<low>{NUMBER})(?:{UNIT})?[-~至到](?P<high>{NUMBER})");
-    Regex::new(&format!(r"{before}(?:{range}|(?P<number>{NUMBER}))(?P<unit>{UNIT}){after}")).ok()
-});
+/// Words after a unit that bound it.
+const AFTER: &[(&str, Bound)] = &[
+    ("之内", Bound::Within),
+    ("以内", Bound::Within),
+    ("内", Bound::Within),
+    ("以下", Bound::Within),
+    ("以上", Bound::AtLeast),
+];
 
 /// 即办件 is a kind of case, not a limit.
 static ON_THE_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -33,13 +54,10 @@ static EXCLUDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Every time limit in `text`, in order. Dates (每月10日, 3月2日), years, ages and ordinals are none.
 pub fn time_limits(text: &FoldedText) -> Vec<TimeLimit> {
     let folded = text.as_str();
-    let (Some(limit), Some(on_the_spot)) = (&*LIMIT, &*ON_THE_SPOT) else { return Vec::new() };
-    let mut found: Vec<(Range<usize>, TimeLimit)> = Vec::new();
-    for words in limit.captures_iter(folded) {
-        if let Some(read) = counted(text, &words) {
-            found.push(read);
-        }
-    }
+    let Some(on_the_spot) = &*ON_THE_SPOT else { return Vec::new() };
+    let measures = measures(folded).into_iter();
+    let mut found: Vec<(Range<usize>, TimeLimit)> =
+        measures.filter_map(|measure| counted(text, &measure)).collect();
     for words in on_the_spot.find_iter(folded) {
         // The last character of 即办 that stands alone is not its own.
         let end = words.start() + words.as_str().trim_end_matches(|c: char| !is_han(c)).len();
@@ -83,27 +101,28 @@ fn blank(
     }
 }
 
-/// One match of the grammar, unless it is a date, a year, an age or an ordinal.
-fn counted(text: &FoldedText, words: &Captures<'_>) -> Option<(Range<usize>, TimeLimit)> {
+/// A measure as a limit, unless it is a date, a year, an age or an ordinal.
+fn counted(text: &FoldedText, measure: &Measure) -> Option<(Range<usize>, TimeLimit)> {
     let folded = text.as_str();
-    let (all, unit_words) = (words.get(0)?, words.name("unit")?);
-    let number = words.name("number").or(words.name("high"))?;
-    let first = words.name("low").unwrap_or(number);
-    let before = folded.get(..first.start())?;
-    let after = folded.get(unit_words.end()..)?;
-    let unit = unit_of(unit_words.as_str());
-    if is_no_limit(before, number.as_str(), unit_words.as_str(), after) {
+    let before = folded.get(..measure.at.start)?;
+    let after = folded.get(measure.at.end..)?;
+    let unit_words = folded.get(measure.unit.clone())?;
+    let number = folded.get(measure.number.clone())?;
+    if is_no_limit(before, number, unit_words, after) {
         return None;
     }
-    let read = numeral_at(number.as_str())?;
-    let half = unit_words.as_str().contains('半');
-    let amount = if half { read.amount.plus(Amount::HALF) } else { read.amount };
-    let start = words.name("before").map_or(first.start(), |b| b.start());
-    let mut limit = blank(text, start..all.end(), first.start()..unit_words.end(), unit, amount);
-    limit.restated = read.restated;
-    limit.from_amount = words.name("low").and_then(|low| numeral_at(low.as_str())).map(|low| low.amount);
-    limit.bound = bound(words.name("before").map(|m| m.as_str()), words.name("after").map(|m| m.as_str()));
-    Some((start..all.end(), limit))
+    let half = unit_words.contains('半');
+    let amount = if half { measure.amount.amount.plus(Amount::HALF) } else { measure.amount.amount };
+    let lead = before.strip_suffix('为').unwrap_or(before);
+    let bounding = BEFORE.iter().find(|(word, _)| lead.ends_with(word));
+    let trailing = AFTER.iter().find(|(word, _)| after.starts_with(word));
+    let start = bounding.map_or(measure.at.start, |(word, _)| lead.len() - word.len());
+    let end = measure.at.end + trailing.map_or(0, |(word, _)| word.len());
+    let mut limit = blank(text, start..end, measure.at.clone(), unit_of(unit_words), amount);
+    limit.restated = measure.amount.restated;
+    limit.from_amount = measure.low;
+    limit.bound = bounding.or(trailing).map(|&(_, bound)| bound);
+    Some((start..end, limit))
 }
 
 fn unit_of(words: &str) -> Unit {
@@ -163,21 +182,6 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
             || after.starts_with("自助")
             || after.starts_with("服务")
             || after.starts_with("受理"))
-}
-
-fn bound(before: Option<&str>, after: Option<&str>) -> Option<Bound> {
-    match before {
-        Some("不满" | "少于") => return Some(Bound::LessThan),
-        Some("超过" | "多于") => return Some(Bound::MoreThan),
-        Some("不少于" | "不得少于" | "不低于" | "至少") => return Some(Bound::AtLeast),
-        Some(_) => return Some(Bound::Within),
-        None => {}
-    }
-    match after {
-        Some("以上") => Some(Bound::AtLeast),
-        Some(_) => Some(Bound::Within),
-        None => None,
-    }
 }
 
 /// Origin, exclusions and role of the limit at `at`, from the words of its sentence that lie in `free` (between the

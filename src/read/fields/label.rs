@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::marks::{Mark, list_mark};
 use crate::{
     doc::{Block, BlockKind, Draft, FieldTable},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, ListMark, Plain, Span, list_mark},
 };
 
 /// A label that was found.
@@ -27,7 +26,7 @@ pub(super) enum Shape {
     /// In a heading of that level.
     Heading(u8),
     /// At the head of a line, behind a list mark.
-    Marked(Mark),
+    Marked(ListMark),
     /// In brackets of its own: 【申请材料】
     Bracketed,
     /// Alone on its line, or all of a cell.

@@ -1,12 +1,9 @@
 //! Values of labels in running text: everything from the label up to where the next one of its rank begins.
 
-use super::{
-    super::marks::{Style, list_mark},
-    label::{Hit, Shape},
-};
+use super::label::{Hit, Shape};
 use crate::{
     doc::{Block, BlockKind, Draft, Field},
-    text::{Plain, Span},
+    text::{MarkStyle, Plain, Span, list_mark},
 };
 
 /// The fields of all labels outside label cells of tables.
@@ -87,7 +84,7 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
     let Some(mark) = list_mark(words) else { return false };
     let title_like = words.chars().count() <= 20 && !words.ends_with(['。', '；', ';', '，']);
     match hit.shape {
-        Shape::Marked(own) if own.style == mark.style && mark.style != Style::Bullet => {
+        Shape::Marked(own) if own.style == mark.style && mark.style != MarkStyle::Bullet => {
             let carries_on = mark.number == own.number + 1 && *inner != Some(mark.number.wrapping_sub(1));
             *inner = Some(mark.number);
             carries_on
@@ -95,10 +92,10 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
         Shape::Marked(_) => false,
         _ => {
             let list = *inner == Some(mark.number.wrapping_sub(1)) || mark.number <= 1;
-            if mark.style == Style::Han {
+            if mark.style == MarkStyle::Han {
                 *inner = list.then_some(mark.number);
             }
-            mark.style == Style::Han && title_like && !list
+            mark.style == MarkStyle::Han && title_like && !list
         }
     }
 }
@@ -108,12 +105,12 @@ fn rank(shape: Shape) -> u8 {
     match shape {
         Shape::Heading(level) => level,
         Shape::Marked(mark) => match mark.style {
-            Style::Han => 10,
-            Style::BracketedHan => 11,
-            Style::Arabic => 12,
-            Style::BracketedArabic => 13,
-            Style::Circled => 14,
-            Style::Bullet => 16,
+            MarkStyle::Han => 10,
+            MarkStyle::BracketedHan => 11,
+            MarkStyle::Arabic => 12,
+            MarkStyle::BracketedArabic => 13,
+            MarkStyle::Circled => 14,
+            MarkStyle::Bullet => 16,
         },
         Shape::Bracketed => 10,
         Shape::Alone => 15,

@@ -1,10 +1,10 @@
 //! List marks at the head of a line: 一、（一）1. (1) ① ■ — what they are, and how deep they usually stand.
 
-use crate::text::{FoldedText, chinese_number};
+use super::{FoldedText, chinese_number};
 
 /// The style of a list mark, the outermost first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Style {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkStyle {
     /// 一、
     Han,
     /// （一）
@@ -21,23 +21,23 @@ pub(super) enum Style {
 
 /// A list mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub struct ListMark {
     /// Its style.
-    pub(super) style: Style,
+    pub style: MarkStyle,
     /// Its number; 0 for a bullet.
-    pub(super) number: u32,
+    pub number: u32,
     /// Its length in bytes, white space after it included.
-    pub(super) len: usize,
+    pub len: usize,
 }
 
 /// The list mark at the head of `line`.
-pub(super) fn list_mark(line: &str) -> Option<Mark> {
+pub fn list_mark(line: &str) -> Option<ListMark> {
     let (style, number, rest) = numbered(line).or_else(|| single(line))?;
     let rest = rest.trim_start();
-    Some(Mark { style, number, len: line.len() - rest.len() })
+    Some(ListMark { style, number, len: line.len() - rest.len() })
 }
 
-fn numbered(line: &str) -> Option<(Style, u32, &str)> {
+fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let open = line.strip_prefix(['（', '(']);
     let digits = open.unwrap_or(line);
     let is_han = |c: char| "一二三四五六七八九十百".contains(c);
@@ -52,26 +52,28 @@ fn numbered(line: &str) -> Option<(Style, u32, &str)> {
     let number = chinese_number(FoldedText::new(written).as_str())?;
     if open.is_some() {
         let rest = rest.strip_prefix(['）', ')'])?;
-        return Some((if han { Style::BracketedHan } else { Style::BracketedArabic }, number, rest));
+        return Some((if han { MarkStyle::BracketedHan } else { MarkStyle::BracketedArabic }, number, rest));
     }
     if han {
-        return rest.strip_prefix(['、', '．', '.', '，', ' ', '　']).map(|rest| (Style::Han, number, rest));
+        return rest
+            .strip_prefix(['、', '．', '.', '，', ' ', '　'])
+            .map(|rest| (MarkStyle::Han, number, rest));
     }
     let rest = rest.strip_prefix(['、', '．', '.', '）', ')'])?;
     // 1.5 is a number, not an item.
-    (!rest.starts_with(is_arabic)).then_some((Style::Arabic, number, rest))
+    (!rest.starts_with(is_arabic)).then_some((MarkStyle::Arabic, number, rest))
 }
 
-fn single(line: &str) -> Option<(Style, u32, &str)> {
+fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let mut chars = line.chars();
     let first = chars.next()?;
     let from = |one: char| u32::from(first) - u32::from(one) + 1;
     let (style, number) = match first {
-        '①'..='⑳' => (Style::Circled, from('①')),
-        '㈠'..='㈩' => (Style::BracketedHan, from('㈠')),
-        '⑴'..='⒇' => (Style::BracketedArabic, from('⑴')),
+        '①'..='⑳' => (MarkStyle::Circled, from('①')),
+        '㈠'..='㈩' => (MarkStyle::BracketedHan, from('㈠')),
+        '⑴'..='⒇' => (MarkStyle::BracketedArabic, from('⑴')),
         '■' | '□' | '◆' | '◇' | '●' | '○' | '▍' | '▶' | '►' | '★' | '☆' | '•' | '·' | '➤' | '▪' | '※' => {
-            (Style::Bullet, 0)
+            (MarkStyle::Bullet, 0)
         }
         _ => return None,
     };
@@ -85,14 +87,14 @@ mod tests {
     #[test]
     fn styles_and_lengths() {
         for (line, style, rest) in [
-            ("一、申请条件", Style::Han, "申请条件"),
-            ("（二） 材料", Style::BracketedHan, "材料"),
-            ("1.身份证", Style::Arabic, "身份证"),
-            ("１、表", Style::Arabic, "表"),
-            ("(3)复印件", Style::BracketedArabic, "复印件"),
-            ("② 乙", Style::Circled, "乙"),
-            ("▍^ 办理流程", Style::Bullet, "办理流程"),
-            ("十二、其他", Style::Han, "其他"),
+            ("一、申请条件", MarkStyle::Han, "申请条件"),
+            ("（二） 材料", MarkStyle::BracketedHan, "材料"),
+            ("1.身份证", MarkStyle::Arabic, "身份证"),
+            ("１、表", MarkStyle::Arabic, "表"),
+            ("(3)复印件", MarkStyle::BracketedArabic, "复印件"),
+            ("② 乙", MarkStyle::Circled, "乙"),
+            ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
+            ("十二、其他", MarkStyle::Han, "其他"),
         ] {
             let mark = list_mark(line).unwrap();
             assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
