@@ -38,10 +38,7 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
         let before = found.len();
         for entry in WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build() {
             match entry {
-                Ok(entry)
-                    if entry.file_type().is_some_and(|kind| kind.is_file())
-                        && format(entry.path()).is_some() =>
-                {
+                Ok(entry) if is_document(&entry) => {
                     let file = entry.into_path();
                     if !config.excludes(&file) && !is_office_lock(&file) && seen.insert(file.clone()) {
                         found.push(Ok(file));
@@ -63,6 +60,16 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
     found
 }
 
+/// Whether an entry of a folder is a document by its name; a link counts as what it leads to, and one that leads nowhere is
+/// left to be reported.
+fn is_document(entry: &ignore::DirEntry) -> bool {
+    let kind = entry.file_type();
+    let dangling = || !entry.path().exists();
+    let file = kind
+        .is_some_and(|kind| kind.is_file() || kind.is_symlink() && (entry.path().is_file() || dangling()));
+    file && format(entry.path()).is_some()
+}
+
 /// The files that Word and WPS keep beside an open document.
 fn is_office_lock(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['~', '.']))
@@ -76,14 +83,18 @@ pub(super) fn format(path: &Path) -> Option<Format> {
 /// The bytes of a document, within the limit that `read` sets.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let failed = |error: &io::Error| Unreadable::new(reason(error));
-    let file = File::open(path).map_err(|error| failed(&error))?;
-    let meta = file.metadata().map_err(|error| failed(&error))?;
+    // Looked at before it is opened: opening a pipe waits for ever.
+    let meta = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    if meta.is_dir() {
+        return Err(Unreadable::new("这是目录，不是文件。请写文件名"));
+    }
     if !meta.is_file() {
         return Err(Unreadable::new("不是普通文件（可能是设备或管道）。请换成文件"));
     }
     if meta.len() > LARGEST_FILE as u64 {
         return Err(Unreadable::too_large(meta.len()));
     }
+    let file = File::open(path).map_err(|error| failed(&error))?;
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
     file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
     Ok(bytes)

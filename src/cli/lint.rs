@@ -158,7 +158,7 @@ fn write(report: &Report, args: &LintArgs) -> Exit {
 /// Nothing checked is no success.
 fn verdict(report: &Report, fail_on: FailOn) -> Exit {
     let summary = &report.summary;
-    if summary.unreadable > 0 || summary.documents == summary.unknown + summary.unruled {
+    if summary.unreadable + summary.unknown > 0 || summary.documents == summary.unruled {
         return Exit::Failed;
     }
     let failing = |level: &Level| fail_on.0.is_some_and(|least| *level >= least) && summary.count(*level) > 0;

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, path::Path};
 use super::{args::ShowArgs, exit::Exit, load::Loaded, output};
 use crate::{
     corpus::Resolution,
-    law::{Level, Provision, Regulation},
+    law::{Date, Level, Provision, Regulation},
     rules::RuleSet,
 };
 
@@ -17,9 +17,11 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
         several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、")
     };
     let text = match loaded.corpus.resolve(&wanted, loaded.as_of) {
-        Resolution::One(regulation, Some(provision)) => one(regulation, provision, &rules),
+        Resolution::One(regulation, Some(provision)) => {
+            not_yet(regulation, loaded.as_of) + &one(regulation, provision, &rules)
+        }
         Resolution::One(regulation, None) => {
-            let mut text = whole(regulation);
+            let mut text = not_yet(regulation, loaded.as_of) + &whole(regulation);
             let editions: Vec<String> =
                 loaded.corpus.editions(&regulation.id).map(|r| r.effective().to_string()).collect();
             if editions.len() > 1 {
@@ -46,11 +48,19 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
             } else {
                 format!("是不是想看 {}？", list(&nearest))
             };
-            output::err(&format!("guiju：规章库里没有“{wanted}”。{hint}\n"));
+            output::err(&format!("guiju：规章库里没有“{wanted}”。{hint}可以用 guiju search 按词语查找。\n"));
             return Exit::Failed;
         }
     };
     loaded.exit.max(output::out(&text))
+}
+
+/// A text that did not apply yet on the day that was asked for is shown, but not as if it did.
+fn not_yet(regulation: &Regulation, as_of: Date) -> String {
+    if regulation.effective() <= as_of {
+        return String::new();
+    }
+    format!("注意：{as_of} 时这部规章还没有施行，以下是 {} 起施行的文本。\n", regulation.effective())
 }
 
 fn heading(regulation: &Regulation) -> String {

@@ -8,7 +8,7 @@ use super::{exit::Exit, output};
 pub(super) fn explain(error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return output::out(&error.render().to_string());
+            return output::out(&error.render().to_string().replace("[OPTIONS]", "[选项]"));
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             output::err(&error.render().to_string());
@@ -26,7 +26,7 @@ pub(super) fn explain(error: &clap::Error) -> Exit {
         }
         ErrorKind::MissingRequiredArgument => format!("还缺：{argument}"),
         ErrorKind::MissingSubcommand => "还要写一个命令".to_owned(),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 不能是空的，要写一个值"),
         ErrorKind::InvalidValue => format!("{argument} 不能写“{value}”"),
         ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn explain(error: &clap::Error) -> Exit {
         }
         _ => "参数写法不对".to_owned(),
     };
-    if let Some(known) = context(ContextKind::ValidValue) {
+    if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         message.push_str(&format!("；可写：{known}"));
     }
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]

@@ -65,26 +65,21 @@ fn looks_binary(text: &str) -> bool {
     controls * 50 > text.chars().count()
 }
 
-/// UTF-16 shows by the zero bytes of its ASCII characters and line ends, all on one side; Chinese text without any
-/// ASCII shows by the lead bytes 4E–9F being on one side only.
+/// Little or big endian, whichever makes text of the bytes. Zero bytes (of ASCII characters, but also of 一, which is
+/// 4E00) leave hardly another choice; without them only words that are common throughout convince.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+    let zeros = bytes.contains(&0);
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || !zeros && std::str::from_utf8(bytes).is_ok() {
         return None;
     }
-    let side = |odd: usize| bytes.iter().skip(odd).step_by(2);
-    let (zeros_even, zeros_odd) =
-        (side(0).filter(|&&b| b == 0).count(), side(1).filter(|&&b| b == 0).count());
-    if zeros_even + zeros_odd > 0 {
-        return match () {
-            () if zeros_odd > 4 * zeros_even => Some(UTF_16LE),
-            () if zeros_even > 4 * zeros_odd => Some(UTF_16BE),
-            () => None,
-        };
-    }
-    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        std::str::from_utf8(bytes).is_err() && text.is_some_and(|text| text.chars().all(is_common))
-    })
+    let share = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let sound = |c: &char| is_common(*c) && (!c.is_control() || c.is_whitespace());
+        let (all, common) = (text.chars().count(), text.chars().filter(sound).count());
+        Some((common * 100 / all.max(1), encoding))
+    };
+    let best = [UTF_16LE, UTF_16BE].into_iter().filter_map(share).max_by_key(|&(share, _)| share)?;
+    (best.0 >= if zeros { 70 } else { 98 }).then_some(best.1)
 }
 
 /// A file that is UTF-8 but for a few bytes: said with the line, since a guess would be worse.
@@ -177,6 +172,17 @@ mod tests {
             for (length, least) in [(4, 0.95), (8, 1.0), (30, 1.0)] {
                 let share = share(encoding, text, length);
                 assert!(share >= least, "{} of {length} characters: {share}", encoding.name());
+            }
+        }
+    }
+
+    #[test]
+    fn utf16_with_characters_that_have_a_zero_byte() {
+        for text in ["一次性告知书", "一次性告知书\r\n一、申请条件：年满18周岁。", "第一条　一窗受理"]
+        {
+            for encoding in [UTF_16LE, UTF_16BE] {
+                let read = decode(&encoded(encoding, text));
+                assert_eq!(read, Ok(Decoded { text: text.to_owned(), encoding: encoding.name() }), "{text}");
             }
         }
     }

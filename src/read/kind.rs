@@ -61,7 +61,7 @@ const TITLES: &[(&[&str], Kind)] = &[
         Kind::Notice(NoticeKind::ComplaintReply),
     ),
     (
-        &["告知书", "通知书", "决定书", "答复函", "回复函", "告知单", "通知单", "答复书", "回复"],
+        &["告知书", "通知书", "决定书", "告知单", "通知单", "答复", "回复", "通告", "复函", "告知函", "通知"],
         Kind::Notice(NoticeKind::Other),
     ),
 ];
@@ -83,6 +83,10 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let named = draft.title.into_iter().chain(head.iter().map(|block| block.span));
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {
+            // 关于印发……的通知 carries a regulation; 关于调整办公时间的通知 tells the public something.
+            let articles = draft.blocks.iter().any(|block| words(block).trim_start().starts_with("第一条"));
+            let kind =
+                if kind == Kind::Notice(NoticeKind::Other) && articles { Kind::Regulation } else { kind };
             return Titled { title: Some(span), kind: Some(kind) };
         }
     }
@@ -126,7 +130,8 @@ mod tests {
             ("不予受理通知书", Some(Kind::Notice(NoticeKind::Rejection))),
             ("行政許可受理通知書", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("一次性告知制度", Some(Kind::Regulation)),
-            ("关于进一步落实一次性告知制度的通知", None),
+            ("关于进一步落实一次性告知制度的通知", Some(Kind::Notice(NoticeKind::Other))),
+            ("关于办理居住证的答复", Some(Kind::Notice(NoticeKind::Other))),
             ("一次性告知书", Some(Kind::Notice(NoticeKind::OneTime))),
             ("关于王某投诉事项的答复函", Some(Kind::Notice(NoticeKind::Other))),
             ("工作计划", None),

@@ -1,8 +1,9 @@
 //! Time limits of a document, with the role that their field gives them.
 
 use crate::{
-    doc::Document,
+    doc::{Document, Field},
     law::{LimitRole, TimeLimit, time_limits},
+    text::{FoldedText, Span},
 };
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
@@ -16,8 +17,46 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
         let name = if steps { Some("办理程序") } else { field.map(|field| &*field.name) };
         limit.role = role(name, limit);
+        if name == Some("投诉渠道") && limit.role == LimitRole::Complaint && strays(document, limit) {
+            limit.role = LimitRole::Promised;
+        }
     }
+    limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
+    limits.sort_by_key(|limit| limit.at);
     limits
+}
+
+/// Whether a promise only looks like part of the value before it, being a line after the last label of its document.
+fn strays(document: &Document, limit: &TimeLimit) -> bool {
+    let words = document.block_at(limit.at).map_or("", |block| block.span.of(&document.plain));
+    let complains = ["投诉", "举报", "监督", "反馈", "答复", "回复"].iter().any(|word| words.contains(word));
+    !complains && ["承诺", "办结时限", "办理时限"].iter().any(|word| words.contains(word))
+}
+
+/// 承诺时限（工作日）：20 — the unit stands in the label, the number alone in the value.
+fn unit_in_label(document: &Document, field: &Field) -> Option<TimeLimit> {
+    let role = match &*field.name {
+        "承诺时限" => LimitRole::Promised,
+        "法定时限" => LimitRole::Statutory,
+        _ => return None,
+    };
+    let plain = &document.plain;
+    let label = FoldedText::new(field.label.of(plain));
+    let unit = label.as_str().rsplit_once('(').and_then(|(_, note)| note.strip_suffix(')'))?;
+    let unit = unit.trim_start_matches("单位:");
+    let value = *field.value.first()?;
+    let number = value.of(plain).trim_start();
+    let digits = number.find(|c: char| !c.is_numeric()).unwrap_or(number.len());
+    let after = number.get(digits..)?.trim_start();
+    if digits == 0 || !(after.is_empty() || after.starts_with(['（', '(', '，', ','])) {
+        return None;
+    }
+    let written = format!("{}{unit}", number.get(..digits)?);
+    let mut limit = time_limits(&FoldedText::new(&written)).into_iter().next()?;
+    let start = value.end() - number.len();
+    let at = Span::new(start, start + digits);
+    (limit.at, limit.measure, limit.role) = (at, at, role);
+    Some(limit)
 }
 
 fn role(field: Option<&str>, limit: &TimeLimit) -> LimitRole {

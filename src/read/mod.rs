@@ -96,8 +96,11 @@ pub fn read(
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Unreadable::new(
-            "内容是压缩包或新版 Office 文件，与扩展名不符。如果是 Word 文件，请把扩展名改为 .docx",
+            "内容是压缩包或其他 Office 文件，与扩展名不符。是 .docx 的，请改回扩展名；其他的，请用 Word 或 WPS 另存为 .docx",
         ));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(Unreadable::new("这是 RTF 文件。请用 Word 或 WPS 打开，另存为 .docx 再检查"));
     }
     if format == Format::Doc {
         return Err(Unreadable::new("读不了旧版 .doc 或 .wps。请用 Word 或 WPS 打开，另存为 .docx 再检查"));

@@ -52,7 +52,10 @@ pub fn human(report: &Report, style: Style) -> String {
     }
     for document in report.documents.iter().filter(|document| document.kind.is_none()) {
         let path = clean(&document.path);
-        let _ = writeln!(out, "文种不明 {path}：看不出是办事指南还是告知文书，可用 --kind 指定");
+        let _ = writeln!(
+            out,
+            "文种不明 {path}：看不出是办事指南还是告知文书。用 --kind 或 guiju.toml 的 [[kind]] 指定；不必检查的，写进 exclude"
+        );
     }
     for (document, kind) in unruled(report) {
         let _ = writeln!(out, "没有适用的规则 {}：文种是{kind}", clean(&document.path));

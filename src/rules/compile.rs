@@ -41,6 +41,10 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
     let level = compiler.word(&written.level, "级别", &Level::ALL.map(Level::word), Level::from_word)?;
     let profile =
         compiler.word(&written.profile, "规则集", &Profile::ALL.map(Profile::word), Profile::from_word)?;
+    if written.basis.is_empty() {
+        let advice = "写一节 [[basis]]：regulation 规章编号、at 条款、quote 原话。没有依据的规则不能用。";
+        return Err(compiler.mistake(&written.code, "规则没有依据", advice));
+    }
     let verb = compiler.verb(&written)?;
     let applies_to = compiler.kinds(&written.applies_to)?;
     let examples = compiler.examples(&written, &applies_to)?;
@@ -167,6 +171,9 @@ impl Compiler<'_> {
                 format!("全文共 {} 条；请核对条款编号。", regulation.articles().count()),
             )
         })?;
+        if basis.quote.get_ref().trim().is_empty() {
+            return Err(self.mistake(&basis.quote, "依据没有写原话", "从该条里抄一句与规则有关的原话。"));
+        }
         if !regulation.words(provision).contains(basis.quote.get_ref().as_str()) {
             let words = regulation.words(provision);
             return Err(self.mistake(

@@ -84,8 +84,8 @@ pub(super) struct Limit {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Agree {
-    /// The role of the time limits that must be equal wherever they stand.
-    pub(super) limit: Spanned<String>,
+    /// The roles of the time limits that must be equal wherever they stand, each with its own.
+    pub(super) limits: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -96,10 +96,7 @@ fn in_chinese(message: &str, words: &str, line: &str) -> (String, String) {
     if let Some(expected) = message.strip_prefix("invalid type: ").and_then(|m| m.split_once(", expected ")) {
         return ("值的类型不对".to_owned(), format!("这里应写{}。", type_name(expected.1)));
     }
-    (
-        format!("TOML 写法有误（{}）", message.lines().next().unwrap_or_default()),
-        "检查这一行的引号、等号和方括号是否成对、是否半角。".to_owned(),
-    )
+    ("TOML 写法有误".to_owned(), "检查这一行的引号、等号和方括号是否成对、是否半角。".to_owned())
 }
 
 /// The slips that Chinese input methods make, which TOML itself cannot name.

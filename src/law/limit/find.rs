@@ -38,6 +38,10 @@ const AFTER: &[(&str, Bound)] = &[
     ("以上", Bound::AtLeast),
 ];
 
+/// Words before a number that tell by how much a limit was shortened.
+const SHORTENED: [&str; 12] =
+    ["压缩", "缩短", "减少", "压减", "提前", "提速", "提早", "节省", "节约", "少用", "缩减", "快"];
+
 /// 即办件 is a kind of case, not a limit.
 static ON_THE_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"当场(?:受理、?当场)?(?:予以|给予)?(?:办结|办理|办完|办毕|出证|发证|取证|领取)|即时(?:办结|办理)|即来即办|即收即办|随到随办|立等可取|即办(?:$|[^件理结])|马上办结|立即办结").ok()
@@ -150,8 +154,7 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
         return true;
     }
     // By how much a limit was shortened is none; to what, is.
-    if ["压缩", "缩短", "减少", "压减", "提前", "压缩了", "缩短了"].iter().any(|word| before.ends_with(word))
-    {
+    if SHORTENED.iter().any(|word| before.trim_end_matches('了').ends_with(word)) {
         return true;
     }
     let bare = |unit: &str, word: &str| unit == word;
@@ -193,7 +196,7 @@ fn surroundings(text: &FoldedText, at: Range<usize>, free: Range<usize>, limit: 
     let sentence = (sentence..=at.start).find(|&i| folded.is_char_boundary(i)).unwrap_or(at.start);
     let before = folded.get(sentence..at.start).unwrap_or_default();
     let rest = folded.get(at.end..).unwrap_or_default();
-    let stop = rest.find(['。', ';', '\n']).unwrap_or(rest.len());
+    let stop = rest.find(['。', ';', '\n', '?', '!']).unwrap_or(rest.len());
     let tail = rest.get(..stop).unwrap_or_default();
     let own_tail = folded.get(at.end..(at.end + stop).min(free.end)).unwrap_or_default();
 

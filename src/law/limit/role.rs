@@ -67,7 +67,8 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
     }
-    let clause = own_tail.find([',', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
+    let clause =
+        own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
     let near = ROLE_WORDS_AFTER
         .iter()
         .filter_map(|&(word, role)| clause.find(word).map(|i| (i, role)))

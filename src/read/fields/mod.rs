@@ -54,7 +54,13 @@ fn by_content(field: &mut Field, plain: &str) {
     let has = |words: &[&str]| words.iter().any(|word| folded.as_str().contains(word));
     let clock =
         folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
-    let hours = clock || has(&["周一", "星期", "上午", "下午", "全天", "24小时", "点"]);
+    let oclock = folded
+        .as_str()
+        .split('点')
+        .rev()
+        .skip(1)
+        .any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let hours = clock || oclock || has(&["周一", "星期", "上午", "下午", "全天", "24小时"]);
     if !hours && has(&["个工作日", "个月", "当场", "即办", "天内", "日内", "小时内", "分钟"])
     {
         field.name = "承诺时限".into();

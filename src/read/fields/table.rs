@@ -91,8 +91,10 @@ fn is_head(draft: &Draft, row: &[&CellBox<'_>]) -> bool {
         .count();
     let serial = row.iter().any(|b| b.blocks.iter().any(|block| block.of(&draft.plain).trim() == "序号"));
     // A Markdown table has a row of heads whether its author wanted one or not: a label beside a value is none.
+    // Two labels side by side have no value between them: they are heads of columns.
+    let neighbours = row.windows(2).any(|pair| pair.iter().all(|b| b.label.is_some()));
     let marked = row.iter().all(|b| b.cell.header) && (labels == 0 || heads > 0);
-    row.len() >= 2 && (labels == row.len() || marked || heads >= 2 || serial)
+    row.len() >= 2 && (labels == row.len() || marked || neighbours || heads >= 2 || serial)
 }
 
 /// Whether a later row ends the part under a row of heads: another row of heads, or a row that begins with a label and goes on

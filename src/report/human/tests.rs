@@ -253,7 +253,7 @@ fn everything_is_accounted_for() {
         human(&report, PLAIN),
         "\
 未能检查 丁.docx：不是 Word 文档
-文种不明 丙.md：看不出是办事指南还是告知文书，可用 --kind 指定
+文种不明 丙.md：看不出是办事指南还是告知文书。用 --kind 或 guiju.toml 的 [[kind]] 指定；不必检查的，写进 exclude
 
 没有发现问题；检查了 2 个文件。另有 豁免 2、基线 12、未能检查 1 个文件、文种不明 1 个文件。
 "

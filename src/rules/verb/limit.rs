@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::{compile::Compiler, file, rule::Rule};
-use super::variant::{compatible, variants};
+use super::variant::{same, variants};
 use crate::{
     doc::Document,
     finding::{Finding, Label},
@@ -93,14 +93,19 @@ impl Limit {
     }
 }
 
-/// The longest limit of `role` that speaks of the same variant as `limit`. A limit of nothing (即办) bounds none.
+/// The longest limit of `role` that bounds `limit`: of those for the same variant, else, when `limit` is for one, of those for
+/// none. A limit of nothing (即办) bounds none.
 fn longest_of<'d>(document: &'d Document, role: LimitRole, limit: &TimeLimit) -> Option<&'d TimeLimit> {
-    let own = variants(document, limit.at);
-    let same = |other: &&TimeLimit| {
-        other.role == role && other.amount.hundredths() > 0 && compatible(&own, &variants(document, other.at))
-    };
+    let own = variants(document, limit.measure);
+    let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
+    let all: Vec<_> = all.map(|other| (other, variants(document, other.measure))).collect();
+    let mut bounding: Vec<&TimeLimit> =
+        all.iter().filter(|(_, of)| same(&own, of)).map(|&(other, _)| other).collect();
+    if bounding.is_empty() {
+        bounding = all.iter().filter(|(_, of)| of.is_empty()).map(|&(other, _)| other).collect();
+    }
     let mut longest: Option<&TimeLimit> = None;
-    for other in document.limits.iter().filter(same) {
+    for other in bounding {
         match longest.map(|l| other.compare(l)) {
             None | Some(Some(Ordering::Greater)) => longest = Some(other),
             // Units that leave it open: better no finding than a wrong one.

@@ -1,22 +1,25 @@
-//! Words that are only mentioned: quoted in a ban, negated, told by a complainant, or part of a title.
+//! Words that are only mentioned: quoted in a ban, negated, listed under one, told by a complainant, or part of a title.
 
 use crate::{
-    doc::Document,
-    text::{Folded, Span},
+    doc::{BlockKind, Document},
+    text::{Folded, FoldedText, Span},
 };
 
 /// Words that make what follows them forbidden rather than said.
-const BANS: [&str; 17] = [
+const BANS: [&str; 22] = [
     "禁止",
     "不得",
     "严禁",
     "不准",
     "不许",
+    "不允许",
     "禁用",
     "禁语",
     "忌语",
     "忌用",
     "不使用",
+    "不说",
+    "不讲",
     "避免",
     "杜绝",
     "不能",
@@ -24,13 +27,18 @@ const BANS: [&str; 17] = [
     "不应",
     "防止",
     "不要说",
+    "禁言",
+    "不出现",
 ];
 
 /// Words that make what follows them somebody's report of what was said.
 const REPORTS: [&str; 6] = ["投诉人称", "反映", "来电称", "来信称", "举报人称", "投诉称"];
 
-/// How far back in its sentence a ban reaches, in characters, over a list of quoted words.
-const REACH: usize = 60;
+/// How far back in its sentence a ban reaches, in characters, over a list of words.
+const REACH: usize = 80;
+
+/// How far back a list goes to the line that opens it, in blocks.
+const LONGEST_LIST: usize = 40;
 
 /// Whether the words at `at` are not said by the document but only mentioned in it.
 pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
@@ -40,22 +48,55 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
     if block.rfind('《') > block.rfind('》') {
         return true;
     }
+    let sentence = tail_of_sentence(block);
     let quoted = block.matches('"').count() % 2 == 1;
-    if quoted {
-        let sentence = tail_of_sentence(block);
-        return BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word));
+    if quoted && BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word)) {
+        return true;
     }
-    let clause = block
-        .rfind([',', '。', ';', ':', '!', '?', '"'])
-        .map_or(block, |i| block.get(i..).unwrap_or_default());
-    BANS.iter().any(|word| clause.contains(word))
+    // 禁止使用下列语言:甲、乙 — a list goes on behind the colon, over commas.
+    let opened = sentence.rfind(':').and_then(|colon| sentence.get(..colon));
+    let clause =
+        sentence.rfind([',', ';', ':', '"']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
+    [Some(clause), opened].into_iter().flatten().any(has_ban) || is_listed(document, at)
+}
+
+fn has_ban(words: &str) -> bool {
+    BANS.iter().any(|word| words.contains(word))
+}
+
+/// Whether the words stand under a heading, in a column, or in a list that is about forbidden words.
+fn is_listed(document: &Document, at: Span<Folded>) -> bool {
+    let plain = &document.plain;
+    let place = document.folded.to_plain(at);
+    let bans = |span: Span<_>| has_ban(FoldedText::new(Span::of(span, plain)).as_str());
+    if document.headings_above(place).into_iter().any(bans) {
+        return true;
+    }
+    let next = document.blocks.partition_point(|block| block.span.start() <= place.start());
+    let Some(own) = next.checked_sub(1).and_then(|i| document.blocks.get(i)) else { return false };
+    if let BlockKind::Cell(cell) = own.kind {
+        return document.blocks.iter().any(|block| match block.kind {
+            BlockKind::Cell(head) => {
+                head.table == cell.table
+                    && head.row == 1
+                    && head.column == cell.column
+                    && cell.row > 1
+                    && bans(block.span)
+            }
+            _ => false,
+        });
+    }
+    let earlier = document.blocks.get(..next - 1).unwrap_or_default().iter().rev().take(LONGEST_LIST);
+    let opening = earlier.map(|block| block.span).find(|span| span.of(plain).ends_with(['：', ':']));
+    // Only a list of short lines belongs to the line that opens it.
+    opening.is_some_and(bans) && own.span.of(plain).chars().count() <= 30
 }
 
 /// The end of the sentence that `block` breaks off, at most [`REACH`] characters of it. A full stop inside quotation marks
 /// ends none.
 fn tail_of_sentence(block: &str) -> &str {
     let mut in_quotes = block.matches('"').count() % 2 == 1;
-    let mut start = 0;
+    let mut start = block.len();
     for (i, c) in block.char_indices().rev().take(REACH) {
         match c {
             '"' => in_quotes = !in_quotes,
