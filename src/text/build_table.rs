@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for _ in 0..2 {
             to = simplified(unified(to), &converters);
         }
-        if to != from && !(is_everyday(from) && !is_everyday(to)) {
+        if to != from && (is_everyday(to) || !is_everyday(from)) {
             writeln!(table, "({from:?}, {to:?}),")?;
         }
     }

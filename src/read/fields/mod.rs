@@ -49,8 +49,9 @@ fn by_content(field: &mut Field, plain: &str) {
     if &*field.name != "办理时间" {
         return;
     }
-    let value = field.text(plain);
-    let folded = FoldedText::new(&value);
+    // The first line tells; what follows may belong to other labels.
+    let value = field.value.iter().map(|piece| piece.of(plain).trim()).find(|piece| !piece.is_empty());
+    let folded = FoldedText::new(value.unwrap_or_default());
     let has = |words: &[&str]| words.iter().any(|word| folded.as_str().contains(word));
     let clock =
         folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    doc::{BlockKind, Document},
+    doc::{Block, BlockKind, Document},
     text::{FoldedText, Plain, Span},
 };
 
@@ -74,54 +74,73 @@ const WORDS: &[&str] = &[
 const EVERY_CASE: &[&str] = &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人"];
 
 /// The variants that the words around `at` name: the headings above it, its own field's label, the cells before it in its table
-/// row, and the words of its sentence before it. Words of the title are no variant: the whole document is about them.
+/// row, the words of its sentence before it and a note in brackets behind it. Words of the title are no variant: the whole
+/// document is about them.
 pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String> {
     let plain = &document.plain;
     let mut around: Vec<&str> =
         document.headings_above(at).into_iter().map(|heading| heading.of(plain)).collect();
-    if let Some(field) = document.field_at(at) {
-        around.push(field.label.of(plain));
-    }
-    let mut condition = None;
+    around.extend(document.field_at(at).map(|field| field.label.of(plain)));
+    let mut conditions: Vec<&str> = Vec::new();
     if let Some(block) = document.block_at(at) {
         let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
+        let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
         let sentence =
             before.rfind(['。', '；', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
-        let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
-        around.push(clause);
-        condition = condition_of(sentence);
-        around.extend(condition);
-        if let BlockKind::Cell(own) = block.kind {
-            around.extend(document.blocks.iter().filter_map(|other| match other.kind {
-                BlockKind::Cell(cell)
-                    if cell.table == own.table && cell.row == own.row && cell.column < own.column =>
-                {
-                    Some(other.span.of(plain))
-                }
-                _ => None,
-            }));
+        around.push(sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default()));
+        conditions.extend(condition_of(sentence));
+        conditions.extend(note_behind(after));
+        around.extend(cells_before(document, block));
+    }
+    let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
+    let words = |text: &str| {
+        let folded = FoldedText::new(text);
+        let named =
+            WORDS.iter().filter(|word| folded.as_str().contains(**word) && !title.as_str().contains(**word));
+        named.map(|word| (*word).to_owned()).collect::<BTreeSet<String>>()
+    };
+    let mut named = words(&around.join("\n"));
+    for condition in conditions {
+        // 需现场核查的 and 不需现场核查的 are two variants with one word.
+        let words = words(condition);
+        if words.is_empty() || condition.contains(['不', '无', '非', '免']) {
+            named.insert(condition.to_owned());
+        } else {
+            named.extend(words);
         }
     }
-    let title = document.title.map_or("", |title| title.of(plain));
-    let (around, title) = (FoldedText::new(&around.join("\n")), FoldedText::new(title));
-    let words =
-        WORDS.iter().filter(|word| around.as_str().contains(**word) && !title.as_str().contains(**word));
-    let mut named: BTreeSet<String> = words.map(|word| (*word).to_owned()).collect();
-    if named.is_empty() {
-        named.extend(condition.map(str::to_owned));
-    }
     named
+}
+
+/// The texts of the cells to the left of a cell.
+fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
+    let BlockKind::Cell(own) = own.kind else { return Vec::new() };
+    let before = document.blocks.iter().filter(|other| match other.kind {
+        BlockKind::Cell(cell) => cell.table == own.table && cell.row == own.row && cell.column < own.column,
+        _ => false,
+    });
+    before.map(|block| block.span.of(&document.plain)).collect()
 }
 
 /// The condition of a sentence: what stands before 的，, unless every application must meet it.
 fn condition_of(sentence: &str) -> Option<&str> {
     let end = ["的，", "的,"].into_iter().filter_map(|word| sentence.rfind(word)).max()?;
     let head = sentence.get(..end)?;
-    let start = head
-        .rfind(['，', ',', '：', ':', '。', '；'])
-        .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
-    let words = head.get(start..)?.trim();
-    (words.chars().count() >= 2 && !EVERY_CASE.iter().any(|word| words.contains(word))).then_some(words)
+    let border = |i: usize| i + head.get(i..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let words = head.get(head.rfind(['，', ',', '：', ':', '。', '；']).map_or(0, border)..)?.trim();
+    let general =
+        EVERY_CASE.iter().any(|word| words.contains(word)) && !WORDS.iter().any(|word| words.contains(word));
+    (words.chars().count() >= 2 && !general).then_some(words)
+}
+
+/// A note in brackets right behind a limit that names a case: 8个工作日（不需现场核查）.
+fn note_behind(after: &str) -> Option<&str> {
+    let note = after.trim_start_matches(['内', '以']).strip_prefix(['（', '('])?;
+    let note = note.get(..note.find(['）', ')'])?)?.trim();
+    let about_counting = ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间"]
+        .iter()
+        .any(|word| note.contains(word));
+    (note.chars().count() >= 2 && !about_counting).then_some(note)
 }
 
 /// Whether two places may speak of the same variant: neither names one, or they share one. A general limit beside that of a
