@@ -109,6 +109,7 @@ pub(super) struct SearchArgs {
     #[arg(
         long,
         value_name = "条数",
+        value_parser = count,
         default_value_t = 10,
         hide_default_value = true,
         help = "最多几条，默认 10",
@@ -234,6 +235,10 @@ const MOST_JOBS: usize = 256;
 fn jobs(word: &str) -> Result<usize, String> {
     let count = word.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
     count.ok_or_else(|| format!("要写 1 到 {MOST_JOBS} 的整数"))
+}
+
+fn count(word: &str) -> Result<usize, String> {
+    word.parse().ok().filter(|&count| count > 0).ok_or_else(|| "要写大于 0 的整数".to_owned())
 }
 
 fn fail_on(word: &str) -> Result<FailOn, String> {

@@ -9,6 +9,8 @@ pub use embedded::embedded;
 pub(crate) use names::Names;
 pub use resolve::Resolution;
 
+use rayon::prelude::*;
+
 use crate::{
     law::{Address, Date, Provision, Regulation, Status},
     text::{Mistake, SourceFile, Span},
@@ -25,8 +27,10 @@ impl Corpus {
     pub fn load(files: &[SourceFile]) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
         let mut regulations: Vec<Regulation> = Vec::with_capacity(files.len());
-        for file in files.iter().filter(|file| !file.path.ends_with("README.md")) {
-            match file::regulation(file) {
+        let wanted = files.par_iter().filter(|file| !file.path.ends_with("README.md"));
+        let read: Vec<_> = wanted.map(|file| (file, file::regulation(file))).collect();
+        for (file, regulation) in read {
+            match regulation {
                 Ok(regulation) => {
                     let twin = regulations
                         .iter()

@@ -30,30 +30,17 @@ const LONGEST_TITLE: usize = 300;
 /// The longest signs of an issuer, in characters.
 const LONGEST_SIGNS: usize = 12;
 
-static TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("《((?:[^《》\n]|《[^《》\n]*》)+)》").ok());
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SERIAL).ok());
-/// What may stand between a title and its provisions: the edition or the number, in brackets.
-static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\([^()\n]+\)").ok());
-
 /// Every citation in `text`, in order.
 pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
     let folded = text.as_str();
-    let Some(title) = &*TITLE else { return Vec::new() };
     let mut found: Vec<(Span<Folded>, CitationMention)> = Vec::new();
-    for m in title.captures_iter(folded) {
-        let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
-        if name.len() > LONGEST_TITLE {
-            continue;
-        }
-        let (end, number, provisions) = tail(folded, whole.end());
-        let at = Span::new(whole.start(), end);
-        let mention = CitationMention {
-            at: text.to_plain(at),
-            title: Some(name.as_str().to_owned()),
-            number,
-            provisions,
-        };
+    for title in titles(folded) {
+        let (end, number, provisions) = tail(folded, title.end());
+        let at = Span::new(title.start(), end);
+        let name = title.of(folded).trim_start_matches('《').strip_suffix('》').unwrap_or_default();
+        let mention =
+            CitationMention { at: text.to_plain(at), title: Some(name.to_owned()), number, provisions };
         found.push((at, mention));
     }
     for at in numbers(folded) {
@@ -67,6 +54,31 @@ pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
     }
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, mention)| mention).collect()
+}
+
+/// The titles in `folded` with their brackets, titles inside titles left in them.
+fn titles(folded: &str) -> Vec<Span<Folded>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = folded.get(from..).and_then(|rest| rest.find('《')).map(|i| from + i) {
+        let end = closing(folded.get(start..).unwrap_or_default()).filter(|len| *len > "《》".len());
+        from = start + end.unwrap_or('《'.len_utf8());
+        found.extend(end.map(|len| Span::new(start, start + len)));
+    }
+    found
+}
+
+/// The length of the title that `text` begins with, up to its closing bracket.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (i, c) in text.char_indices().take_while(|&(i, c)| i <= LONGEST_TITLE && c != '\n') {
+        depth += usize::from(c == '《');
+        depth -= usize::from(c == '》');
+        if depth == 0 {
+            return Some(i + c.len_utf8());
+        }
+    }
+    None
 }
 
 /// The document numbers in `folded`, each with its issuer's signs.
@@ -103,9 +115,13 @@ fn lead_in(signs: &str) -> usize {
 fn tail(folded: &str, at: usize) -> (usize, Option<String>, Vec<Address>) {
     let rest = |at: usize| folded.get(at..).unwrap_or_default();
     let (mut end, mut number) = (at, None);
-    if let Some(note) = NOTE.as_ref().and_then(|note| note.find(rest(at))) {
-        number = numbers(note.as_str()).first().map(|at| at.of(note.as_str()).to_owned());
-        end += note.end();
+    // The edition or the number of the document may stand between its title and the provisions.
+    let inside = rest(at).strip_prefix('(').and_then(|rest| rest.get(..rest.find(['(', ')', '\n'])?));
+    if let Some(note) =
+        inside.filter(|note| rest(at).get(note.len() + 1..).is_some_and(|after| after.starts_with(')')))
+    {
+        number = numbers(note).first().map(|at| at.of(note).to_owned());
+        end += note.len() + 2;
     }
     let mut provisions = Vec::new();
     let mut next = end;

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::locate::Locator;
+use super::{json::PositionItem, locate::Locator};
 use crate::{
     doc::Document,
     finding::Label,
     law::{Address, Bound, CitationMention, TimeLimit},
-    text::{Plain, Position, Span},
+    text::{Plain, Span},
 };
 
 #[derive(Serialize)]
@@ -59,22 +59,9 @@ struct CitationSeen<'d> {
 
 #[derive(Serialize)]
 struct Place {
-    start: Spot,
-    end: Spot,
+    start: PositionItem,
+    end: PositionItem,
     anchor: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Spot {
-    line: usize,
-    column: usize,
-    byte: usize,
-}
-
-impl From<Position> for Spot {
-    fn from(at: Position) -> Self {
-        Self { line: at.line, column: at.column, byte: at.byte }
-    }
 }
 
 /// What is known of the regulation that a citation names: its state, for those that are held.
@@ -140,7 +127,11 @@ fn inspected<'d>(document: &'d Document, path: &'d str, status_of: StatusOf<'_>)
     let locator = Locator::new(document, &shared);
     let place = |at: Span<Plain>| {
         let region = locator.region(&Label { at, note: String::new() });
-        Place { start: region.start.into(), end: region.end.into(), anchor: region.anchor }
+        Place {
+            start: PositionItem::of(region.start),
+            end: PositionItem::of(region.end),
+            anchor: region.anchor,
+        }
     };
     let field = |field: &'d crate::doc::Field| FieldSeen {
         field: &field.name,

@@ -85,15 +85,16 @@ impl<'r> FindingItem<'r> {
     }
 }
 
+/// A place as JSON has it.
 #[derive(Serialize)]
-struct PositionItem {
-    line: usize,
-    column: usize,
+pub(super) struct PositionItem {
+    pub(super) line: usize,
+    pub(super) column: usize,
     byte: usize,
 }
 
 impl PositionItem {
-    fn of(Position { line, column, byte }: Position) -> Self {
+    pub(super) fn of(Position { line, column, byte }: Position) -> Self {
         Self { line, column, byte }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     text::{Mistake, SourceFile, Span},
 };
 use pattern::{BadPattern, Pattern};
+use rayon::prelude::*;
 use toml::Spanned;
 
 /// Every rule that was loaded, and the table of fields they speak of.
@@ -52,10 +53,12 @@ impl RuleSet {
         }
         let context = compile::Context { corpus, fields: &fields, as_of };
         let mut rules: Vec<Rule> = Vec::new();
-        for file in
-            files.iter().filter(|file| file.path.ends_with(".toml") && !file.path.ends_with("fields.toml"))
-        {
-            match compile::rule(file, &context) {
+        // Start-up is paid at every run, and rules do not depend on each other.
+        let is_rule = |path: &str| path.ends_with(".toml") && !path.ends_with("fields.toml");
+        let wanted = files.par_iter().filter(|file| is_rule(&file.path));
+        let compiled: Vec<_> = wanted.map(|file| (file, compile::rule(file, &context))).collect();
+        for (file, rule) in compiled {
+            match rule {
                 Ok(rule) => match rules.iter().find(|other| other.code == rule.code) {
                     Some(other) => {
                         let message = format!("编号 {} 已经用在 {}", rule.code, other.file.path);

@@ -30,8 +30,8 @@ pub(super) fn measures(folded: &str) -> Vec<Measure> {
         } else {
             // A number that measures nothing is passed over whole: no unit belongs to its last digit alone.
             let rest = folded.get(start..).unwrap_or_default();
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            at = start + numeral_at(rest).map_or(first, |numeral| numeral.len);
+            let digits = rest.find(|c| !begins_number(c)).unwrap_or(rest.len());
+            at = start + numeral_at(rest).map_or(digits, |numeral| numeral.len);
         }
     }
     found
@@ -98,4 +98,17 @@ fn unit_at(text: &str) -> Option<usize> {
     }
     let lead = text.len() - bare.len();
     at_head(bare, &COUNTED).map(|len| lead + len).or_else(|| at_head(text, &["分钟", "日"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_without_a_unit_are_passed_over_once() {
+        // Read again from each of its digits, this would not end.
+        assert_eq!(measures(&"1234567890".repeat(100_000)), []);
+        assert_eq!(measures(&"十百".repeat(100_000)), []);
+        assert_eq!(measures("12345678901234567890日和3天").len(), 1);
+    }
 }
