@@ -79,7 +79,10 @@ pub(super) struct Titled {
 /// heading or short line. A page's `<title>` decides the kind when no line does.
 pub(super) fn titled(draft: &Draft) -> Titled {
     let words = |block: &Block| block.span.of(&draft.plain);
-    let head: Vec<&Block> = draft.blocks.iter().filter(|block| is_title_like(words(block))).take(6).collect();
+    // A heading of the first level is a title however long it is.
+    let first_level = |block: &Block| block.kind == BlockKind::Heading(1);
+    let title_like = |block: &&Block| first_level(block) || is_title_like(words(block));
+    let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
     let named = draft.title.into_iter().chain(head.iter().map(|block| block.span));
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {
