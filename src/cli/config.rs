@@ -70,7 +70,7 @@ impl Config {
             Box::new(file.mistake(
                 Span::empty(0),
                 format!("配置文件读不了：{reason}"),
-                "检查 --config 后面的路径。",
+                "检查这个文件的路径和编码，应为 UTF-8。",
             ))
         })?;
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
