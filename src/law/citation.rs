@@ -83,6 +83,10 @@ fn closing(text: &str) -> Option<usize> {
 
 /// The document numbers in `folded`, each with its issuer's signs.
 fn numbers(folded: &str) -> Vec<Span<Folded>> {
+    // The expression is compiled only for a text that could have a number.
+    if !folded.contains(['〔', '[', '(', '【']) || !folded.contains('号') {
+        return Vec::new();
+    }
     let Some(serial) = &*NUMBER else { return Vec::new() };
     let with_signs = |m: regex::Match<'_>| {
         let before = folded.get(..m.start())?;

@@ -58,11 +58,13 @@ static EXCLUDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Every time limit in `text`, in order. Dates (每月10日, 3月2日), years, ages and ordinals are none.
 pub fn time_limits(text: &FoldedText) -> Vec<TimeLimit> {
     let folded = text.as_str();
-    let Some(on_the_spot) = &*ON_THE_SPOT else { return Vec::new() };
     let measures = measures(folded).into_iter();
     let mut found: Vec<(Range<usize>, TimeLimit)> =
         measures.filter_map(|measure| counted(text, &measure)).collect();
-    for words in on_the_spot.find_iter(folded) {
+    // An expression is compiled only for a text that has words it could match.
+    let at_once = ["当场", "即", "立等", "马上", "随到"].iter().any(|word| folded.contains(word));
+    let on_the_spot = if at_once { ON_THE_SPOT.as_ref() } else { None };
+    for words in on_the_spot.into_iter().flat_map(|on_the_spot| on_the_spot.find_iter(folded)) {
         // The last character of 即办 that stands alone is not its own.
         let end = words.start() + words.as_str().trim_end_matches(|c: char| !is_han(c)).len();
         let negated = folded
@@ -210,8 +212,9 @@ fn surroundings(text: &FoldedText, at: Range<usize>, free: Range<usize>, limit: 
             plain(at.end + 1, m)
         })
     });
-    limit.excludes =
-        EXCLUDES.as_ref().and_then(|excludes| excludes.find(own_tail)).and_then(|m| plain(at.end, m));
+    let excluding = ["不含", "不包", "不计"].iter().any(|word| own_tail.contains(word));
+    let excludes = if excluding { EXCLUDES.as_ref() } else { None };
+    limit.excludes = excludes.and_then(|excludes| excludes.find(own_tail)).and_then(|m| plain(at.end, m));
     limit.role = role(before, tail, own_tail);
 }
 
