@@ -55,11 +55,19 @@ pub fn fold_char(c: char) -> Option<char> {
 
 /// A regular expression written in ordinary characters, folded so that it meets folded text: full-width punctuation
 /// becomes the half-width character *as a literal* (`（` means a bracket, `(` a group), and letters become small but for
-/// those that are syntax (`\D`, `(?P<at>`).
+/// those that are syntax (`\D`, `(?P<at>`). Folded text has no digits but 0–9, so `\d` need not know any other.
 pub fn fold_pattern(pattern: &str) -> String {
     let mut folded = String::with_capacity(pattern.len());
+    let (mut escaped, mut in_class) = (false, false);
     for c in pattern.chars() {
+        let is_escaped = escaped;
+        escaped = c == '\\' && !is_escaped;
+        in_class = if is_escaped { in_class } else { c == '[' || in_class && c != ']' };
         match fold_char(c) {
+            _ if is_escaped && c == 'd' => {
+                folded.pop();
+                folded.push_str(if in_class { "0-9" } else { "[0-9]" });
+            }
             Some(small) if c.is_ascii_uppercase() && !folded.ends_with(['\\', '?']) => folded.push(small),
             _ if c.is_ascii() => folded.push(c),
             Some(' ') | None => {}
@@ -234,6 +242,7 @@ mod tests {
     #[test]
     fn patterns_fold_but_keep_their_syntax() {
         assert_eq!(fold_pattern("其[他它](有關|相关)?材料（複印件）"), r"其[他它](有关|相关)?材料\(复印件\)");
+        assert_eq!(fold_pattern(r"\d{2}[a\d]\[\d\\d"), r"[0-9]{2}[a0-9]\[[0-9]\\d");
         assert_eq!(fold_pattern(r"AB岗\D(?P<at>Ｘ)"), r"ab岗\D(?P<at>x)");
     }
 
