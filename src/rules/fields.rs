@@ -1,5 +1,7 @@
 //! checks/fields.toml: the labels of fields.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -39,16 +41,16 @@ pub struct Fields {
 /// A [`Mistake`] where the file cannot be read or a label belongs to two fields.
 pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
     let written: Written = file.toml(Span::new(0, file.text.len()))?;
-    let mut owners: Vec<(String, &str)> = Vec::new();
+    let mut owners: HashMap<String, &str> = HashMap::new();
     for field in &written.field {
         for label in std::iter::once(&field.name).chain(&field.labels).chain(&field.weak) {
             let folded = FoldedText::new(label.get_ref()).as_str().to_owned();
             let at = Span::new(label.span().start, label.span().end);
-            if let Some((_, owner)) = owners.iter().find(|(known, _)| *known == folded) {
+            if let Some(owner) = owners.get(&folded) {
                 let message = format!("标签“{}”已经属于要素“{owner}”", label.get_ref());
                 return Err(Box::new(file.mistake(at, message, "一个标签只能属于一个要素，删去其中一处。")));
             }
-            owners.push((folded, field.name.get_ref()));
+            owners.insert(folded, field.name.get_ref());
         }
     }
     let plain = |labels: &[Spanned<String>]| labels.iter().map(|label| label.get_ref().clone()).collect();
