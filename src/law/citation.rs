@@ -38,7 +38,8 @@ pub fn citations(text: &FoldedText) -> Vec<CitationMention> {
     for title in titles(folded) {
         let (end, number, provisions) = tail(folded, title.end());
         let at = Span::new(title.start(), end);
-        let name = title.of(folded).trim_start_matches('《').strip_suffix('》').unwrap_or_default();
+        let name =
+            title.of(folded).strip_prefix('《').and_then(|name| name.strip_suffix('》')).unwrap_or_default();
         let mention =
             CitationMention { at: text.to_plain(at), title: Some(name.to_owned()), number, provisions };
         found.push((at, mention));
@@ -191,5 +192,8 @@ mod tests {
     fn a_title_within_a_title() {
         let plain = "《关于修改〈公司登记办法〉的决定》第二条";
         assert_eq!(found(plain)[0].0, plain);
+        let first = citations(&FoldedText::new("《〈公司法〉释义》和《《公司法》释义》"));
+        let titles: Vec<_> = first.into_iter().filter_map(|mention| mention.title).collect();
+        assert_eq!(titles, ["〈公司法〉释义", "《公司法》释义"]);
     }
 }

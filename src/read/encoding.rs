@@ -24,7 +24,7 @@ pub(super) struct Decoded {
 /// When it is empty, no text, damaged, or in no encoding known here.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Unreadable::new("文件是空的。如果内容在别处，请换成有内容的文件；不再使用的，请删除"));
+        return Err(Unreadable::empty());
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();

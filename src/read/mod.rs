@@ -34,6 +34,11 @@ impl Unreadable {
         Self { reason: reason.into() }
     }
 
+    /// A file without anything in it.
+    fn empty() -> Self {
+        Self::new("文件是空的。如果内容在别处，请换成有内容的文件；不再使用的，请删除")
+    }
+
     /// A file of `bytes` bytes that is larger than [`LARGEST_FILE`].
     pub fn too_large(bytes: u64) -> Self {
         let mib = |bytes: u64| bytes >> 20;
@@ -91,7 +96,7 @@ pub fn read(
         return Err(unreadable);
     }
     if bytes.is_empty() || format == Format::Docx {
-        let draft = if bytes.is_empty() { return Err(empty()) } else { docx::docx(bytes)? };
+        let draft = if bytes.is_empty() { return Err(Unreadable::empty()) } else { docx::docx(bytes)? };
         return document(draft, Origin::Word, table, kind);
     }
     if bytes.starts_with(b"PK\x03\x04") {
@@ -113,10 +118,6 @@ pub fn read(
         _ => plain::plain(&decoded.text, &mut draft),
     }
     document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
-}
-
-fn empty() -> Unreadable {
-    Unreadable::new("文件是空的。如果内容在别处，请换成有内容的文件；不再使用的，请删除")
 }
 
 /// What every format has in common: folding, title and kind, fields, limits, citations.
