@@ -1,4 +1,8 @@
-//! The pipeline: one document against the rules that are on.
+//! The pipeline: one document against the rules that are on, and what several documents say against each other.
+
+mod across;
+
+pub use across::{Conflict, Stated, across};
 
 use std::collections::HashMap;
 
@@ -6,7 +10,7 @@ use crate::{
     doc::Document,
     finding::Finding,
     law::Date,
-    rules::{Profile, Rule, RuleSet},
+    rules::{Fact, Profile, Rule, RuleSet},
 };
 
 /// Which rules are on.
@@ -59,4 +63,15 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
         *nth += 1;
     }
     findings
+}
+
+/// What `document` says that other documents must not contradict, with the rule that asks.
+pub fn facts<'r>(
+    document: &Document,
+    rules: &'r RuleSet,
+    selection: &Selection,
+    as_of: Date,
+) -> Vec<(&'r Rule, Fact)> {
+    let on = rules.rules.iter().filter(|rule| selection.has(rule));
+    on.flat_map(|rule| rule.facts(document, as_of).into_iter().map(move |fact| (rule, fact))).collect()
 }

@@ -15,4 +15,4 @@ pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
 pub use regulation::{Body, Provision, Regulation, Variant};
-pub use tree::provisions;
+pub use tree::{heading, provisions};

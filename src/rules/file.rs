@@ -18,8 +18,15 @@ pub(super) struct RuleFile {
     pub(super) basis: Vec<Basis>,
     pub(super) require: Option<Spanned<Require>>,
     pub(super) forbid: Option<Spanned<Forbid>>,
+    pub(super) replace: Option<Spanned<Replace>>,
+    pub(super) format: Option<Spanned<Format>>,
     pub(super) limit: Option<Spanned<Limit>>,
+    pub(super) tiers: Option<Spanned<Tiers>>,
     pub(super) agree: Option<Spanned<Agree>>,
+    pub(super) cite: Option<Spanned<Cite>>,
+    pub(super) sequence: Option<Spanned<Sequence>>,
+    pub(super) pair: Option<Spanned<Pair>>,
+    pub(super) count: Option<Spanned<Count>>,
     #[serde(default)]
     pub(super) example: Vec<Spanned<WrittenExample>>,
 }
@@ -80,12 +87,93 @@ pub(super) struct Limit {
     pub(super) at_most: Spanned<String>,
 }
 
-/// Places that must say the same.
+/// Words to write otherwise.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replace {
+    /// Wrong words and the right ones.
+    pub(super) words: Vec<Replacement>,
+    /// Regular expressions; what lies inside a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replacement {
+    pub(super) wrong: Spanned<String>,
+    pub(super) right: String,
+}
+
+/// Something that has a form of its own: a telephone number, a date.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Format {
+    pub(super) of: Spanned<String>,
+}
+
+/// Grades of an amount that must meet end to end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tiers {
+    /// The units in which they are counted.
+    pub(super) units: Vec<Spanned<String>>,
+}
+
+/// Places that must say the same: one of the keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Agree {
     /// The roles of the time limits that must be equal wherever they stand, each with its own.
-    pub(super) limits: Vec<Spanned<String>>,
+    pub(super) limits: Option<Vec<Spanned<String>>>,
+    /// Groups of words for one thing, of which a document uses one.
+    pub(super) terms: Option<Vec<Spanned<Vec<Spanned<String>>>>>,
+    /// Endings of titles: two titles in 《》 that end so and are alike but not equal mean one document.
+    pub(super) titles: Option<Vec<Spanned<String>>>,
+    /// A term has one definition.
+    pub(super) definitions: Option<Spanned<bool>>,
+    /// Duties whose time limit is the same in all documents of a collection.
+    pub(super) duties: Option<Vec<Duty>>,
+}
+
+/// A duty and the regular expression of the sentences that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Duty {
+    pub(super) name: String,
+    pub(super) said: Spanned<String>,
+    /// A regular expression of what makes a sentence speak of another duty.
+    pub(super) except: Option<Spanned<String>>,
+}
+
+/// Citations of laws and regulations.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cite {
+    pub(super) must: Spanned<String>,
+}
+
+/// Numbers that follow one another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sequence {
+    pub(super) of: Spanned<String>,
+}
+
+/// Marks that open and close.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pair {
+    /// Each an opening and a closing mark (《》).
+    pub(super) marks: Vec<Spanned<String>>,
+}
+
+/// A number that a text announces (下列四项), and the items that follow.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Count {
+    /// The words behind the number (项、种、类).
+    pub(super) units: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

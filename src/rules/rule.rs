@@ -81,7 +81,7 @@ pub struct Rule {
     /// The articles behind it, verified.
     pub basis: Arc<[Citation]>,
     /// What it checks.
-    pub(super) verb: Verb,
+    pub(super) verb: Arc<dyn Verb>,
     /// Documents with what it must find in them.
     pub examples: Vec<Example>,
     /// Its file.

@@ -6,10 +6,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use toml::Spanned;
 
 use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
-use super::mention::is_mentioned;
+use super::{Verb, mention::is_mentioned};
 use crate::{
     doc::Document,
     finding::Finding,
+    law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
 };
 
@@ -43,7 +44,14 @@ impl Forbid {
         })
     }
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+    fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
+        self.in_fields.is_empty()
+            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+    }
+}
+
+impl Verb for Forbid {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let folded = &document.folded;
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
@@ -76,11 +84,6 @@ impl Forbid {
             }
         }
         findings
-    }
-
-    fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty()
-            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
     }
 }
 

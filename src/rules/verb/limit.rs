@@ -2,12 +2,17 @@
 
 use std::cmp::Ordering;
 
-use super::super::{compile::Compiler, file, rule::Rule};
-use super::variant::{same, variants};
+use toml::Spanned;
+
+use super::{
+    super::{compile::Compiler, file, rule::Rule},
+    Verb,
+    variant::{same, variants},
+};
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, TimeLimit, time_limits},
+    law::{Date, LimitRole, TimeLimit, time_limits},
     text::{FoldedText, Mistake},
 };
 
@@ -28,9 +33,10 @@ enum AtMost {
 
 impl Limit {
     pub(in super::super) fn compile(
-        written: &file::Limit,
+        written: &Spanned<file::Limit>,
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
+        let written = written.get_ref();
         let role = compiler.role(&written.role)?;
         let words = written.at_most.get_ref();
         let at_most = match LimitRole::from_name(words) {
@@ -49,8 +55,10 @@ impl Limit {
         };
         Ok(Self { role, at_most })
     }
+}
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+impl Verb for Limit {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let plain = &document.plain;
         let mut findings: Vec<Finding> = Vec::new();
         let mut said: Vec<&TimeLimit> = Vec::new();

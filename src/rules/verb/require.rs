@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
+use toml::Spanned;
+
+use super::{
+    super::{compile::Compiler, file, pattern::Pattern, rule::Rule},
+    Verb,
+};
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint},
-    law::LimitRole,
+    law::{Date, LimitRole},
     text::{Folded, Mistake, Span},
 };
 
@@ -21,9 +26,10 @@ pub(in super::super) struct Require {
 
 impl Require {
     pub(in super::super) fn compile(
-        written: &file::Require,
+        written: &Spanned<file::Require>,
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
+        let written = written.get_ref();
         let or_limit = written.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?;
         Ok(Self {
             field: compiler.field(&written.field)?,
@@ -37,7 +43,22 @@ impl Require {
         })
     }
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+    /// The second chance: what the field is for stands somewhere, under no label or another one.
+    fn said_elsewhere(&self, document: &Document) -> bool {
+        if self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role)) {
+            return true;
+        }
+        let folded = &document.folded;
+        let outside = |at: Span<Folded>| {
+            let field = document.field_at(folded.to_plain(at));
+            field.is_none_or(|field| !self.not_in.contains(&field.name))
+        };
+        self.or_words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
+    }
+}
+
+impl Verb for Require {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let mut there = document.fields_named(&self.field).peekable();
         let empty = there.peek().map(|field| field.label);
         if there.any(|field| !field.text(&document.plain).is_empty()) || self.said_elsewhere(document) {
@@ -56,18 +77,5 @@ impl Require {
         finding.field = Some(self.field.clone());
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.field]);
         vec![finding]
-    }
-
-    /// The second chance: what the field is for stands somewhere, under no label or another one.
-    fn said_elsewhere(&self, document: &Document) -> bool {
-        if self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role)) {
-            return true;
-        }
-        let folded = &document.folded;
-        let outside = |at: Span<Folded>| {
-            let field = document.field_at(folded.to_plain(at));
-            field.is_none_or(|field| !self.not_in.contains(&field.name))
-        };
-        self.or_words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
     }
 }
