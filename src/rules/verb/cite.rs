@@ -202,7 +202,8 @@ fn one_slip(right: &str, wrong: &str) -> bool {
 
 /// Whether a title is one that only a centre's own regulation has: norms of others end in 法, 条例 and the like as well.
 fn is_the_centres_own(title: &str) -> bool {
-    ["制度", "公约"].iter().any(|ending| title.ends_with(ending))
+    let of_the_state = title.ends_with("会计制度") || title.ends_with("财务制度");
+    !of_the_state && ["制度", "服务公约", "窗口公约"].iter().any(|ending| title.ends_with(ending))
 }
 
 /// The number of the article that an address names.

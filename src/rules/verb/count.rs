@@ -69,7 +69,8 @@ impl Count {
         } else {
             inline(rest, block, &folded, whole.end())?
         };
-        if items.is_empty() || items.len() == number {
+        // 下列一种情形 and 下列一项 mean any one of what follows.
+        if items.is_empty() || items.len() == number || number < 2 {
             return None;
         }
         let message = format!("写明{number}项，实际列出{}项", items.len());

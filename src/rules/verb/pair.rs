@@ -152,9 +152,12 @@ fn ordinal_end(words: &str) -> usize {
     list_mark(words).map_or(0, |mark| mark.len)
 }
 
-/// Whether the closing bracket at byte `i` ends a number that counts items inside a paragraph: 1)甲 2)乙
+/// Whether the closing bracket at byte `i` ends a number or letter that counts items: 1)甲 2)乙 a)丙
 fn is_ordinal(words: &str, i: usize) -> bool {
     let before = words.get(..i).unwrap_or_default();
+    if let Some(before) = before.strip_suffix(|c: char| c.is_ascii_alphabetic()) {
+        return before.chars().last().is_none_or(|c| !c.is_alphanumeric());
+    }
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let digits = before.len() - number.len();
     digits > 0 && digits <= 6 && number.chars().last().is_none_or(|c| !c.is_alphanumeric())

@@ -153,6 +153,13 @@ fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {
 
 /// Whether the words before the two grades name the same subject: those of the second are usually left out.
 fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
+    let penal = |grade: &Grade| {
+        let after = text.get(grade.at.end()..).unwrap_or_default().trim_start_matches('的');
+        grade::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
+    };
+    if penal(a) || penal(b) {
+        return false;
+    }
     let (lead, next) = (grade::lead(text, a.at), grade::lead(text, b.at));
     next.is_empty() || next == lead || lead.ends_with(next)
 }

@@ -93,6 +93,9 @@ pub(super) fn grades(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Grad
     found
 }
 
+/// Penalties of the law that follow a grade of days: their grades overlap by custom, and a judge chooses.
+pub(super) const PENALTIES: [&str; 5] = ["拘留", "拘役", "徒刑", "管制", "罚款"];
+
 fn alone(bounded: &Bounded) -> Option<Grade> {
     let edge = |included| Some(Edge { at: bounded.amount, included });
     let (low, high) = match bounded.side {
@@ -169,6 +172,10 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> 
         None => return None,
     };
     end += unit.len();
+    // 百分之五 is no number of points.
+    if text.get(end..within.end()).is_some_and(|tail| tail.starts_with('之')) {
+        return None;
+    }
     let mut side = before.map_or(Side::Point, |&(_, side)| side);
     let mut stated = None;
     let tail = text.get(end..within.end())?;
