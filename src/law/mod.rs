@@ -3,6 +3,7 @@
 
 mod address;
 mod citation;
+mod date;
 mod edition;
 mod limit;
 
@@ -11,6 +12,7 @@ mod tree;
 
 pub use address::{Address, Level, Step, address_at};
 pub use citation::{CitationMention, citations};
+pub use date::{DateMention, dates};
 pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    doc::Kind,
+    doc::{Kind, NoticeKind},
     finding::{Citation, Level},
     law::{Address, Date, written_date},
     text::{Mistake, SourceFile, Span, nearest},
@@ -64,6 +64,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         level,
         profile,
         applies_to,
+        notices: compiler.notices(&written.notices)?,
         in_force: compiler.in_force(written.in_force.as_ref())?,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
@@ -144,6 +145,12 @@ impl Compiler<'_> {
                 self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())
             })
             .collect()
+    }
+
+    fn notices(&self, words: &[Spanned<String>]) -> Compiled<Vec<NoticeKind>> {
+        let known = NoticeKind::ALL.map(NoticeKind::name);
+        let notice = |word: &str| NoticeKind::ALL.into_iter().find(|notice| notice.name() == word);
+        words.iter().map(|word| self.word(word, "告知文书", &known, notice)).collect()
     }
 
     fn in_force(&self, written: Option<&InForce>) -> Compiled<std::ops::RangeInclusive<Date>> {

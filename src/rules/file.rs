@@ -11,6 +11,9 @@ pub(super) struct RuleFile {
     pub(super) level: Spanned<String>,
     pub(super) profile: Spanned<String>,
     pub(super) applies_to: Spanned<Vec<Spanned<String>>>,
+    /// Of notices, only those of these kinds.
+    #[serde(default)]
+    pub(super) notices: Vec<Spanned<String>>,
     pub(super) in_force: Option<InForce>,
     pub(super) why: String,
     pub(super) advice: String,
@@ -46,11 +49,20 @@ pub(super) struct Basis {
     pub(super) quote: Spanned<String>,
 }
 
-/// A field must be there, with something in it.
+/// A field must be there, with something in it; or words of several kinds must be, each of which is an element.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Require {
-    pub(super) field: Spanned<String>,
+    pub(super) field: Option<Spanned<String>>,
+    /// What a document of that kind must say, by name.
+    #[serde(default)]
+    pub(super) elements: Vec<Element>,
+    /// Regular expressions; only a document with a match of one needs anything.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one needs nothing.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
     /// A time limit of that role anywhere in the document serves as well.
     pub(super) or_limit: Option<Spanned<String>>,
     /// Words anywhere in the document, outside the fields `not_in`, that serve as well.
@@ -58,6 +70,14 @@ pub(super) struct Require {
     pub(super) or_words: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+}
+
+/// Something that a document must say: words of one of these expressions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) any: Vec<Spanned<String>>,
 }
 
 /// Words must not be there.
@@ -73,9 +93,15 @@ pub(super) struct Forbid {
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions that the whole value of a field must not be; needs `in_fields`.
+    #[serde(default)]
+    pub(super) values: Vec<Spanned<String>>,
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; in a document with a match of one nothing is forbidden.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
 }
 
 /// A time limit against another.
@@ -93,6 +119,9 @@ pub(super) struct Limit {
 pub(super) struct Replace {
     /// Wrong words and the right ones.
     pub(super) words: Vec<Replacement>,
+    /// Whether the right words are right wherever the wrong ones stand, so that no person need look.
+    #[serde(default)]
+    pub(super) safe: bool,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,

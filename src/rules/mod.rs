@@ -105,6 +105,11 @@ impl compile::Compiler<'_> {
         })
     }
 
+    /// Several regular expressions.
+    fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+        written.iter().map(|pattern| self.pattern(pattern)).collect()
+    }
+
     /// The role of a time limit.
     fn role(&self, written: &Spanned<String>) -> Result<LimitRole, Box<Mistake>> {
         self.word(written, "时限种类", &LimitRole::ALL.map(LimitRole::name), LimitRole::from_name)

@@ -59,10 +59,13 @@ impl Verb for Format {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let text = document.folded.as_str();
         let faults = match self {
+            Format::Date => {
+                let faults = date::faults(document).into_iter();
+                return faults.map(|(at, message)| rule.finding(document, at, message)).collect();
+            }
             Format::Phone => phone::faults(text),
             Format::Url => web::url_faults(text),
             Format::Email => web::email_faults(text),
-            Format::Date => date::faults(text),
         };
         let finding =
             |fault: Fault| rule.finding(document, document.folded.to_plain(fault.at), fault.message);

@@ -25,6 +25,7 @@ pub(in super::super) struct Replace {
     wrong: Option<AhoCorasick>,
     right: Vec<String>,
     except: Vec<Pattern>,
+    safe: bool,
 }
 
 impl Replace {
@@ -50,7 +51,8 @@ impl Replace {
         Ok(Self {
             wrong: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(folded).ok(),
             right: replace.words.iter().map(|pair| pair.right.clone()).collect(),
-            except: replace.except.iter().map(|p| compiler.pattern(p)).collect::<Compiled<_>>()?,
+            except: compiler.patterns(&replace.except)?,
+            safe: replace.safe,
         })
     }
 }
@@ -73,7 +75,7 @@ impl Verb for Replace {
             let plain = document.folded.to_plain(at);
             let words = plain.of(&document.plain);
             let mut finding = rule.finding(document, plain, format!("“{words}”应为“{right}”"));
-            finding.edit = Some(Edit { at: plain, with: right.clone() });
+            finding.edit = Some(Edit { at: plain, with: right.clone(), safe: self.safe });
             Some(finding)
         };
         hits.filter_map(finding).collect()
