@@ -43,8 +43,9 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     let total = longest_of(document, whole, first)?;
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
-        !AFTER_DECISION.iter().any(|word| words.contains(word))
-            && !(starts_at_acceptance(document, total) && words.contains("受理"))
+        let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word));
+        let before_start = starts_at_acceptance(document, total) && words.contains("受理");
+        !after_decision && !before_start
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
