@@ -99,6 +99,9 @@ pub(super) struct Forbid {
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; only in a document with a match of one anything is forbidden.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
     /// Regular expressions; in a document with a match of one nothing is forbidden.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,

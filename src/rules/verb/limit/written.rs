@@ -1,7 +1,7 @@
 //! How limits are written: a range from the smaller number to the larger, two spellings of one number alike, a unit behind
 //! every number.
 
-use super::super::super::rule::Rule;
+use super::super::{super::rule::Rule, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Label},
@@ -31,7 +31,12 @@ impl Written {
         match self {
             Written::Ascending => ascending(rule, document),
             Written::SameTwice => same_twice(rule, document),
-            Written::WithUnit => document.fields.iter().filter_map(|f| no_unit(rule, document, f)).collect(),
+            Written::WithUnit => {
+                let mut findings: Vec<Finding> =
+                    document.fields.iter().filter_map(|f| no_unit(rule, document, f)).collect();
+                findings.extend(no_number(rule, document));
+                findings
+            }
         }
     }
 }
@@ -93,4 +98,23 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     let at: Span<_> = folded.to_plain(Span::new(0, text.len()));
     let message = format!("“{}”只有数字，没有写明单位：{words}", field.name);
     Some(rule.finding(document, piece.slice(at.range()), message))
+}
+
+/// Limits that stand without their number, folded.
+const NUMBERLESS: [&str; 6] =
+    ["规定的工作日内", "规定工作日内", "若干个工作日", "若干工作日", "几个工作日", "数个工作日"];
+
+/// 在规定的工作日内 — a unit without a number.
+fn no_number(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let text = document.folded.as_str();
+    let finding = |(start, words): (usize, &str)| {
+        let at = Span::new(start, start + words.len());
+        if is_mentioned(document, at) {
+            return None;
+        }
+        let at = document.folded.to_plain(at);
+        let message = format!("只有单位，没有写明数字：{}", at.of(&document.plain));
+        Some(rule.finding(document, at, message))
+    };
+    NUMBERLESS.iter().flat_map(|words| text.match_indices(words)).filter_map(finding).collect()
 }
