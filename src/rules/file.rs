@@ -107,7 +107,8 @@ pub(super) struct Forbid {
     pub(super) unless: Vec<Spanned<String>>,
 }
 
-/// A time limit against another, or how limits are written: one of `at-most`, `sum-at-most`, `units`, `written`.
+/// A time limit against another, or how limits are written: one of `at-most`, `sum-at-most`, `units`,
+/// `due`, `written`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Limit {
@@ -119,6 +120,8 @@ pub(super) struct Limit {
     /// The units in which it may be given.
     #[serde(default)]
     pub(super) units: Vec<Spanned<String>>,
+    /// How a date is counted from another one and the limit between them.
+    pub(super) due: Option<Spanned<String>>,
     /// What must hold of every limit as it is written.
     pub(super) written: Option<Spanned<String>>,
     /// Only in a document whose 办件类型 names this type of case.

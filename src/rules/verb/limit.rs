@@ -1,12 +1,13 @@
 //! `limit`: time limits against each other, and how they are written.
 
 mod at_most;
+mod due;
 mod sum;
 mod written;
 
 use toml::Spanned;
 
-use self::{at_most::Bound, written::Written};
+use self::{at_most::Bound, due::Due, written::Written};
 use super::{
     super::{
         compile::{Compiled, Compiler},
@@ -17,6 +18,7 @@ use super::{
     Verb,
 };
 use crate::{
+    corpus::Corpus,
     doc::Document,
     finding::Finding,
     law::{Date, LimitRole, TimeLimit, Unit},
@@ -26,7 +28,9 @@ use crate::{
 /// What must hold of time limits, and in which documents.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Limit {
-    must: Must,
+    must: Option<Must>,
+    /// Dates are counted right, by the calendar of the corpus.
+    due: Option<(Due, Corpus)>,
     case: Option<String>,
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
@@ -56,27 +60,33 @@ impl Limit {
             None => Err(compiler.mistake(written, "[limit] 没有写是哪种时限", "写 role = \"承诺\" 等。")),
         };
         let must = match (&limit.at_most, &limit.sum_at_most, limit.units.as_slice(), &limit.written) {
-            (Some(bound), None, [], None) => Must::AtMost(role()?, Bound::compile(bound, compiler)?),
-            (None, Some(whole), [], None) => Must::Sum(role()?, compiler.role(whole)?),
+            (Some(bound), None, [], None) => Some(Must::AtMost(role()?, Bound::compile(bound, compiler)?)),
+            (None, Some(whole), [], None) => Some(Must::Sum(role()?, compiler.role(whole)?)),
             (None, None, units @ [_, ..], None) => {
                 let names = Unit::ALL.map(Unit::name);
                 let unit = |word: &str| Unit::ALL.into_iter().find(|unit| unit.name() == word);
                 let units = units.iter().map(|word| compiler.word(word, "单位", &names, unit));
-                Must::Units(role()?, units.collect::<Compiled<_>>()?)
+                Some(Must::Units(role()?, units.collect::<Compiled<_>>()?))
             }
             (None, None, [], Some(form)) => {
                 let names = Written::NAMES.map(|(name, _)| name);
-                Must::Written(compiler.word(form, "写法", &names, |word| {
+                let form = compiler.word(form, "写法", &names, |word| {
                     Written::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, form)| form)
-                })?)
+                })?;
+                Some(Must::Written(form))
             }
+            (None, None, [], None) if limit.due.is_some() => None,
             _ => {
-                let advice = "[limit] 下写 at-most、sum-at-most、units、written 中的一个。";
+                let advice = "[limit] 下写 at-most、sum-at-most、units、written 中的一个，或者写 due。";
                 return Err(compiler.mistake(written, "[limit] 要恰好写一种要求", advice));
             }
         };
+        let due_names = Due::NAMES.map(|(name, _)| name);
+        let due_of = |word: &str| Due::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, due)| due);
+        let due = limit.due.as_ref().map(|due| compiler.word(due, "推算", &due_names, due_of)).transpose()?;
         Ok(Self {
             must,
+            due: due.map(|due| (due, compiler.context.corpus.clone())),
             case: limit.case.as_ref().map(|case| FoldedText::new(case).as_str().to_owned()),
             when: compiler.patterns(&limit.when)?,
             unless: compiler.patterns(&limit.unless)?,
@@ -131,20 +141,24 @@ impl Verb for Limit {
         if !self.asks(document) {
             return Vec::new();
         }
-        match &self.must {
-            Must::AtMost(role, bound) => {
+        let mut findings = match &self.must {
+            None => Vec::new(),
+            Some(Must::AtMost(role, bound)) => {
                 at_most::longer(rule, document, *role, bound, &self.limits_of(document, *role))
             }
-            Must::Sum(role, whole) => {
-                let limits = self.limits_of(document, *role);
-                sum::exceeding(rule, document, *whole, &limits)
+            Some(Must::Sum(role, whole)) => {
+                sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
-            Must::Units(role, units) => {
+            Some(Must::Units(role, units)) => {
                 let other = self.limits_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
                 other.map(|limit| other_unit(rule, document, *role, limit)).collect()
             }
-            Must::Written(form) => form.run(rule, document),
+            Some(Must::Written(form)) => form.run(rule, document),
+        };
+        if let Some((due, corpus)) = &self.due {
+            findings.extend(due.run(rule, document, corpus.calendar()));
         }
+        findings
     }
 }
 
