@@ -3,7 +3,7 @@
 
 use super::super::super::rule::Rule;
 use crate::{
-    doc::Document,
+    doc::{Document, Kind, NoticeKind},
     finding::{Finding, Label},
     law::{Date, DateMention, LimitRole, TimeLimit, Unit, WorkCalendar},
     text::{FoldedText, Plain, Span},
@@ -47,7 +47,7 @@ impl Due {
 
 /// The whole number of days of a limit in working days, a range left out.
 fn working_days(limit: &TimeLimit) -> Option<u32> {
-    let whole = limit.amount.hundredths() % 100 == 0 && limit.from_amount.is_none();
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
     (limit.unit == Unit::WorkingDay && whole).then_some(limit.amount.hundredths() / 100)
 }
 
@@ -148,7 +148,7 @@ fn publicity(
 ) -> Option<Finding> {
     let sentence = document.block_at(limit.at)?.span;
     let context = sentence.of(&document.plain);
-    let whole = limit.amount.hundredths() % 100 == 0 && limit.from_amount.is_none();
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
     if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
         return None;
     }
@@ -184,6 +184,9 @@ fn same_year(first: &DateMention, last: &DateMention) -> Option<Date> {
 
 /// A notice to correct that was made more than five working days after the application.
 fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
+    if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
+        return None;
+    }
     let filed = document.dates.iter().find(|date| {
         let after = after(document, date);
         ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word))
