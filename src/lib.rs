@@ -24,8 +24,9 @@
 //! | `search` | the index of articles and its queries | text, law, corpus |
 //! | `rules` | rule file to compiled rule to findings; a file a verb; examples | text, law, doc, finding, corpus, read |
 //! | `check` | one document against all rules | text, law, doc, finding, corpus, read, rules |
+//! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
-//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, report |
+//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report |
 //!
 //! # What is absent
 //!
@@ -53,6 +54,8 @@ pub mod search;
 pub mod rules;
 
 pub mod check;
+
+pub mod import;
 
 pub mod report;
 

@@ -22,8 +22,11 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
         }
         Resolution::One(regulation, None) => {
             let mut text = not_yet(regulation, loaded.as_of) + &whole(regulation);
-            let editions: Vec<String> =
-                loaded.corpus.editions(&regulation.id).map(|r| r.effective().to_string()).collect();
+            let editions: Vec<String> = loaded
+                .corpus
+                .editions(&regulation.id)
+                .map(|r| r.edition.effective.map_or("不明".to_owned(), |day| day.to_string()))
+                .collect();
             if editions.len() > 1 {
                 let _ =
                     writeln!(text, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", editions.join("、"));
@@ -65,13 +68,12 @@ fn not_yet(regulation: &Regulation, as_of: Date) -> String {
 
 fn heading(regulation: &Regulation) -> String {
     let number = regulation.number.as_ref().map_or(String::new(), |number| format!("  {number}"));
+    let issuer = if regulation.issuer.is_empty() { "制定单位不明" } else { &*regulation.issuer };
+    let effective =
+        regulation.edition.effective.map_or("施行日期不明".to_owned(), |day| format!("{day} 起施行"));
     format!(
-        "《{}》{number}  {}  {}  {} 起施行  编号 {}\n",
-        regulation.title,
-        regulation.issuer,
-        regulation.edition.status,
-        regulation.effective(),
-        regulation.id
+        "《{}》{number}  {issuer}  {}  {effective}  编号 {}\n",
+        regulation.title, regulation.edition.status, regulation.id
     )
 }
 
