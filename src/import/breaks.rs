@@ -107,6 +107,7 @@ fn titles(ledger: &mut Ledger<'_>) {
         inline_titles(text, at, &mut edits);
         if let Some(name) = TAIL_TITLE.captures(line).and_then(|found| found.get(1))
             && title::title(name.as_str()).is_some()
+            && line.get(..name.start()).is_some_and(|before| length(before) > 3)
             && all.get(n + 1).is_some_and(|next| is_purpose(next.of(text)) || first_mark(next.of(text)))
         {
             break_at(text, at.start() + name.start(), Reason::SplitTitle, &mut edits);

@@ -138,12 +138,11 @@ const WORDS: &[&str] = &[
 /// Words that furniture consists of only together with others: 职责大全导航.
 static SITE_WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern("^\\p{Han}{2,6}(?:大全|专栏|专题|栏目|频道|范文网|文库|资料网)"));
-/// A line that begins like this, and is no longer than [`SHORT`], is furniture.
+/// A line that begins like this, is no longer than [`SHORT`] and is no sentence, is furniture.
 const HEADS: &[&str] = &[
     "责任编辑:",
     "编辑:",
     "小编:",
-    "审核:",
     "来源:",
     "文章来源:",
     "信息来源:",
@@ -156,17 +155,13 @@ const HEADS: &[&str] = &[
     "更新日期:",
     "添加时间:",
     "录入时间:",
-    "成文日期:",
     "点击次数:",
     "点击数:",
     "点击量:",
-    "点击:",
     "浏览次数:",
     "浏览量:",
-    "浏览:",
     "阅读次数:",
     "阅读量:",
-    "阅读:",
     "访问量:",
     "访问次数:",
     "人气:",
@@ -174,7 +169,6 @@ const HEADS: &[&str] = &[
     "字号:",
     "字体大小:",
     "分享到:",
-    "分享:",
     "当前位置:",
     "您的位置:",
     "你的位置:",
@@ -186,34 +180,23 @@ const HEADS: &[&str] = &[
     "上一条:",
     "下一条:",
     "扫一扫",
-    "扫码",
     "微信扫",
     "长按识别",
     "关注公众号",
-    "版权所有",
-    "©",
-    "copyright",
-    "主办单位:",
-    "承办单位:",
-    "主办:",
-    "承办:",
-    "技术支持:",
     "网站标识码",
     "备案号:icp",
     "icp备",
     "建议使用",
-    "本站",
-    "本网",
+    "本站声明",
+    "本网声明",
     "免责声明:",
     "版权声明:",
     "下载次数:",
     "文档格式:",
     "所需积分:",
-    "标签:",
     "关键词:",
     "关键字:",
     "tags:",
-    "分类:",
     "热门标签",
     "【打印",
     "【关闭",
@@ -223,41 +206,38 @@ const HEADS: &[&str] = &[
     "[字体",
     "打印本页",
     "收藏本页",
+    "主办单位:",
+    "承办单位:",
+    "技术支持:",
+    "扫码关注",
+    "点击下载",
+    "免费下载",
+    "加微信",
+    "欢迎访问",
+    "转载请注明",
+    "更多精彩",
 ];
-/// A line that holds one of these, and is no longer than [`LONG`], is furniture.
+/// A line that holds one of these, and is no longer than [`LONG`], is furniture whatever else it says: no regulation
+/// speaks of the page that it stands on.
 const PHRASES: &[&str] = &[
     "下载文档前请",
     "仅部分预览",
     "如文档侵犯您的权益",
-    "文档侵权",
-    "版权所有",
     "版权归原作者",
     "版权归作者",
-    "如有侵权",
+    "如有侵权请联系",
     "icp备",
     "公网安备",
     "网安备",
-    "网站标识码",
-    "扫一扫",
-    "扫码关注",
-    "微信公众号",
-    "点击下载",
-    "免费下载",
-    "下载本文",
-    "付费下载",
-    "开通会员",
-    "本文由",
-    "本站所有",
-    "浏览器访问",
-    "浏览器版本",
-    "加微信",
-    "客服电话:",
-    "更多精彩",
-    "欢迎访问",
+    "本文由网友",
+    "本站所有内容",
+    "本站所有资料",
     "未经许可不得转载",
-    "转载请注明",
-    "返回顶部",
+    "浏览器版本过低",
+    "更多精彩内容",
 ];
+/// The same, in a line that is no sentence.
+const NOTICES: &[&str] = &["版权所有", "copyright", "©", "返回顶部", "客服电话:"];
 /// Furniture that stands at the end of a page: what follows belongs to another text.
 const PAGE_ENDS: &[&str] = &[
     "下载文档前请",
@@ -329,9 +309,14 @@ fn furniture(line: &str) -> Option<Furniture> {
     let folded = folded(line.trim_start_matches(|c: char| c.is_ascii_digit() || ". 、*-•·|".contains(c)));
     // Without blanks `来源:` is hidden behind no number, but the copyright sign may be all there is.
     let folded = folded.trim_start_matches(['>', '»', '·']);
-    let is = count <= SHORT && HEADS.iter().any(|head| folded.starts_with(head))
-        || PHRASES.iter().any(|phrase| folded.contains(phrase))
-        || count <= SHORT && only_words(folded);
+    // What ends like a sentence, or has a number, is somebody's words.
+    let sentence = line.contains(['。', '；']) || line.starts_with('第');
+    let is = PHRASES.iter().any(|phrase| folded.contains(phrase))
+        || count <= SHORT
+            && !sentence
+            && (HEADS.iter().any(|head| folded.starts_with(head))
+                || NOTICES.iter().any(|phrase| folded.contains(phrase))
+                || only_words(folded));
     is.then(|| {
         if PAGE_ENDS.iter().any(|phrase| folded.contains(phrase)) {
             Furniture::PageEnd
@@ -430,6 +415,7 @@ mod tests {
             "中",
             "下载",
             "打印一次性告知书，交申请人。",
+            "第五条 不得以微信公众号等名义从事旅游业务。",
             "来源合法、手续齐全的，予以受理。",
             "第一条 首页应当公布办事指南。",
             "一、窗口人员应当及时更新网站首页的信息，并在公告栏公布。",

@@ -56,9 +56,8 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     if LETTER_TITLE.is_match(name) && numbered < 3 {
         return Genre::Letter;
     }
-    if !name.is_empty()
-        && title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong)
-    {
+    let strong = title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong);
+    if strong || title::is_instrument(name) {
         return Genre::Regulation;
     }
     if numbered < 3 && body.iter().any(|line| LETTER.is_match(line)) {
@@ -77,8 +76,13 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
         .fold((0usize, 0usize), |(all, norms), sentence| {
             (all + 1, norms + usize::from(NORM.is_match(sentence)))
         });
-    // A text of rules says in every second sentence what must be done.
-    if sentences >= 2 && norms * 2 >= sentences { Genre::Regulation } else { Genre::Other }
+    // A text of rules says in about every second sentence what must be done; one with a title may say it in fewer.
+    let share = if name.is_empty() { 40 } else { 30 };
+    if sentences >= 2 && norms * 100 >= sentences * share || !name.is_empty() && numbered >= 3 {
+        Genre::Regulation
+    } else {
+        Genre::Other
+    }
 }
 
 fn is_numbered(line: &&str) -> bool {

@@ -118,12 +118,15 @@ impl<'t> Ledger<'t> {
             if edit.at.start() < at || edit.at.end() > self.text.len() {
                 continue;
             }
-            let taken = if edit.with.is_some() { self.kept(edit.at) } else { Vec::new() };
+            let mut taken = self.kept(edit.at);
             let first = self.origin(edit.at.start());
             let hull = match (taken.first(), taken.last()) {
                 (Some(first), Some(last)) => first.join(*last),
                 _ => Span::empty(first),
             };
+            if edit.with.is_none() {
+                taken.clear();
+            }
             let was = edit.at.of(&self.text).to_owned();
             // Blank lines between paragraphs are how a corpus file is written, nothing that anybody looks up.
             let silent = taken.is_empty() && edit.reason.kind() == Kind::Layout;

@@ -101,6 +101,9 @@ fn shape(line: &str) -> Shape {
     if let Some((rank, number, _)) = super::layout::unit(line) {
         return Shape::Unit(rank, number);
     }
+    if line.starts_with("# ") {
+        return Shape::Title(Certainty::Strong);
+    }
     if let Some((_, certainty)) = title::title(line) {
         return Shape::Title(certainty);
     }
@@ -220,6 +223,13 @@ impl Reader<'_> {
         boundary: bool,
     ) -> Option<bool> {
         let first = self.line(start);
+        let heads = |n: usize| {
+            self.line(n).starts_with("# ") && (start..end).all(|m| title::holds(self.line(n), self.line(m)))
+        };
+        let early = (current.body.start..start).all(|n| rank(self.shape(n)).is_none());
+        if early && current.group.clone().any(heads) {
+            return None;
+        }
         let repeated = (start..end).any(|n| (start..n).any(|m| title::same(self.line(n), self.line(m))));
         let marked = (start..end).any(|n| {
             matches!(self.shape(n), Shape::Divider | Shape::Organ) || self.line(n).starts_with("# ")
@@ -347,11 +357,13 @@ impl Reader<'_> {
         letter: Facts,
         plan: &mut Plan,
     ) -> Facts {
-        let chosen = stretch
-            .group
-            .clone()
-            .rev()
-            .find(|&n| self.shape(n) != Shape::Organ)
+        let last =
+            |wanted: &dyn Fn(Shape) -> bool| stretch.group.clone().rev().find(|&n| wanted(self.shape(n)));
+        let last = |wanted: &dyn Fn(usize) -> bool| stretch.group.clone().rev().find(|&n| wanted(n));
+        // A heading of the first level is the title, however often and on however many lines it is printed again.
+        let chosen = last(&|n| self.line(n).starts_with("# "))
+            .or_else(|| last(&|n| self.shape(n) == Shape::Title(Certainty::Strong)))
+            .or_else(|| last(&|n| self.shape(n) != Shape::Organ))
             .unwrap_or(stretch.group.start);
         let line = self.line(chosen);
         let rest = title::divider(line).and_then(|len| line.get(len..)).unwrap_or(line);
@@ -390,6 +402,12 @@ impl Reader<'_> {
             plan.set(chosen, Role::Title);
         }
         plan.take(stretch.body.clone());
+        // A title that is printed once more before the first number is no new text.
+        for n in stretch.body.clone().take_while(|&n| rank(self.shape(n)).is_none()) {
+            if matches!(self.shape(n), Shape::Title(_)) && title::same(self.line(n), name) {
+                plan.set(n, Role::Out(Reason::RepeatedTitle));
+            }
+        }
         plan.parts.push(part);
         Facts::default()
     }

@@ -15,19 +15,18 @@ pub(super) const GENRES: &str = "制度汇编|规章制度|制度|办法|规定|
 /// Systems named in short: 首问负责制.
 const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席)制";
 /// The last words of titles that are also those of letters and papers: a title only where something else says so.
-const WEAK_GENRES: &str =
-    "法|决定|决议|解释|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|要点|计划|法典";
+const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排";
 /// What may follow the last word of a title.
-const TAIL: &str = "(?:[（(〔\\[]?(?:试行|暂行|修订|修正|草案|征求意见稿|最终稿|定稿|节选|全文|DOC|docx?|PDF|pdf|[0-9０-９]{4}年?(?:修订|修正|修改|版)?)[）)〕\\]]?|[0-9０-９]{1,2})*";
+const TAIL: &str = "(?:[（(〔\\[]?(?:试行|暂行|修订|修正|草案|征求意见稿|最终稿|定稿|节选|全文|[一二三四五六七八九十]{1,3}|DOC|docx?|PDF|pdf|[0-9０-９]{4}年?(?:修订|修正|修改|版)?)[）)〕\\]]?|[0-9０-９]{1,2})*";
 /// Words with which a sentence about a regulation begins, not its title.
 const NOT_FIRST: &str = "^(?:附|本|该|按|根据|依据|依照|违反|遵守|执行|严格|不|应|须|对|凡|以上|上述|其他|下列|有关|各项|符合|属于|参照)";
 /// Titles of papers that are no regulations, whatever their last word.
-const PAPERS: &str = "发言稿|讲话|讲稿|演讲|致辞|汇报|总结|述职|简报|新闻|通讯|体会|心得|经验(?:材料|交流)|先进事迹|典型(?:材料|发言)|调研报告|工作报告|情况报告|采访|随笔|论文|读后感|倡议书|主持词|贺信|感谢信";
+const PAPERS: &str = "发言|发言稿|讲话|讲稿|演讲|致辞|汇报|总结|述职|简报|新闻|通讯|体会|心得|经验(?:材料|交流)|先进事迹|典型(?:材料|发言)|调研报告|工作报告|情况报告|采访实录|随笔|论文|读后感|倡议书|主持词|贺信|感谢信";
 
 static STRONG: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{GENRES}|{SHORT_SYSTEMS}){TAIL}$")));
 static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{WEAK_GENRES}){TAIL}$")));
 static NO_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(NOT_FIRST));
-static PAPER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{PAPERS})")));
+static PAPER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{PAPERS})(?:材料|稿|全文)?{TAIL}$")));
 static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "^[【\\[（(]?(?:第[一二三四五六七八九十百0-9]{1,4}篇|(?:篇|范文|范本|篇章)[一二三四五六七八九十0-9]{1,3})[】\\]）)]?\\s*[:：、.\\s]\\s*",
@@ -86,6 +85,15 @@ pub(super) fn bare_title(line: &str) -> &str {
     inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(bare)
 }
 
+/// Whether a title is that of a legal instrument, though its last word may be that of another paper too.
+pub(super) fn is_instrument(title: &str) -> bool {
+    const WORDS: &[&str] =
+        &["法", "决定", "决议", "解释", "解答", "批复", "修正案", "法典", "纪要", "安排", "标准", "意见"];
+    let bare = bare_title(title);
+    let bare = bare.split(['（', '(']).next().unwrap_or(bare);
+    WORDS.iter().any(|word| bare.ends_with(word))
+}
+
 /// Whether a title is that of a speech, a report or the like.
 pub(super) fn is_paper(title: &str) -> bool {
     PAPER.is_match(title)
@@ -106,13 +114,20 @@ pub(super) fn is_date(line: &str) -> bool {
     DATE.is_match(line)
 }
 
+/// Whether the characters of `part` stand in `title`, as where a title is printed once more on several lines.
+pub(super) fn holds(title: &str, part: &str) -> bool {
+    let part = key(part);
+    !part.is_empty() && key(title).contains(&part)
+}
+
 /// Titles compare by their characters: marks, blanks and what stands in brackets make no difference.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let key = |title: &str| -> String {
-        let rest = divider(title).and_then(|len| title.get(len..)).unwrap_or(title);
-        bare_title(rest).chars().filter(|&c| is_han(c) || c.is_ascii_alphabetic()).collect()
-    };
     key(a) == key(b)
+}
+
+fn key(title: &str) -> String {
+    let rest = divider(title).and_then(|len| title.get(len..)).unwrap_or(title);
+    bare_title(rest).chars().filter(|&c| is_han(c) || c.is_ascii_alphabetic()).collect()
 }
 
 #[cfg(test)]
