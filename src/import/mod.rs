@@ -11,10 +11,12 @@ mod chrome;
 mod facts;
 mod genre;
 mod id;
+mod json;
 mod layout;
 mod ledger;
 mod lines;
 mod pages;
+mod pdf;
 mod pinyin;
 mod print;
 mod punctuation;
@@ -28,11 +30,12 @@ mod title;
 pub use account::Sum;
 pub use facts::Facts;
 pub use id::Ids;
+pub use json::json;
 pub use ledger::{At, Entry, Ledger, Work};
 pub use print::print;
 pub use raw::{Form, Raw, raw};
 pub use reason::{Kind, Reason};
-pub use report::{Made, human, json, summary};
+pub use report::{Account, Made, State, human, summary};
 
 use regex::Regex;
 

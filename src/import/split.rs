@@ -357,8 +357,6 @@ impl Reader<'_> {
         letter: Facts,
         plan: &mut Plan,
     ) -> Facts {
-        let last =
-            |wanted: &dyn Fn(Shape) -> bool| stretch.group.clone().rev().find(|&n| wanted(self.shape(n)));
         let last = |wanted: &dyn Fn(usize) -> bool| stretch.group.clone().rev().find(|&n| wanted(n));
         // A heading of the first level is the title, however often and on however many lines it is printed again.
         let chosen = last(&|n| self.line(n).starts_with("# "))
