@@ -110,6 +110,7 @@ fn one(regulation: &Regulation, provision: &Provision, rules: &RuleSet) -> Strin
 
 fn whole(regulation: &Regulation) -> String {
     let mut out = heading(regulation);
+    out.push_str(&preamble(regulation));
     for provision in regulation.provisions() {
         match provision.level() {
             Some(level) if level < Level::Article => {
@@ -123,4 +124,15 @@ fn whole(regulation: &Regulation) -> String {
         }
     }
     out
+}
+
+/// What stands before the first numbered unit: why the regulation was made, or all of one that numbers nothing.
+fn preamble(regulation: &Regulation) -> String {
+    let body = regulation.body_text();
+    let start = regulation.text().len() - body.len();
+    let end =
+        regulation.provisions().first().map_or(body.len(), |first| first.span.start().saturating_sub(start));
+    let words = body.get(..end).unwrap_or_default().lines().map(str::trim);
+    let words = words.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    words.map(|line| format!("\n{line}\n")).collect()
 }

@@ -263,7 +263,9 @@ fn marks(line: &str) -> Vec<Inline> {
             '”' => quoted = (quoted - 1).max(0),
             _ => {}
         }
-        if let Some(after) = previous.filter(|_| i >= skip && quoted == 0)
+        // 十 一、 is one numeral that was torn, or none; it opens nothing.
+        let torn = |before: char| "一二三四五六七八九十百".contains(before);
+        if let Some(after) = previous.filter(|&p| i >= skip && quoted == 0 && !torn(p))
             && (blank || matches!(after, '。' | '；' | '：' | '！' | '？' | ';' | '.'))
             && let Some(rest) = line.get(i..)
             && let Some(mark) =

@@ -64,7 +64,7 @@ fn spelt(title: &str) -> String {
         if id.len() + word.len() + 1 > LONGEST {
             break;
         }
-        if !id.is_empty() && !id.ends_with('-') && !(ascii && own) {
+        if !(id.is_empty() || id.ends_with('-') || ascii && own) {
             id.push('-');
         }
         id.push_str(&word);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     law::{Level, address_at},
-    text::FoldedText,
+    text::{FoldedText, list_mark},
 };
 
 /// How many ranks 第N编、章、节、条 have above all list marks.
@@ -149,18 +149,22 @@ fn line(text: &str, at: At, role: Role, edits: &mut Edits) {
         let start = words.find(bare).unwrap_or(0);
         let head = words.get(..start).unwrap_or_default();
         if head != "# " {
-            let reason =
-                if head.contains(['。', '，', '、']) { Reason::StrayMark } else { Reason::Heading };
-            if head.is_empty() {
-                edits.insert(at.start(), "# ", Reason::Heading);
-            } else {
-                edits.replace(at.slice(0..start), "# ", reason);
-            }
+            // 篇3: and 《 are how titles are set; a full stop before one is a slip.
+            let slip = head.contains(['。', '，', '；', '、']);
+            edits.insert(at.start(), "# ", Reason::Heading);
+            edits.remove(at.slice(0..start), if slip { Reason::StrayMark } else { Reason::Heading });
         }
-        edits.remove(at.slice(start + bare.len()..words.len()), Reason::StrayMark);
+        edits.remove(at.slice(start + bare.len()..words.len()), Reason::Heading);
         return;
     }
-    let Some((rank, _, len)) = unit(words) else { return };
+    let Some((rank, _, len)) = unit(words) else {
+        // A heading that is an item of its regulation is written as one.
+        let bare = words.trim_start_matches('#').trim_start();
+        if bare.len() < words.len() && list_mark(bare).is_some() {
+            edits.remove(at.slice(0..words.len() - bare.len()), Reason::Heading);
+        }
+        return;
+    };
     let bare = words.trim_start_matches(['#', ' ']);
     let head = words.len() - bare.len();
     if rank < RANKS - 1 {

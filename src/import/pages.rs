@@ -6,6 +6,7 @@ use regex::Regex;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{
+    layout,
     ledger::{At, Edits, Ledger},
     lines::{is_ended, is_han, length, lines},
     pattern,
@@ -26,6 +27,8 @@ static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 static PAGE_TAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern("第\\s*[0-9]{1,4}\\s*页\\s*[,，/]?\\s*共\\s*[0-9]{1,4}\\s*页\\s*$"));
 static NUMBER_LINE: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{1,4}$"));
+/// Lines of one width differ by a punctuation mark that may not begin a line, and by letters narrower than digits.
+const SLACK: usize = 8;
 /// Pages that a line each holds are long.
 const PAGE: usize = 60;
 
@@ -123,7 +126,9 @@ fn goes_on(line: &str, next: &str) -> bool {
 fn opens(line: &str) -> bool {
     let bare = line.trim_start_matches(['-', '*', ' ']);
     list_mark(bare).is_some()
-        || line.starts_with(['#', '【', '|', '第', '附', '>'])
+        || line.starts_with(['#', '【', '|', '>'])
+        || ["附件", "附录", "附表", "附则", "附：", "附:"].iter().any(|word| line.starts_with(word))
+        || layout::unit(line).is_some()
         || title::title(line).is_some()
         || title::divider(line).is_some()
         || title::is_organ(line)
@@ -162,7 +167,8 @@ fn is_sentence(line: &str) -> bool {
 
 /// A line full up to the width of the text that does not end, and one that goes on with it.
 fn wrapped(line: &str, next: &str, width: Option<usize>) -> bool {
-    width.is_some_and(|width| line.width() + 4 >= width) && !is_ended(line) && !opens(next)
+    let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】', '>', '|']);
+    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !opens(next)
 }
 
 /// `…享有职责和权⏎利，应认真负责…。`: a long sentence without an end, and its rest with one.
@@ -179,10 +185,10 @@ fn torn(line: &str, next: &str) -> bool {
 /// The width in columns at which the text was broken, if it was: many lines as wide as the widest, none wider than a
 /// page.
 fn wrap_width(text: &str, all: &[At]) -> Option<usize> {
-    let widths: Vec<usize> = all.iter().map(|at| at.of(text).width()).collect();
+    let widths: Vec<usize> = all.iter().map(|at| at.of(text).width_cjk()).collect();
     let widest = widths.iter().copied().max()?;
-    let full = widths.iter().filter(|&&width| width + 4 >= widest).count();
-    (full >= 3 && full * 4 >= all.len() && (30..=100).contains(&widest)).then_some(widest)
+    let full = widths.iter().filter(|&&width| width + SLACK >= widest).count();
+    (full >= 3 && full * 4 >= all.len() && (30..=120).contains(&widest)).then_some(widest)
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ mod tests {
         let page = "<html><head><title>甲</title><script>var a;</script></head><body><h1>考勤制度</h1><p>一、按时<b>上班</b>。</p><table><tr><td>二、请假。</td><td>三、销假。</td></tr></table></body></html>";
         let text = of(page, Format::Html).unwrap().text;
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        assert_eq!(lines.first(), Some(&"考勤制度"), "{text}");
+        assert_eq!(lines.first(), Some(&"# 考勤制度"), "{text}");
         assert!(lines.contains(&"一、按时上班。") && !text.contains("var a"), "{text}");
     }
 

@@ -101,7 +101,7 @@ fn shape(line: &str) -> Shape {
     if let Some((rank, number, _)) = super::layout::unit(line) {
         return Shape::Unit(rank, number);
     }
-    if line.starts_with("# ") {
+    if line.starts_with("# ") && !title::bare_title(line).is_empty() {
         return Shape::Title(Certainty::Strong);
     }
     if let Some((_, certainty)) = title::title(line) {
@@ -110,7 +110,7 @@ fn shape(line: &str) -> Shape {
     if title::is_organ(line) {
         return Shape::Organ;
     }
-    match list_mark(line.trim_start_matches(['-', '*', ' '])) {
+    match list_mark(line.trim_start_matches(['#', '-', '*', ' '])) {
         Some(mark) if mark.style != MarkStyle::Bullet => Shape::Mark(mark.style, mark.number),
         _ => half_mark(line).map_or(Shape::Text, |number| Shape::Mark(MarkStyle::BracketedHan, number)),
     }
@@ -291,7 +291,7 @@ impl Reader<'_> {
             return end < self.all.len() && likes(current) && siblings > 0 && self.shape(end) == Shape::Text;
         };
         let Some((outer, _)) = outer else { return number == 1 };
-        if number != 1 && !(first < outer) {
+        if number != 1 && first >= outer {
             return false;
         }
         if first <= outer {

@@ -1,101 +1,145 @@
-use super::*;
+use proptest::prelude::*;
 
-#[test]
-#[ignore = "looks at the laws"]
-fn look_at_laws() {
-    fn walk(folder: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, out)
-            } else if path.extension().is_some_and(|e| e == "md") {
-                out.push(path)
+use super::*;
+use crate::text::{Source, Span};
+
+/// The files that a text is made into.
+fn files(source: &str) -> Vec<String> {
+    let imported = import(source, "未题名");
+    let mut ids = Ids::default();
+    imported
+        .found
+        .iter()
+        .map(|found| {
+            let id = found.own_id.clone().unwrap_or_else(|| ids.id(&found.title));
+            found.file(&imported, &id)
+        })
+        .collect()
+}
+
+/// Every character of the source is kept or taken, once: the stretches of both tile it.
+fn tiles(imported: &Imported<'_>) -> bool {
+    let entries = imported.ledger.entries().iter().flat_map(|entry| entry.taken.iter().copied());
+    let kept = imported.found.iter().flat_map(|found| imported.ledger.kept(found.at));
+    let mut all: Vec<Span<Source>> = entries.chain(kept).collect();
+    all.sort();
+    let mut at = 0;
+    all.iter().all(|span| {
+        let next = span.start() == at;
+        at = span.end();
+        next
+    }) && at == imported.ledger.source().len()
+}
+
+/// Pieces of raw material, sound and damaged.
+fn material() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[\u{4e00}-\u{9fa5}]{1,12}",
+        "[ -~]{1,6}",
+        "[，。；：、（）《》“”？！ 　\n\r\t]{1,4}",
+        prop::sample::select(vec![
+            "考勤制度",
+            "\n窗口工作制度\n",
+            "# ",
+            "## ",
+            "\n第一章总则",
+            "第一条",
+            "\n第二条 ",
+            "\n一、",
+            "\n（一）",
+            "(二)、",
+            "。2、",
+            "\n3.",
+            "①",
+            "㈠",
+            "\n10、",
+            "十 一、",
+            "經(jīng)貿",
+            "F(xiàn)",
+            "\u{FFFD}",
+            "??",
+            "\u{200B}",
+            "\u{FEFF}",
+            "</p>",
+            "&nbsp;",
+            "<!-- x -->",
+            "\n朗读\n",
+            "\n返回顶部\n",
+            "\n相关文档\n",
+            "\n—1—\n",
+            "第3页 共9页",
+            "\n2\n",
+            "\n第三篇：某制度\n",
+            "篇2:",
+            "\n某县政务服务中心\n",
+            "2019年6月12日",
+            "+++\n",
+            "\n目录\n",
+            "|甲|乙|\n",
+            "為加強窗口管理，特制定本制度。",
+            "根据有关规定，制定本办法。",
+            "不得推诿。",
+            "《首问负责制》",
+            "附 录 A",
+            "同志们，",
+            "𠮷㐀",
+            "www.a.con",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_character_is_kept_or_listed(source in material()) {
+        let imported = import(&source, "未题名");
+        prop_assert!(Sum::of(&imported).balances(), "{:?}", Sum::of(&imported));
+        prop_assert!(tiles(&imported));
+        let outside: String = {
+            let text = imported.ledger.text();
+            let mut at = 0;
+            let mut rest = String::new();
+            for found in &imported.found {
+                rest.push_str(text.get(at..found.at.start()).unwrap());
+                at = found.at.end();
             }
+            rest + text.get(at..).unwrap()
+        };
+        prop_assert_eq!(outside, "");
+    }
+
+    #[test]
+    fn the_output_is_a_corpus_file_that_stays(source in material()) {
+        for file in files(&source) {
+            let (corpus, mistakes) = Corpus::load(&[SourceFile::new("甲.md", &*file)]);
+            prop_assert!(mistakes.is_empty(), "{:?} in {file}", mistakes);
+            prop_assert_eq!(print(corpus.regulations().first().unwrap()), file.clone());
+            prop_assert_eq!(files(&file), [file]);
         }
     }
-    let mut paths = Vec::new();
-    walk(std::path::Path::new("/work/shared/data/laws"), &mut paths);
-    paths.sort();
-    let every: usize = std::env::var("EVERY").ok().and_then(|e| e.parse().ok()).unwrap_or(17);
-    let article =
-        Regex::new(r"(?m)^第[零〇一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?[\s　]").unwrap();
-    let (mut want, mut got, mut wrong) = (0, 0, 0);
-    for path in paths.iter().step_by(every) {
-        let text = std::fs::read_to_string(path).unwrap();
-        let imported = import(&text, "x");
-        assert!(Sum::of(&imported).balances());
-        let expected = article.find_iter(&text).count();
-        let found: usize = imported
-            .found
-            .iter()
-            .filter(|f| f.at.of(imported.ledger.text()).contains("第一条"))
-            .map(|f| f.articles)
-            .sum();
-        want += expected;
-        got += found.min(expected);
-        if found != expected || imported.found.len() != 1 {
-            wrong += 1;
-            println!(
-                "{} articles {found}/{expected}, {} parts: {:?}",
-                path.file_name().unwrap().to_string_lossy(),
-                imported.found.len(),
-                imported.found.iter().map(|f| (&*f.title, f.articles)).collect::<Vec<_>>()
-            );
-        }
-        if std::env::var("ENTRIES").is_ok() {
-            for e in imported
-                .ledger
-                .entries()
-                .iter()
-                .filter(|e| e.reason.kind() != Kind::Layout && e.reason != Reason::Punctuation)
-            {
-                println!(
-                    "   {} {:?} | {} | {}",
-                    path.file_name().unwrap().to_string_lossy(),
-                    e.reason,
-                    e.was.chars().take(70).collect::<String>().replace('\n', "⏎"),
-                    e.now.replace('\n', "⏎")
-                );
-            }
-        }
-    }
-    println!("{got}/{want} {wrong} files differ");
 }
 
 #[test]
-#[ignore = "looks at the raw texts"]
-fn look() {
-    for entry in std::fs::read_dir("/work/shared/seeds").unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let imported = import(&text, "x");
-        println!("=== {} {:?}", path.display(), Sum::of(&imported));
-        assert!(Sum::of(&imported).balances());
-        for found in &imported.found {
-            println!("--- {} {} {:?} {:?}", found.title, found.articles, found.doubts, found.facts);
+fn a_body_that_is_imported_again_as_raw_text_stays_too() {
+    for source in [
+        "某县政务服务中心\n考勤制度\n为了加强管理,特制定本制度.\n一、按时上班;\n二、请假的,应当(事先)办理。\n三)销假\n某县政务服务中心\n学习制度\n第一章总则第一条为了学习。第二条每周一次。\n第二章附则第三条自印发之日起施行。",
+        "首问负责制\n(一)首问人应当热情。\n1、不推诿。\n(1)不拖延\n预约服务制\n(一)上门服务。",
+    ] {
+        for file in files(source) {
+            let body = file.split("+++\n\n").nth(1).unwrap();
+            let again = files(body);
+            assert_eq!(again.len(), 1, "{body}");
+            assert_eq!(again[0].split("+++\n\n").nth(1), Some(body));
         }
-        let dir = std::path::Path::new("/tmp/bprobe").join(path.file_stem().unwrap());
-        std::fs::create_dir_all(&dir).unwrap();
-        let mut ids = Ids::default();
-        for found in &imported.found {
-            let id = ids.id(&found.title);
-            std::fs::write(dir.join(format!("{id}.md")), found.file(&imported, &id)).unwrap();
-        }
-        let mut out = String::new();
-        for e in imported.ledger.entries().iter().filter(|e| {
-            e.reason != Reason::Script
-                && e.reason.kind() != Kind::Layout
-                && e.reason != Reason::Punctuation
-                && e.reason != Reason::Pinyin
-        }) {
-            out += &format!(
-                "{:?} {:?} | {} | {}\n",
-                e.reason,
-                e.at,
-                e.was.chars().take(80).collect::<String>().replace('\n', "⏎"),
-                e.now.replace('\n', "⏎")
-            );
-        }
-        std::fs::write(dir.join("entries.log"), out).unwrap();
+    }
+}
+
+#[test]
+fn an_own_corpus_file_is_taken_as_it_is() {
+    for file in crate::corpus::embedded().iter().filter(|file| !file.path.ends_with("README.md")) {
+        assert_eq!(files(&file.text), [&*file.text], "{}", file.path);
     }
 }

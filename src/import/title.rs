@@ -101,7 +101,10 @@ pub(super) fn is_paper(title: &str) -> bool {
 
 /// The length in bytes of `第二篇：`, `篇3:` at the head of a line.
 pub(super) fn divider(line: &str) -> Option<usize> {
-    DIVIDER.find(line).map(|found| found.end())
+    DIVIDER
+        .find(line)
+        .map(|found| found.end())
+        .filter(|&end| line.get(end..).is_some_and(|rest| rest.contains(is_han)))
 }
 
 /// Whether a line is nothing but the name of an organ.

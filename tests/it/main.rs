@@ -9,5 +9,6 @@ mod cli;
 mod content;
 mod damaged;
 mod hostile;
+mod import;
 mod program;
 mod regions;
