@@ -32,6 +32,9 @@ static DATED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
         "[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日(《?[\\p{{Han}}A-Z]{{2,30}}?(?:{GENRES})》?(?:（(?:试行|暂行)）)?)(?:为了?|根据|依据)[^。]{{2,120}}制[定订]本"
     ))
 });
+/// More bytes than any title has; longer stretches of a line are not looked at for one.
+const LONGEST_TITLE: usize = 240;
+
 /// Why a regulation is made: the sentence that follows its title.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -137,7 +140,7 @@ fn inline_titles(text: &str, at: At, edits: &mut Edits) {
         let after = line.get(next..).unwrap_or_default();
         let ended = before.is_empty()
             || before.ends_with(['。', '！', '？', '；', '”', '.'])
-            || title::title(before).is_some();
+            || before.len() <= LONGEST_TITLE && title::title(before).is_some();
         let begins = after.chars().next().is_some_and(|c| is_han(c) || list_mark(after).is_some());
         if ended && begins && title::title(name.as_str()).is_some() {
             break_at(text, at.start() + start, Reason::SplitTitle, edits);
@@ -174,8 +177,9 @@ fn articles(ledger: &mut Ledger<'_>) {
             let continues = number == *last + 1 || number == 1;
             // The heading of a chapter has no mark at its end: 第一章总则第一条为了……
             let behind_heading = heading_until.is_some_and(|until: usize| {
-                let words = line.get(until..found.start()).unwrap_or_default().trim();
-                (1..=24).contains(&length(words))
+                let words = line.get(until..found.start()).unwrap_or_default();
+                words.len() <= LONGEST_TITLE
+                    && (1..=24).contains(&length(words))
                     && words.chars().all(|c| is_han(c) || matches!(c, '、' | ' ' | '　'))
             });
             let behind_end = before.ends_with(['。', '；', '！', '？', '：', '”']);

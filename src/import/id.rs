@@ -14,6 +14,8 @@ const LONGEST: usize = 64;
 pub struct Ids {
     known: HashMap<String, String>,
     given: HashSet<String>,
+    /// The last number that was put behind an id.
+    numbers: HashMap<String, usize>,
 }
 
 impl Ids {
@@ -25,7 +27,7 @@ impl Ids {
                 known.entry(key(name)).or_insert_with(|| regulation.id.clone());
             }
         }
-        Self { known, given: HashSet::new() }
+        Self { known, ..Self::default() }
     }
 
     /// The id of a regulation of that title; a second one of the run gets a number.
@@ -36,14 +38,17 @@ impl Ids {
 
     /// `wanted`, or with a number behind it when it is taken.
     pub fn unique(&mut self, wanted: String) -> String {
-        let mut id = wanted.clone();
-        for n in 2.. {
-            if self.given.insert(id.clone()) {
-                break;
-            }
-            id = format!("{wanted}-{n}");
+        if self.given.insert(wanted.clone()) {
+            return wanted;
         }
-        id
+        let number = self.numbers.entry(wanted.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let id = format!("{wanted}-{number}");
+            if self.given.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 

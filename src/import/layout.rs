@@ -1,5 +1,7 @@
 //! The look of a corpus file: `# 名称`, `## 第一章 总则`, an article or item a paragraph, one blank line between them.
 
+use std::collections::HashSet;
+
 use super::{
     breaks::is_reference,
     ledger::{At, Edits, Ledger},
@@ -86,14 +88,10 @@ pub(super) fn lay_out(ledger: &mut Ledger<'_>, plan: Plan) -> Vec<Laid> {
         }
         places.push((part.clone(), At::new(first.start(), last.end())));
     }
-    let laid: Vec<Laid> = places
+    let shifts = edits.shifts();
+    let laid = places
         .into_iter()
-        .map(|(part, at)| {
-            // The made title stands before the first byte, so the place is measured from what goes before it.
-            let start = edits.shifted(at.start());
-            let end = edits.shifted(at.end());
-            Laid { part, at: At::new(start, end) }
-        })
+        .map(|(part, at)| Laid { part, at: At::new(shifts.place(at.start()), shifts.place(at.end())) })
         .collect();
     ledger.apply(edits);
     laid
@@ -105,16 +103,14 @@ fn leave_out(text: &str, plan: &Plan, edits: &mut Edits) {
         Some(Role::Out(reason)) => Some(reason),
         _ => None,
     };
+    let starts: HashSet<usize> = plan.parts.iter().filter_map(|part| starts(plan, part)).collect();
     let mut end = 0;
     let mut n = 0;
     while let Some(first) = plan.lines.get(n) {
         let Some(why) = reason(n) else {
             let gap = At::new(end, first.at.start());
             // Between two lines of one regulation the gap is laid out; elsewhere it goes.
-            if n == 0
-                || reason(n - 1).is_some()
-                || plan.parts.iter().any(|part| starts(plan, part) == Some(n))
-            {
+            if n == 0 || reason(n - 1).is_some() || starts.contains(&n) {
                 edits.remove(gap, Reason::Blank);
             }
             end = first.at.end();

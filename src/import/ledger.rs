@@ -226,11 +226,38 @@ impl Edits {
         self.list.is_empty()
     }
 
-    /// Where byte `at` of the text before the edits lies after them, provided that none of them takes it away. Words
-    /// that are put in exactly there come after it.
-    pub fn shifted(&self, at: usize) -> usize {
-        let before = self.list.iter().filter(|edit| edit.at.end() <= at && edit.at.start() < at);
-        before.fold(at, |at, edit| edit.with.as_ref().map_or(at, |with| at + with.len() - edit.at.len()))
+    /// The way from places in the text before the edits to places after them.
+    pub fn shifts(&self) -> Shifts {
+        let mut steps: Vec<(usize, isize)> = self
+            .list
+            .iter()
+            .filter_map(|edit| {
+                Some((edit.at.start(), edit.with.as_ref()?.len().wrapping_sub(edit.at.len()).cast_signed()))
+            })
+            .collect();
+        steps.sort_unstable_by_key(|&(at, _)| at);
+        let mut sum = 0;
+        for (_, step) in &mut steps {
+            sum += *step;
+            *step = sum;
+        }
+        Shifts { steps }
+    }
+}
+
+/// Where the places of a text lie after a batch of edits.
+#[derive(Debug)]
+pub struct Shifts {
+    /// Where an edit begins, and by how much everything behind it moves.
+    steps: Vec<(usize, isize)>,
+}
+
+impl Shifts {
+    /// Where byte `at` lies now, provided that no edit took it away. Words that were put in exactly there come after it.
+    pub fn place(&self, at: usize) -> usize {
+        let before = self.steps.partition_point(|&(start, _)| start < at);
+        let shift = before.checked_sub(1).and_then(|i| self.steps.get(i)).map_or(0, |&(_, shift)| shift);
+        at.saturating_add_signed(shift)
     }
 }
 

@@ -25,6 +25,7 @@ mod reason;
 mod report;
 mod script;
 mod split;
+mod stretch;
 mod title;
 
 pub use account::Sum;
