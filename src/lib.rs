@@ -7,7 +7,8 @@
 //! anchors back into the file; its fields (要素), time limits and citations. `rules` runs over that document and gives
 //! [`finding::Finding`]s, each a place in the plain text, the articles it rests on, and what to do. `check` does so for one
 //! document and puts the findings in order; `report` places them in the file, once, and writes them for people and
-//! programs. `search` answers queries with articles of the `corpus`.
+//! programs. `search` answers queries with articles of the `corpus`. `import` makes regulations of raw material, with an
+//! account of every character that was taken away or changed.
 //!
 //! # Layers
 //!

@@ -296,6 +296,9 @@ fn is_enumeration(rest: &str, mark: ListMark) -> bool {
 /// `一、服务态度1.窗口人员……` before a line `2.……`: where the first item begins.
 fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
     let outer = list_mark(line)?;
+    if let Some(at) = next.and_then(|next| glued_decimal(line, next)) {
+        return Some(at);
+    }
     let inner_next = next.and_then(list_mark);
     let words = line.get(outer.len..)?;
     let heading = words.find(|c: char| !is_han(c) && c != '、').unwrap_or(words.len());
@@ -307,6 +310,18 @@ fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
     let second = inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == 2);
     // A bracketed number behind a heading is never part of its words.
     (second || inner.style == MarkStyle::BracketedHan).then_some(outer.len + heading)
+}
+
+/// `一、组织架构：1.1明确……` before a line `1.2……`.
+fn glued_decimal(line: &str, next: &str) -> Option<usize> {
+    let section = next.split_once(".2").map(|(section, _)| section)?;
+    let number = (1..=2).contains(&section.len()) && section.bytes().all(|b| b.is_ascii_digit());
+    let at = line.find(&format!("{section}.1")).filter(|_| number)?;
+    let before = line.get(..at)?.trim_end();
+    let alone = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let whole = line.get(at + section.len() + 2..).is_some_and(alone)
+        && next.get(section.len() + 2..).is_some_and(alone);
+    (whole && length(before) <= 24 && before.ends_with(|c| is_han(c) || c == '：')).then_some(at)
 }
 
 /// `。 、坐姿端正`: an item that lost its number.
@@ -374,6 +389,10 @@ mod tests {
         assert_eq!(
             broken("一、服务态度1.窗口人员应当热情。\n2.应当耐心。"),
             ["一、服务态度", "1.窗口人员应当热情。", "2.应当耐心。"]
+        );
+        assert_eq!(
+            broken("一、架构：1.1明确分工。\n1.2设立部门。"),
+            ["一、架构：", "1.1明确分工。", "1.2设立部门。"]
         );
         assert_eq!(broken("材料包括：（1）身份证；（2）户口簿。"), ["材料包括：（1）身份证；（2）户口簿。"]);
     }

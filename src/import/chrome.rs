@@ -13,252 +13,58 @@ use super::{
 };
 
 /// A line made of nothing but these words is furniture. Folded, without blanks.
-const WORDS: &[&str] = &[
-    "合集下载",
-    "朗读",
-    "朗读全文",
-    "语音播报",
-    "点击朗读",
-    "返回顶部",
-    "回到顶部",
-    "返回首页",
-    "返回列表",
-    "返回上一页",
-    "返回",
-    "上一篇",
-    "下一篇",
-    "上一条",
-    "下一条",
-    "上一页",
-    "下一页",
-    "尾页",
-    "末页",
-    "没有了",
-    "打印",
-    "打印本页",
-    "打印此页",
-    "打印页面",
-    "打印文章",
-    "关闭",
-    "关闭窗口",
-    "关闭本页",
-    "关闭页面",
-    "收藏",
-    "收藏本页",
-    "加入收藏",
-    "设为首页",
-    "设为主页",
-    "分享",
-    "分享到",
-    "一键分享",
-    "微信",
-    "微博",
-    "新浪微博",
-    "qq空间",
-    "点赞",
-    "评论",
-    "发表评论",
-    "网友评论",
-    "举报",
-    "纠错",
-    "我要纠错",
-    "复制链接",
-    "相关文档",
-    "最新文档",
-    "热门文档",
-    "相关文章",
-    "最新文章",
-    "热门文章",
-    "相关推荐",
-    "相关阅读",
-    "相关链接",
-    "相关信息",
-    "相关新闻",
-    "相关主题",
-    "相关搜索",
-    "推荐阅读",
-    "为您推荐",
-    "猜你喜欢",
-    "热门推荐",
-    "延伸阅读",
-    "查看更多",
-    "更多",
-    "展开全文",
-    "阅读全文",
-    "展开",
-    "收起",
-    "登录",
-    "注册",
-    "网站地图",
-    "网站首页",
-    "首页",
-    "导航",
-    "网站导航",
-    "联系我们",
-    "关于我们",
-    "免责声明",
-    "版权声明",
-    "隐私政策",
-    "使用帮助",
-    "意见反馈",
-    "触屏版",
-    "电脑版",
-    "手机版",
-    "无障碍",
-    "无障碍阅读",
-    "长者模式",
-    "关怀版",
-    "繁体版",
-    "english",
-    "字体",
-    "字号",
-    "大",
-    "中",
-    "小",
-    "大中小",
-    "默认",
-    "特大",
-    "放大",
-    "缩小",
-    "下载",
-    "点击下载",
-    "立即下载",
-    "免费下载",
-    "下载文档",
-    "加入会员",
-    "开通会员",
-    "vip",
-    "扫一扫",
-    "扫码关注",
-    "关注我们",
-    "官方微信",
-    "微信公众号",
-    "制度专栏",
-];
+static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    words(
+        "合集下载 朗读 朗读全文 语音播报 点击朗读 返回顶部 回到顶部 返回首页 返回列表 返回上一页 返回 上一篇 \
+        下一篇 上一条 下一条 上一页 下一页 尾页 末页 没有了 打印 打印本页 打印此页 打印页面 打印文章 关闭 \
+        关闭窗口 关闭本页 关闭页面 收藏 收藏本页 加入收藏 设为首页 设为主页 分享 分享到 一键分享 微信 微博 \
+        新浪微博 qq空间 点赞 评论 发表评论 网友评论 举报 纠错 我要纠错 复制链接 相关文档 最新文档 热门文档 \
+        相关文章 最新文章 热门文章 相关推荐 相关阅读 相关链接 相关信息 相关新闻 相关主题 相关搜索 推荐阅读 \
+        为您推荐 猜你喜欢 热门推荐 延伸阅读 查看更多 更多 展开全文 阅读全文 展开 收起 登录 注册 网站地图 \
+        网站首页 首页 导航 网站导航 联系我们 关于我们 免责声明 版权声明 隐私政策 使用帮助 意见反馈 触屏版 电脑版 \
+        手机版 无障碍 无障碍阅读 长者模式 关怀版 繁体版 english 字体 字号 大 中 小 大中小 默认 特大 放大 缩小 \
+        下载 点击下载 立即下载 免费下载 下载文档 加入会员 开通会员 vip 扫一扫 扫码关注 关注我们 官方微信 \
+        微信公众号",
+    )
+});
 /// Words that furniture consists of only together with others: 职责大全导航.
 static SITE_WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern("^\\p{Han}{2,6}(?:大全|专栏|专题|栏目|频道|范文网|文库|资料网)"));
 /// A line that begins like this, is no longer than [`SHORT`] and is no sentence, is furniture.
-const HEADS: &[&str] = &[
-    "责任编辑:",
-    "编辑:",
-    "小编:",
-    "来源:",
-    "文章来源:",
-    "信息来源:",
-    "稿件来源:",
-    "内容来源:",
-    "发布时间:",
-    "发布日期:",
-    "发表时间:",
-    "更新时间:",
-    "更新日期:",
-    "添加时间:",
-    "录入时间:",
-    "点击次数:",
-    "点击数:",
-    "点击量:",
-    "浏览次数:",
-    "浏览量:",
-    "阅读次数:",
-    "阅读量:",
-    "访问量:",
-    "访问次数:",
-    "人气:",
-    "字体:",
-    "字号:",
-    "字体大小:",
-    "分享到:",
-    "当前位置:",
-    "您的位置:",
-    "你的位置:",
-    "您当前的位置:",
-    "您现在的位置:",
-    "当前所在位置:",
-    "上一篇:",
-    "下一篇:",
-    "上一条:",
-    "下一条:",
-    "扫一扫",
-    "微信扫",
-    "长按识别",
-    "关注公众号",
-    "网站标识码",
-    "备案号:icp",
-    "icp备",
-    "建议使用",
-    "本站声明",
-    "本网声明",
-    "免责声明:",
-    "版权声明:",
-    "下载次数:",
-    "文档格式:",
-    "所需积分:",
-    "关键词:",
-    "关键字:",
-    "tags:",
-    "热门标签",
-    "【打印",
-    "【关闭",
-    "【字体",
-    "[打印",
-    "[关闭",
-    "[字体",
-    "打印本页",
-    "收藏本页",
-    "主办单位:",
-    "承办单位:",
-    "技术支持:",
-    "扫码关注",
-    "点击下载",
-    "免费下载",
-    "加微信",
-    "欢迎访问",
-    "转载请注明",
-    "更多精彩",
-];
+static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    words(
+        "责任编辑: 编辑: 小编: 来源: 文章来源: 信息来源: 稿件来源: 内容来源: 发布时间: 发布日期: 发表时间: \
+        更新时间: 更新日期: 添加时间: 录入时间: 点击次数: 点击数: 点击量: 浏览次数: 浏览量: 阅读次数: 阅读量: \
+        访问量: 访问次数: 人气: 字体: 字号: 字体大小: 分享到: 当前位置: 您的位置: 你的位置: 您当前的位置: \
+        您现在的位置: 当前所在位置: 上一篇: 下一篇: 上一条: 下一条: 扫一扫 微信扫 长按识别 关注公众号 网站标识码 \
+        备案号:icp icp备 建议使用 本站声明 本网声明 免责声明: 版权声明: 下载次数: 文档格式: 所需积分: 关键词: \
+        关键字: tags: 热门标签 【打印 【关闭 【字体 [打印 [关闭 [字体 打印本页 收藏本页 主办单位: 承办单位: \
+        技术支持: 扫码关注 点击下载 免费下载 加微信 欢迎访问 转载请注明 更多精彩",
+    )
+});
 /// A line that holds one of these, and is no longer than [`LONG`], is furniture whatever else it says: no regulation
 /// speaks of the page that it stands on.
-const PHRASES: &[&str] = &[
-    "下载文档前请",
-    "仅部分预览",
-    "如文档侵犯您的权益",
-    "版权归原作者",
-    "版权归作者",
-    "如有侵权请联系",
-    "icp备",
-    "公网安备",
-    "网安备",
-    "本文由网友",
-    "本站所有内容",
-    "本站所有资料",
-    "未经许可不得转载",
-    "浏览器版本过低",
-    "更多精彩内容",
-];
+static PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    words(
+        "下载文档前请 仅部分预览 如文档侵犯您的权益 版权归原作者 版权归作者 如有侵权请联系 icp备 公网安备 网安备 \
+        本文由网友 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容",
+    )
+});
 /// The same, in a line that is no sentence.
-const NOTICES: &[&str] = &["版权所有", "copyright", "©", "返回顶部", "客服电话:"];
+static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| words("版权所有 copyright © 返回顶部 客服电话:"));
 /// Furniture that stands at the end of a page: what follows belongs to another text.
-const PAGE_ENDS: &[&str] = &[
-    "下载文档前请",
-    "仅部分预览",
-    "如文档侵犯您的权益",
-    "版权所有",
-    "copyright",
-    "©",
-    "返回顶部",
-    "相关文档",
-    "最新文档",
-    "相关文章",
-    "相关推荐",
-    "猜你喜欢",
-    "上一篇",
-    "下一篇",
-    "推荐阅读",
-    "icp备",
-];
+static PAGE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    words(
+        "下载文档前请 仅部分预览 如文档侵犯您的权益 版权所有 copyright © 返回顶部 相关文档 最新文档 相关文章 \
+        相关推荐 猜你喜欢 上一篇 下一篇 推荐阅读 icp备",
+    )
+});
 const SHORT: usize = 60;
 const LONG: usize = 160;
+
+fn words(list: &'static str) -> Vec<&'static str> {
+    list.split_whitespace().collect()
+}
 
 /// `某制度 - 某网`: the title bar of a page.
 static TITLE_BAR: LazyLock<Regex> =
@@ -280,13 +86,17 @@ pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
     let all = lines(text);
     let mut edits = Edits::default();
     let mut ends = Vec::new();
-    for &at in &all {
-        let line = at.of(text);
-        if let Some(furniture) = furniture(line) {
+    let found: Vec<Option<Furniture>> = all.iter().map(|at| furniture(at.of(text))).collect();
+    let is_furniture = |n: usize| found.get(n).copied().flatten().is_some();
+    for (n, &at) in all.iter().enumerate() {
+        // The name of a column is furniture only beside other furniture.
+        let column = SITE_WORD.find(at.of(text)).is_some_and(|name| name.end() == at.len())
+            && (is_furniture(n + 1) || n > 0 && is_furniture(n - 1));
+        if is_furniture(n) || column {
             edits.remove(at, Reason::Chrome);
-            if furniture == Furniture::PageEnd {
-                ends.push(ledger.origin(at.start()));
-            }
+        }
+        if found.get(n) == Some(&Some(Furniture::PageEnd)) {
+            ends.push(ledger.origin(at.start()));
         }
     }
     title_bars(text, &all, &mut edits);
@@ -407,7 +217,6 @@ mod tests {
             "字号：大 中 小",
             "扫一扫在手机打开当前页",
             "编辑:某某大全2019-05-27",
-            "制度专栏",
         ] {
             assert!(furniture(line).is_some(), "{line}");
         }

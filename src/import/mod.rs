@@ -8,6 +8,7 @@ mod account;
 mod breaks;
 mod characters;
 mod chrome;
+mod contents;
 mod facts;
 mod genre;
 mod id;
@@ -85,6 +86,7 @@ pub fn import<'t>(source: &'t str, fallback: &str) -> Imported<'t> {
     pages::join(&mut ledger);
     punctuation::widen(&mut ledger);
     breaks::split(&mut ledger);
+    contents::strip(&mut ledger);
     let plan = split::plan(&ledger, &ends, fallback);
     let laid = layout::lay_out(&mut ledger, plan);
     let found = laid.into_iter().map(|laid| found(&ledger, laid)).collect();

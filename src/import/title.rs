@@ -129,8 +129,11 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 }
 
 fn key(title: &str) -> String {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{TAIL}$")));
     let rest = divider(title).and_then(|len| title.get(len..)).unwrap_or(title);
-    bare_title(rest).chars().filter(|&c| is_han(c) || c.is_ascii_alphabetic()).collect()
+    let rest = bare_title(rest);
+    let end = NOTE.find(rest).map_or(rest.len(), |note| note.start());
+    rest.get(..end).unwrap_or(rest).chars().filter(|&c| is_han(c) || c.is_ascii_alphabetic()).collect()
 }
 
 #[cfg(test)]
@@ -176,6 +179,6 @@ mod tests {
         assert_eq!(divider("篇幅很长"), None);
         assert!(is_organ("某县政务服务中心") && !is_organ("某县政务服务中心工作制度"));
         assert!(is_date("2019年6月12日") && is_date("二〇〇九年一月十二日") && !is_date("2019年6月"));
-        assert!(same("第三篇：窗口工作制度1（DOC）", "。窗口工作制度 1（DOC）"));
+        assert!(same("第三篇：窗口工作制度1（DOC）", "。窗口工作制度"));
     }
 }
