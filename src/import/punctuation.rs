@@ -88,8 +88,8 @@ impl<'t> Line<'t> {
         if before == Some('?') || before == Some('\u{FFFD}') {
             return false;
         }
-        chinese(before)
-            || before.is_some_and(|c| c.is_alphanumeric() || c == ')') && after.is_some_and(is_han)
+        let bracketed = before == Some(')') && after.is_none_or(|c| is_wide(c) || c.is_whitespace());
+        chinese(before) || bracketed || before.is_some_and(char::is_alphanumeric) && after.is_some_and(is_han)
     }
 
     fn asks(&self, n: usize) -> bool {
@@ -186,6 +186,7 @@ mod tests {
         for (half, full) in [
             ("甲,乙:丙;丁(戊)", "甲，乙：丙；丁（戊）"),
             ("(一)热情.", "（一）热情。"),
+            ("投诉(接待处);", "投诉（接待处）；"),
             ("上午8:30,共1,000元,好吗?", "上午8:30，共1,000元，好吗？"),
             ("网址:www.abc.gov.con,邮箱a.b@c.cn", "网址：www.abc.gov.con，邮箱a.b@c.cn"),
             ("说\"您好\"和\"再见\"", "说“您好”和“再见”"),

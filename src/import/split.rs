@@ -50,6 +50,9 @@ pub(super) struct Part {
     pub(super) facts: Facts,
 }
 
+/// A title is printed once more within this many lines, or not at all.
+const HEAD: usize = 12;
+
 /// Finds the regulations in the text. `ends` are the places in the source where pages ended; `fallback` is the title of a
 /// text that has none.
 pub(super) fn plan(ledger: &Ledger<'_>, ends: &[usize], fallback: &str) -> Plan {
@@ -152,7 +155,7 @@ impl Stretches<'_> {
         }
         plan.take(stretch.body.clone());
         // A title that is printed once more before the first number is no new text.
-        for n in stretch.body.clone().take_while(|&n| rank(self.shape(n)).is_none()) {
+        for n in stretch.body.clone().take(HEAD).take_while(|&n| rank(self.shape(n)).is_none()) {
             if matches!(self.shape(n), Shape::Title(_)) && title::same(self.line(n), name) {
                 plan.set(n, Role::Out(Reason::RepeatedTitle));
             }

@@ -305,6 +305,13 @@ fn larger_collections() {
             let imported = import::import(&source, "未题名");
             let sum = Sum::of(&imported);
             assert!(sum.balances(), "{}: {sum:?}", path.display());
+            for found in &imported.found {
+                // What was made needs no more mending.
+                let body = found.at.of(imported.ledger.text());
+                let again = import::import(body, &found.title);
+                let bodies: Vec<&str> = again.found.iter().map(|f| f.at.of(again.ledger.text())).collect();
+                assert_eq!(bodies, [body], "{}", found.title);
+            }
             (imported.found.len(), imported.found.iter().map(|found| found.articles).sum())
         })
         .collect();
