@@ -77,6 +77,8 @@ pub struct Edit {
     pub at: Span<Plain>,
     /// What to write instead.
     pub with: String,
+    /// Whether it is right whatever the document means; one that is not is for a person to confirm.
+    pub safe: bool,
 }
 
 /// What a rule has found in a document.

@@ -1,4 +1,8 @@
-//! The pipeline: one document against the rules that are on.
+//! The pipeline: one document against the rules that are on, and what several documents say against each other.
+
+mod across;
+
+pub use across::{Conflict, Stated, across};
 
 use std::collections::HashMap;
 
@@ -6,7 +10,7 @@ use crate::{
     doc::Document,
     finding::Finding,
     law::Date,
-    rules::{Profile, Rule, RuleSet},
+    rules::{Fact, Profile, Rule, RuleSet},
 };
 
 /// Which rules are on.
@@ -40,8 +44,14 @@ fn starts_with(code: &str, beginning: &str) -> bool {
     code.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
+/// The day by whose norms `document` is judged: its own, where it has one.
+fn day_of(document: &Document, as_of: Date) -> Date {
+    document.date.unwrap_or(as_of)
+}
+
 /// How many of the rules that are on apply to `document`.
 pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> usize {
+    let as_of = day_of(document, as_of);
     let applies =
         |rule: &&Rule| selection.has(rule) && document.kind.is_some_and(|kind| rule.applies(kind, as_of));
     rules.rules.iter().filter(applies).count()
@@ -49,6 +59,7 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
 
 /// Everything that the rules that are on find in `document`, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
+    let as_of = day_of(document, as_of);
     let on = rules.rules.iter().filter(|rule| selection.has(rule));
     let mut findings: Vec<Finding> = on.flat_map(|rule| rule.run(document, as_of)).collect();
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
@@ -59,4 +70,16 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
         *nth += 1;
     }
     findings
+}
+
+/// What `document` says that other documents must not contradict, with the rule that asks.
+pub fn facts<'r>(
+    document: &Document,
+    rules: &'r RuleSet,
+    selection: &Selection,
+    as_of: Date,
+) -> Vec<(&'r Rule, Fact)> {
+    let as_of = day_of(document, as_of);
+    let on = rules.rules.iter().filter(|rule| selection.has(rule));
+    on.flat_map(|rule| rule.facts(document, as_of).into_iter().map(move |fact| (rule, fact))).collect()
 }

@@ -46,8 +46,10 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     #[command(about = "把原始材料整理成规章库文件，逐字交代去掉和改动了什么", help_template = TEMPLATE, after_help = "例：\n  guiju import 下载/*.txt --into 规章/ --report 导入报告.txt\n  guiju import 制度汇编.docx --into 规章/ --dry-run\n\n能读 .txt、.md、.html、.docx 和有文字层的 .pdf。原文的错漏（缺号、错字、不一致）不改，拿不准的列为疑点。\n退出码：0 全部导入；2 有文件读不了、没有规章或没能写入，或参数有误。")]
     Import(ImportArgs),
-    #[command(about = "规则：列出，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
+    #[command(about = "规则：列出、新建，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
     Rule(RuleArgs),
+    #[command(about = "规章库：列出，或检查规章自身是否前后一致", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/")]
+    Corpus(CorpusArgs),
     #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
     Completions(CompletionsArgs),
 }
@@ -65,18 +67,9 @@ pub(super) struct Sources {
     pub(super) as_of: Option<Date>,
 }
 
+/// Which rules are run.
 #[derive(Debug, Args)]
-pub(super) struct LintArgs {
-    #[arg(
-        value_name = "路径",
-        help = "文件或目录；- 表示标准输入；不写时是当前目录",
-        help_heading = "要检查的"
-    )]
-    pub(super) paths: Vec<PathBuf>,
-    #[arg(long, value_name = "文件名", help = "标准输入的文件名，决定格式", help_heading = "要检查的")]
-    pub(super) stdin_filename: Option<PathBuf>,
-    #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation；不写时从文件判断", help_heading = "要检查的")]
-    pub(super) kind: Option<Kind>,
+pub(super) struct Choice {
     #[arg(
         long,
         value_name = "规则",
@@ -89,12 +82,35 @@ pub(super) struct LintArgs {
     pub(super) ignore: Vec<String>,
     #[arg(long, value_name = "规则集", value_delimiter = ',', value_parser = profile, help = "规则集：national、db51（默认这两种）、luotian、cangnan、township、s0", help_heading = "规则")]
     pub(super) profile: Vec<Profile>,
+}
+
+/// What becomes of what was found.
+#[derive(Debug, Args)]
+pub(super) struct Output {
     #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json", help_heading = "报告")]
     pub(super) format: ReportFormat,
     #[arg(long, short, value_name = "文件", help = "把报告写进文件", help_heading = "报告")]
     pub(super) output: Option<PathBuf>,
     #[arg(long, value_name = "级别", value_parser = fail_on, default_value = "error", hide_default_value = true, help = "达到哪一级算不通过：error（默认）、warning、advice、never", help_heading = "报告")]
     pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    #[arg(
+        value_name = "路径",
+        help = "文件或目录；- 表示标准输入；不写时是当前目录",
+        help_heading = "要检查的"
+    )]
+    pub(super) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "文件名", help = "标准输入的文件名，决定格式", help_heading = "要检查的")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation；不写时从文件判断", help_heading = "要检查的")]
+    pub(super) kind: Option<Kind>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) output: Output,
     #[arg(long, value_name = "个数",
         value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,
@@ -206,6 +222,22 @@ pub(super) enum RuleVerb {
         #[command(flatten)]
         sources: Sources,
     },
+    #[command(about = "新建一条规则：一份填好的表，改成自己的", help_template = TEMPLATE, after_help = "例：\n  guiju rule new C31 --into 我的规则/")]
+    New {
+        #[arg(value_name = "编号", help = "新规则的编号，如 C31", help_heading = "要建的")]
+        code: String,
+        #[arg(
+            long,
+            value_name = "目录",
+            default_value = ".",
+            hide_default_value = true,
+            help = "写进哪个目录；不写时是当前目录",
+            help_heading = "要建的"
+        )]
+        into: PathBuf,
+        #[command(flatten)]
+        sources: Sources,
+    },
     #[command(about = "运行规则自带的例子", help_template = TEMPLATE)]
     Test {
         #[arg(value_name = "文件", help = "规则文件；不写时是全部规则", help_heading = "要试的")]
@@ -213,6 +245,35 @@ pub(super) enum RuleVerb {
         #[command(flatten)]
         sources: Sources,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CorpusArgs {
+    #[command(subcommand)]
+    pub(super) verb: CorpusVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CorpusVerb {
+    #[command(about = "列出全部规章", help_template = TEMPLATE)]
+    List {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    #[command(about = "检查规章：条号、引用、名称、分档、时限、电话网址、引号括号", help_template = TEMPLATE, after_help = "例：\n  guiju corpus check               检查规章库\n  guiju corpus check 导入的规章/   检查一个目录里的规章，它们之间可以互相引用\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有规章读不了，或参数、配置、规则有误。")]
+    Check(CorpusCheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CorpusCheckArgs {
+    #[arg(value_name = "目录", help = "规章目录；不写时是规章库", help_heading = "要检查的")]
+    pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) output: Output,
+    #[command(flatten)]
+    pub(super) sources: Sources,
 }
 
 #[derive(Debug, Args)]

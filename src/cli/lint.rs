@@ -8,19 +8,21 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    args::{FailOn, LintArgs, ReportFormat},
+    args::{Choice, FailOn, LintArgs, Output, ReportFormat},
+    config::Config,
     exit::Exit,
     files,
     load::Loaded,
     output,
 };
 use crate::{
-    check::{Selection, applicable, check},
-    doc::Kind,
+    check::{Conflict, Selection, Stated, across, applicable, check, facts},
+    doc::{Document, Kind},
     finding::Level,
+    law::Date,
     read::{Format, Unreadable, read},
-    report::{self, Checked, Located, Report, Unread},
-    rules::{Profile, RuleSet},
+    report::{self, Checked, Located, Locator, Region, Report, Unread},
+    rules::{Fact, Profile, Rule, RuleSet},
 };
 
 pub(super) fn run(args: &LintArgs) -> Exit {
@@ -31,80 +33,147 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         .map_or(Path::new("."), |path| if path.is_dir() { path } else { path.parent().unwrap_or(path) });
     let Some(mut loaded) = Loaded::new(&args.sources, start) else { return Exit::Failed };
     let rules = loaded.rules(&args.sources);
-    if let Some(exit) = unknown_codes(args, &rules) {
+    if let Some(exit) = unknown_codes(&args.choice, &rules) {
         return exit;
     }
-    let selection = Selection {
-        profiles: profiles(args, &loaded),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-    };
-    let lint = Lint { args, loaded: &loaded, rules: &rules, selection: &selection };
+    let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
     let report = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
-        Some(Ok(pool)) => pool.install(|| lint.report(paths)),
-        _ => lint.report(paths),
+        Some(Ok(pool)) => pool.install(|| lint.report(inputs(args, paths, &loaded.config))),
+        _ => lint.report(inputs(args, paths, &loaded.config)),
     };
-    let written = write(&report, args);
-    loaded.exit.max(written).max(verdict(&report, args.fail_on))
+    let written = write(&report, &args.output);
+    loaded.exit.max(written).max(verdict(&report, args.output.fail_on))
 }
 
-struct Lint<'r> {
-    args: &'r LintArgs,
-    loaded: &'r Loaded,
-    rules: &'r RuleSet,
-    selection: &'r Selection,
+/// A file to check: how reports name it, what it is said to be, and its bytes or why there are none.
+pub(super) struct Input {
+    pub(super) name: Arc<str>,
+    pub(super) format: Format,
+    pub(super) kind: Option<Kind>,
+    pub(super) bytes: Bytes,
 }
 
-/// What became of one file.
-type Outcome = Result<(Checked, Vec<Located>), Unread>;
+/// Where the bytes of an input come from.
+pub(super) enum Bytes {
+    /// They are here.
+    Here(Result<Vec<u8>, Unreadable>),
+    /// They are read when it is the file's turn, so that only few are held at once.
+    At(PathBuf),
+}
 
-impl Lint<'_> {
-    fn report(&self, paths: &[PathBuf]) -> Report {
-        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-            paths.iter().cloned().partition(|path| path.as_os_str() == "-");
-        let mut outcomes: Vec<Outcome> = stdin.first().map(|_| self.stdin()).into_iter().collect();
-        let found = files::documents(&paths, &self.loaded.config);
-        outcomes.par_extend(found.into_par_iter().map(|found| match found {
-            Ok(path) => self.file(&path),
-            Err((path, reason)) => Err(Unread { path: name(&path), reason }),
-        }));
+fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let input = |path: &Path, bytes| Input {
+        name: name(path),
+        format: files::format(path).unwrap_or(Format::Plain),
+        kind: args.kind.or_else(|| config.kind(path)),
+        bytes,
+    };
+    let from_stdin = stdin.first().map(|_| {
+        let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("标准输入.md"));
+        input(&path, Bytes::Here(files::stdin()))
+    });
+    let found = files::documents(&paths, config).into_iter().map(|found| match found {
+        Ok(path) => input(&path, Bytes::At(path.clone())),
+        Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
+    });
+    from_stdin.into_iter().chain(found).collect()
+}
+
+/// Checks documents with the rules that were chosen.
+pub(super) struct Lint<'r> {
+    pub(super) choice: &'r Choice,
+    pub(super) config: &'r Config,
+    pub(super) rules: &'r RuleSet,
+    pub(super) as_of: Date,
+}
+
+/// What became of one file: what was found in it, and what it says that others must not contradict.
+type Outcome<'r> = Result<(Checked, Vec<Located>, Vec<Stated<'r, Region>>), Unread>;
+
+impl<'r> Lint<'r> {
+    pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
+        let selection = Selection {
+            profiles: self.profiles(),
+            select: self.choice.select.clone(),
+            ignore: self.choice.ignore.clone(),
+        };
+        let outcomes: Vec<Outcome<'r>> =
+            inputs.into_par_iter().map(|input| self.document(input, &selection)).collect();
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        let mut stated = Vec::new();
         for outcome in outcomes {
             match outcome {
-                Ok((document, found)) => {
+                Ok((document, found, said)) => {
                     documents.push(document);
                     findings.extend(found);
+                    stated.extend(said);
                 }
                 Err(unread) => unreadable.push(unread),
             }
         }
+        findings.extend(across(stated).into_iter().map(located));
         Report::new(documents, findings, unreadable)
     }
 
-    fn stdin(&self) -> Outcome {
-        let path = self.args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("标准输入.md"));
-        self.document(&path, files::stdin())
-    }
-
-    fn file(&self, path: &Path) -> Outcome {
-        self.document(path, files::bytes(path))
-    }
-
-    fn document(&self, path: &Path, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
-        let name = name(path);
-        let kind: Option<Kind> = self.args.kind.or_else(|| self.loaded.config.kind(path));
-        let format = files::format(path).unwrap_or(Format::Plain);
+    fn document(&self, input: Input, selection: &Selection) -> Outcome<'r> {
+        let Input { name, format, kind, bytes } = input;
+        let bytes = match bytes {
+            Bytes::Here(bytes) => bytes,
+            Bytes::At(path) => files::bytes(&path),
+        };
         let document = bytes.and_then(|bytes| read(&bytes, format, &self.rules.fields.table, kind));
         let document =
             document.map_err(|unreadable| Unread { path: name.clone(), reason: unreadable.reason })?;
-        let findings = check(&document, self.rules, self.selection, self.loaded.as_of);
-        let applicable = applicable(&document, self.rules, self.selection, self.loaded.as_of);
+        let findings = check(&document, self.rules, selection, self.as_of);
+        let applicable = applicable(&document, self.rules, selection, self.as_of);
+        let facts = facts(&document, self.rules, selection, self.as_of);
         let located = report::locate_all(&document, &name, findings);
         let encoding = match &document.origin {
             crate::doc::Origin::Text { encoding, .. } => Some(*encoding),
             crate::doc::Origin::Word => None,
         };
-        Ok((Checked { path: name, kind: document.kind, encoding, rules: applicable }, located))
+        let stated = if facts.is_empty() { Vec::new() } else { stated(&document, &name, facts) };
+        Ok((Checked { path: name, kind: document.kind, encoding, rules: applicable }, located, stated))
+    }
+
+    fn profiles(&self) -> Vec<Profile> {
+        if !self.choice.profile.is_empty() {
+            return self.choice.profile.clone();
+        }
+        self.config.profiles.clone().unwrap_or_else(|| Profile::DEFAULT.to_vec())
+    }
+}
+
+/// Facts placed in their file, so that the document can be dropped.
+fn stated<'r>(document: &Document, path: &Arc<str>, facts: Vec<(&'r Rule, Fact)>) -> Vec<Stated<'r, Region>> {
+    let locator = Locator::new(document, path);
+    let place = |(rule, fact): (&'r Rule, Fact)| Stated {
+        rule,
+        document: path.clone(),
+        place: locator.region(&fact.label),
+        topic: fact.topic,
+        value: fact.value,
+    };
+    facts.into_iter().map(place).collect()
+}
+
+fn located(conflict: Conflict<'_, Region>) -> Located {
+    let Conflict { rule, message, primary, related, fingerprint } = conflict;
+    Located {
+        rule: rule.code.clone(),
+        title: rule.title.clone(),
+        level: rule.level,
+        message,
+        advice: rule.advice.clone(),
+        why: rule.why.clone(),
+        basis: rule.basis.clone(),
+        field: None,
+        edit: None,
+        fingerprint,
+        primary,
+        related,
     }
 }
 
@@ -115,15 +184,8 @@ fn name(path: &Path) -> Arc<str> {
     if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() }
 }
 
-fn profiles(args: &LintArgs, loaded: &Loaded) -> Vec<Profile> {
-    if !args.profile.is_empty() {
-        return args.profile.clone();
-    }
-    loaded.config.profiles.clone().unwrap_or_else(|| Profile::DEFAULT.to_vec())
-}
-
 /// A code that names no rule is a slip that would silently check nothing.
-fn unknown_codes(args: &LintArgs, rules: &RuleSet) -> Option<Exit> {
+pub(super) fn unknown_codes(choice: &Choice, rules: &RuleSet) -> Option<Exit> {
     let known = |code: &str| {
         !code.is_empty()
             && rules
@@ -131,12 +193,12 @@ fn unknown_codes(args: &LintArgs, rules: &RuleSet) -> Option<Exit> {
                 .iter()
                 .any(|rule| rule.code.get(..code.len()).is_some_and(|head| head.eq_ignore_ascii_case(code)))
     };
-    let unknown = args.select.iter().chain(&args.ignore).find(|code| !known(code))?;
+    let unknown = choice.select.iter().chain(&choice.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
 }
 
-fn write(report: &Report, args: &LintArgs) -> Exit {
+pub(super) fn write(report: &Report, args: &Output) -> Exit {
     let style = output::stdout_style();
     let text = match args.format {
         ReportFormat::Human => report::human(
@@ -156,7 +218,7 @@ fn write(report: &Report, args: &LintArgs) -> Exit {
 }
 
 /// Nothing checked is no success.
-fn verdict(report: &Report, fail_on: FailOn) -> Exit {
+pub(super) fn verdict(report: &Report, fail_on: FailOn) -> Exit {
     let summary = &report.summary;
     if summary.unreadable + summary.unknown > 0 || summary.documents == summary.unruled {
         return Exit::Failed;

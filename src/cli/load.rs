@@ -14,6 +14,8 @@ use crate::{
 pub(super) struct Loaded {
     pub(super) config: Config,
     pub(super) corpus: Corpus,
+    /// The files that the corpus was read from.
+    pub(super) regulations: Vec<SourceFile>,
     pub(super) as_of: Date,
     pub(super) exit: Exit,
 }
@@ -31,20 +33,42 @@ impl Loaded {
         };
         let as_of = sources.as_of.unwrap_or_else(today);
         let (files, unread) =
-            from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md"], corpus::embedded);
-        let (corpus, mistakes) = Corpus::load(&files);
+            from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md", "toml"], corpus::embedded);
+        let (corpus, mut mistakes) = Corpus::load(&files);
+        // The built-in register was read when the program was tested; somebody's own is read now.
+        if sources.corpus.is_some() || config.corpus.is_some() {
+            mistakes.extend(corpus.register_mistake().cloned());
+        }
         let exit = unread.max(output::mistakes(&mistakes));
-        Some(Self { config, corpus, as_of, exit })
+        Some(Self { config, corpus, regulations: files, as_of, exit })
     }
 
     /// The rules, compiled against the corpus.
     pub(super) fn rules(&mut self, sources: &Sources) -> RuleSet {
-        let (files, unread) =
+        self.rules_on(sources, &self.corpus.clone())
+    }
+
+    /// The rules for documents that cite the regulations `cited`.
+    pub(super) fn rules_on(&mut self, sources: &Sources, cited: &Corpus) -> RuleSet {
+        let (mut files, unread) =
             from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
-        let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
+        // A folder without a table of fields holds rules that are to be added to the built-in ones.
+        if !files.iter().any(|file| file.path.ends_with("fields.toml")) {
+            files.extend(rules::embedded());
+        }
+        let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
         self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
         rules
     }
+}
+
+/// The regulations in `folder`, as they are loaded from it. Mistakes in them are shown.
+pub(super) fn regulations(folder: &Path) -> (Vec<SourceFile>, Corpus, Exit) {
+    let (files, unread) = from(Some(&folder.to_path_buf()), &["md", "toml"], Vec::new);
+    let (corpus, mut mistakes) = Corpus::load(&files);
+    mistakes.extend(corpus.register_mistake().cloned());
+    let exit = unread.max(output::mistakes(&mistakes));
+    (files, corpus, exit)
 }
 
 /// The files of a folder, or the built-in ones.

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod corpus;
 mod exit;
 mod explain;
 mod files;
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Import(args) => import::run(&args),
         Verb::Explain(args) => explain::run(&args),
         Verb::Rule(args) => rule::run(&args),
+        Verb::Corpus(args) => corpus::run(&args),
         Verb::Completions(args) => args::completions(&args),
     }
 }

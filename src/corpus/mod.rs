@@ -1,33 +1,44 @@
 //! The corpus: every regulation that is held, in all its editions, down to the single provision.
 
+mod calendar;
 mod embedded;
 mod file;
+mod laws;
 mod names;
 mod resolve;
 
 pub use embedded::embedded;
+pub use laws::{Law, LawEdition};
 pub(crate) use names::Names;
 pub use resolve::Resolution;
 
+use std::sync::{Arc, OnceLock};
+
+use laws::Laws;
 use rayon::prelude::*;
 
 use crate::{
-    law::{Address, Date, Provision, Regulation, Status},
+    law::{Address, Date, Provision, Regulation, Status, WorkCalendar},
     text::{Mistake, SourceFile, Span},
 };
 
-/// Regulations, ordered by id and date.
+/// Regulations, ordered by id and date, the register of national laws and the calendar. A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
-    regulations: Vec<Regulation>,
+    regulations: Arc<[Regulation]>,
+    names: Arc<OnceLock<Names>>,
+    laws: Arc<Laws>,
+    calendar: Arc<WorkCalendar>,
 }
 
 impl Corpus {
-    /// Reads regulations from `files`: what could be read, and every mistake. README.md is not one.
+    /// Reads regulations from `files`: what could be read, and every mistake. README.md is not one; laws.toml is the
+    /// register of laws, which is read when it is needed.
     pub fn load(files: &[SourceFile]) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
         let mut regulations: Vec<Regulation> = Vec::with_capacity(files.len());
-        let wanted = files.par_iter().filter(|file| !file.path.ends_with("README.md"));
+        let is_regulation = |path: &str| path.ends_with(".md") && !path.ends_with("README.md");
+        let wanted = files.par_iter().filter(|file| is_regulation(&file.path));
         let read: Vec<_> = wanted.map(|file| (file, file::regulation(file))).collect();
         for (file, regulation) in read {
             match regulation {
@@ -53,7 +64,67 @@ impl Corpus {
             }
         }
         regulations.sort_by(|a, b| (&a.id, a.effective()).cmp(&(&b.id, b.effective())));
-        (Self { regulations }, mistakes)
+        let calendar = files.iter().find(|file| file.path.ends_with("calendar.toml")).map(calendar::calendar);
+        let calendar = calendar.transpose().unwrap_or_else(|mistake| {
+            mistakes.push(*mistake);
+            None
+        });
+        let laws = files.iter().find(|file| file.path.ends_with("laws.toml")).cloned();
+        let corpus = Self {
+            regulations: regulations.into(),
+            names: Arc::default(),
+            laws: Arc::new(Laws::new(laws)),
+            calendar: Arc::new(calendar.unwrap_or_default()),
+        };
+        (corpus, mistakes)
+    }
+
+    /// These regulations with the register of `other`, unless they came with one of their own.
+    pub fn or_register_of(mut self, other: &Corpus) -> Self {
+        if self.laws.is_absent() {
+            self.laws = other.laws.clone();
+        }
+        self
+    }
+
+    /// The calendar of working days.
+    pub fn calendar(&self) -> &WorkCalendar {
+        &self.calendar
+    }
+
+    /// What is wrong with the register of laws, which is only read for this question or a citation.
+    pub fn register_mistake(&self) -> Option<&Mistake> {
+        self.laws.mistake()
+    }
+
+    /// Every law of the register.
+    pub fn laws(&self) -> &[Law] {
+        self.laws.all()
+    }
+
+    /// The titles of the laws of the register.
+    pub fn law_titles(&self) -> impl Iterator<Item = &str> {
+        self.laws.titles()
+    }
+
+    /// The law of that name: in full or short, with or without 中华人民共和国.
+    pub fn law(&self, name: &str) -> Option<Law> {
+        self.laws.law(name)
+    }
+
+    /// The names of all regulations, collected once.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.regulations()))
+    }
+
+    /// The edition of the regulation of exactly that name that applied on `as_of`.
+    pub fn named(&self, name: &str, as_of: Date) -> Option<&Regulation> {
+        self.applying(self.names().exact(name), as_of).first().copied()
+    }
+
+    /// The regulation whose name is most like `name`, when one is.
+    pub fn most_like(&self, name: &str, as_of: Date) -> Option<&Regulation> {
+        self.applying(&self.names().nearest(name, 1), as_of).first().copied()
     }
 
     /// Every edition of every regulation.

@@ -1,6 +1,6 @@
 //! From a citation as people write it to the regulation and the provision that it means.
 
-use super::{Corpus, names::Names};
+use super::Corpus;
 use crate::law::{Address, Date, Provision, Regulation};
 
 /// How many regulations are offered when none is meant.
@@ -27,7 +27,7 @@ impl Corpus {
     /// title, with or without 《》, and an address in any spelling after it: `限时办结制度第三条`, `《限时办结制度》第3条`,
     /// `限时办结 3条`. Of each regulation the edition that applied is taken, and before the first one did, the first.
     pub fn resolve(&self, citation: &str, as_of: Date) -> Resolution<'_> {
-        let names = Names::new(self.regulations());
+        let names = self.names();
         let Some(named) = names.resolve(citation) else {
             return Resolution::None { nearest: self.applying(&names.nearest(citation, NEAREST), as_of) };
         };
@@ -42,7 +42,7 @@ impl Corpus {
     }
 
     /// The edition that applied on `as_of` of each of the regulations at `which`, each once.
-    fn applying(&self, which: &[usize], as_of: Date) -> Vec<&Regulation> {
+    pub(super) fn applying(&self, which: &[usize], as_of: Date) -> Vec<&Regulation> {
         let mut found: Vec<&Regulation> = Vec::new();
         for named in which.iter().filter_map(|&i| self.regulations.get(i)) {
             let edition = self.regulation(&named.id, as_of).or_else(|| self.editions(&named.id).next());

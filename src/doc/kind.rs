@@ -65,6 +65,23 @@ impl Kind {
 }
 
 impl NoticeKind {
+    /// All of them.
+    pub const ALL: [NoticeKind; 13] = [
+        NoticeKind::Acceptance,
+        NoticeKind::Correction,
+        NoticeKind::Rejection,
+        NoticeKind::Refusal,
+        NoticeKind::Grant,
+        NoticeKind::TolerantAcceptance,
+        NoticeKind::Extension,
+        NoticeKind::SpecialProcedure,
+        NoticeKind::OneTime,
+        NoticeKind::Announcement,
+        NoticeKind::ComplaintReply,
+        NoticeKind::InformationReply,
+        NoticeKind::Other,
+    ];
+
     /// The Chinese name.
     pub fn name(self) -> &'static str {
         match self {

@@ -14,7 +14,7 @@ pub use field::{Field, FieldDef, FieldTable, Label};
 pub use kind::{Kind, NotAKind, NoticeKind};
 
 use crate::{
-    law::{CitationMention, TimeLimit},
+    law::{CitationMention, Date, DateMention, TimeLimit},
     text::{FoldedText, Plain, Span},
 };
 
@@ -51,6 +51,12 @@ pub struct Document {
     pub fields: Vec<Field>,
     /// Its time limits, in order, with the role that their field gives them.
     pub limits: Vec<TimeLimit>,
+    /// The dates in it, in order.
+    pub dates: Vec<DateMention>,
+    /// The day of the document itself: of its last change or its signature. It is judged by the norms of that day.
+    pub date: Option<Date>,
+    /// Whether it is a form to fill in, whose blanks are no gaps.
+    pub is_form: bool,
     /// Its citations of laws and documents, in order.
     pub citations: Vec<CitationMention>,
     /// The way back into the file.

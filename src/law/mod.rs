@@ -2,7 +2,9 @@
 //! Reads no files and knows no clock.
 
 mod address;
+mod calendar;
 mod citation;
+mod date;
 mod edition;
 mod limit;
 
@@ -10,9 +12,11 @@ mod regulation;
 mod tree;
 
 pub use address::{Address, Level, Step, address_at};
+pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
+pub use date::{DateMention, dates};
 pub use edition::{Date, Edition, Status, written_date};
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
 pub use regulation::{Body, Provision, Regulation, Variant};
-pub use tree::provisions;
+pub use tree::{heading, provisions};

@@ -190,8 +190,8 @@ fn lines(text: &str, body: usize) -> Vec<Span<Source>> {
 /// The longest 第N条之M, in bytes.
 const LONGEST_HEADING_MARK: usize = 48;
 
-/// 第N编/章/节/条 at the head of a line, with the length of everything up to its words.
-fn heading(line: &str) -> Option<(Step, usize)> {
+/// 第N编/章/节/条 that opens a line, Markdown heading marks aside, with the length of everything up to its words.
+pub fn heading(line: &str) -> Option<(Step, usize)> {
     let marked = line.trim_start_matches(['#', '*', ' ', '　']);
     let lead = line.len() - marked.len();
     let first_len = marked.find(|c: char| c.is_whitespace() || "：:".contains(c)).unwrap_or(marked.len());

@@ -1,5 +1,6 @@
 //! Reading: the bytes of a file become a [`Document`]. One file a format. Knows no paths and no rules.
 
+mod date;
 mod docx;
 mod encoding;
 mod fields;
@@ -13,7 +14,7 @@ mod plain;
 
 use crate::{
     doc::{Document, Draft, FieldTable, Kind, Origin},
-    law::citations,
+    law::{citations, dates},
     text::{FoldedText, Span},
 };
 
@@ -181,6 +182,9 @@ fn document(
     let kind = from_title.or(told).or_else(by_content);
     let mut document = Document {
         citations: citations(&folded),
+        dates: dates(&folded),
+        date: None,
+        is_form: date::is_form(&draft, titled.title.map_or("", |title| title.of(&draft.plain))),
         limits: Vec::new(),
         plain: draft.plain,
         folded,
@@ -193,5 +197,6 @@ fn document(
         origin,
     };
     document.limits = limits::limits(&document);
+    document.date = date::own_date(&document, &draft.meta);
     Ok(document)
 }

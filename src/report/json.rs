@@ -145,13 +145,14 @@ impl<'r> BasisItem<'r> {
 
 #[derive(Serialize)]
 struct EditItem<'r> {
+    safe: bool,
     with: &'r str,
     changes: Vec<ChangeItem<'r>>,
 }
 
 impl<'r> EditItem<'r> {
     fn of(edit: &'r PlacedEdit) -> Self {
-        Self { with: &edit.with, changes: edit.changes.iter().map(ChangeItem::of).collect() }
+        Self { with: &edit.with, safe: edit.safe, changes: edit.changes.iter().map(ChangeItem::of).collect() }
     }
 }
 
@@ -321,7 +322,7 @@ mod tests {
         let (document, path) = markdown(source);
         let mut found = finding(&document, "20日");
         found.related = vec![label(&document, "5日", "承诺时限")];
-        found.edit = Some(Edit { at: found.primary.at, with: "5日".to_owned() });
+        found.edit = Some(Edit { at: found.primary.at, with: "5日".to_owned(), safe: true });
         let page: Value = serde_json::from_str(&json(&report(locate(&document, &path, found)))).unwrap();
         let found = &page["findings"][0];
         assert_eq!(sliced(source, found), found["text"].as_str().unwrap());

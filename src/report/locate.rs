@@ -84,6 +84,8 @@ pub struct Excerpt {
 /// An edit placed in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedEdit {
+    /// Whether it is right whatever the document means.
+    pub safe: bool,
     /// What to write instead of the words.
     pub with: String,
     /// The changes to the text of the file that write it, in order, leaving markup between the words alone. None for a
@@ -178,7 +180,7 @@ impl<'d> Locator<'d> {
             Origin::Text { .. } => self.changes(edit.at, &edit.with),
             Origin::Word => Vec::new(),
         };
-        PlacedEdit { changes, with: edit.with }
+        PlacedEdit { changes, with: edit.with, safe: edit.safe }
     }
 
     /// The new words stand where the first of the old ones stood.
@@ -277,7 +279,7 @@ mod tests {
         let source = "限**七个**工作日";
         let (document, path) = markdown(source);
         let mut found = finding(&document, "七个工作日");
-        found.edit = Some(Edit { at: found.primary.at, with: "5个工作日".to_owned() });
+        found.edit = Some(Edit { at: found.primary.at, with: "5个工作日".to_owned(), safe: true });
         let located = locate(&document, &path, found);
         assert!(located.is_fixable());
         let mut text = source.to_owned();
@@ -292,7 +294,7 @@ mod tests {
         let (document, path) = word(&["居住证", "三、办理程序", "自受理之日起7个工作日内办结。"]);
         let mut found = finding(&document, "7个工作日");
         found.related.push(label(&document, "居住证", "标题"));
-        found.edit = Some(Edit { at: found.primary.at, with: "5个工作日".to_owned() });
+        found.edit = Some(Edit { at: found.primary.at, with: "5个工作日".to_owned(), safe: true });
         let located = locate(&document, &path, found);
         assert_eq!(counted(&document.plain, located.primary.start, located.primary.end), "7个工作日");
         assert_eq!((located.primary.start.line, located.primary.start.column), (3, 7));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    doc::Kind,
+    doc::{Kind, NoticeKind},
     finding::{Citation, Level},
     law::{Address, Date, written_date},
     text::{Mistake, SourceFile, Span, nearest},
@@ -21,7 +21,10 @@ use crate::{
 
 /// What a rule is compiled against.
 pub(super) struct Context<'c> {
+    /// Holds the articles that rules rest on.
     pub(super) corpus: &'c Corpus,
+    /// What documents may cite.
+    pub(super) cited: &'c Corpus,
     pub(super) fields: &'c Fields,
     pub(super) as_of: Date,
 }
@@ -32,7 +35,14 @@ pub(super) struct Compiler<'c> {
     pub(super) context: &'c Context<'c>,
 }
 
-type Compiled<T> = Result<T, Box<Mistake>>;
+pub(super) type Compiled<T> = Result<T, Box<Mistake>>;
+
+/// One of the verbs, of which a file gives exactly one.
+struct Given {
+    name: &'static str,
+    at: std::ops::Range<usize>,
+    verb: Compiled<Arc<dyn Verb>>,
+}
 
 /// Compiles one rule.
 pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
@@ -54,6 +64,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         level,
         profile,
         applies_to,
+        notices: compiler.notices(&written.notices)?,
         in_force: compiler.in_force(written.in_force.as_ref())?,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
@@ -136,6 +147,12 @@ impl Compiler<'_> {
             .collect()
     }
 
+    fn notices(&self, words: &[Spanned<String>]) -> Compiled<Vec<NoticeKind>> {
+        let known = NoticeKind::ALL.map(NoticeKind::name);
+        let notice = |word: &str| NoticeKind::ALL.into_iter().find(|notice| notice.name() == word);
+        words.iter().map(|word| self.word(word, "告知文书", &known, notice)).collect()
+    }
+
     fn in_force(&self, written: Option<&InForce>) -> Compiled<std::ops::RangeInclusive<Date>> {
         let day = |written: Option<&Spanned<Datetime>>, otherwise: Date| match written {
             None => Ok(otherwise),
@@ -191,35 +208,46 @@ impl Compiler<'_> {
         })
     }
 
-    fn verb(&self, written: &RuleFile) -> Compiled<Verb> {
-        let verbs = [
-            written.require.as_ref().map(|v| ("require", v.span())),
-            written.forbid.as_ref().map(|v| ("forbid", v.span())),
-            written.limit.as_ref().map(|v| ("limit", v.span())),
-            written.agree.as_ref().map(|v| ("agree", v.span())),
-        ];
-        let mut given = verbs.into_iter().flatten();
-        let (Some((first, _)), second) = (given.next(), given.next()) else {
-            let advice = "写一节 [require]、[forbid]、[limit] 或 [agree]，说明查什么。";
+    fn verb(&self, written: &RuleFile) -> Compiled<Arc<dyn Verb>> {
+        let mut given = [
+            self.given("require", written.require.as_ref(), verb::Require::compile),
+            self.given("forbid", written.forbid.as_ref(), verb::Forbid::compile),
+            self.given("replace", written.replace.as_ref(), verb::Replace::compile),
+            self.given("format", written.format.as_ref(), verb::Format::compile),
+            self.given("limit", written.limit.as_ref(), verb::Limit::compile),
+            self.given("tiers", written.tiers.as_ref(), verb::Tiers::compile),
+            self.given("agree", written.agree.as_ref(), verb::Agree::compile),
+            self.given("cite", written.cite.as_ref(), verb::Cite::compile),
+            self.given("sequence", written.sequence.as_ref(), verb::Sequence::compile),
+            self.given("pair", written.pair.as_ref(), verb::Pair::compile),
+            self.given("count", written.count.as_ref(), verb::Count::compile),
+        ]
+        .into_iter()
+        .flatten();
+        let Some(first) = given.next() else {
+            let advice = "写一节 [require]、[forbid]、[limit] 或 [agree] 等，说明查什么。";
             return Err(self.mistake(&written.code, "没有写查什么", advice));
         };
-        if let Some((second, span)) = second {
-            let message = format!("写了两种检查：{first} 和 {second}");
-            return Err(Box::new(self.file.mistake(
-                Span::new(span.start, span.end),
-                message,
+        match given.next() {
+            None => first.verb,
+            Some(second) => Err(Box::new(self.file.mistake(
+                Span::new(second.at.start, second.at.end),
+                format!("写了两种检查：{} 和 {}", first.name, second.name),
                 "一条规则只查一件事，拆成两个文件。",
-            )));
+            ))),
         }
-        match (&written.require, &written.forbid, &written.limit, &written.agree) {
-            (Some(require), ..) => verb::Require::compile(require.get_ref(), self).map(Verb::Require),
-            (_, Some(forbid), ..) => verb::Forbid::compile(forbid, self).map(Verb::Forbid),
-            (_, _, Some(limit), _) => verb::Limit::compile(limit.get_ref(), self).map(Verb::Limit),
-            (_, _, _, agree) => match agree {
-                Some(agree) => verb::Agree::compile(agree.get_ref(), self).map(Verb::Agree),
-                None => Err(self.mistake(&written.code, "没有写查什么", "写一节 [forbid] 等。")),
-            },
-        }
+    }
+
+    /// A verb that the file gives, compiled.
+    fn given<W, V: Verb + 'static>(
+        &self,
+        name: &'static str,
+        written: Option<&Spanned<W>>,
+        compile: impl Fn(&Spanned<W>, &Self) -> Compiled<V>,
+    ) -> Option<Given> {
+        let written = written?;
+        let verb = compile(written, self).map(|verb| Arc::new(verb) as Arc<dyn Verb>);
+        Some(Given { name, at: written.span(), verb })
     }
 
     fn examples(&self, written: &RuleFile, applies_to: &[Kind]) -> Compiled<Vec<Example>> {

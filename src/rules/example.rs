@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{fields::Fields, rule::Rule};
+use super::{fields::Fields, rule::Rule, verb::Fact};
 use crate::{
     doc::{Document, Kind},
     finding::Finding,
@@ -81,9 +81,17 @@ impl Rule {
         if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
             return Vec::new();
         }
-        let mut findings = self.verb.run(self, document);
+        let mut findings = self.verb.run(self, document, as_of);
         findings.sort_by_key(|finding| finding.primary.at);
         findings
+    }
+
+    /// What `document` says that other documents must not contradict; nothing when the rule does not apply to it.
+    pub fn facts(&self, document: &Document, as_of: Date) -> Vec<Fact> {
+        if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+            return Vec::new();
+        }
+        self.verb.facts(document)
     }
 }
 

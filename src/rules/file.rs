@@ -11,6 +11,9 @@ pub(super) struct RuleFile {
     pub(super) level: Spanned<String>,
     pub(super) profile: Spanned<String>,
     pub(super) applies_to: Spanned<Vec<Spanned<String>>>,
+    /// Of notices, only those of these kinds.
+    #[serde(default)]
+    pub(super) notices: Vec<Spanned<String>>,
     pub(super) in_force: Option<InForce>,
     pub(super) why: String,
     pub(super) advice: String,
@@ -18,8 +21,15 @@ pub(super) struct RuleFile {
     pub(super) basis: Vec<Basis>,
     pub(super) require: Option<Spanned<Require>>,
     pub(super) forbid: Option<Spanned<Forbid>>,
+    pub(super) replace: Option<Spanned<Replace>>,
+    pub(super) format: Option<Spanned<Format>>,
     pub(super) limit: Option<Spanned<Limit>>,
+    pub(super) tiers: Option<Spanned<Tiers>>,
     pub(super) agree: Option<Spanned<Agree>>,
+    pub(super) cite: Option<Spanned<Cite>>,
+    pub(super) sequence: Option<Spanned<Sequence>>,
+    pub(super) pair: Option<Spanned<Pair>>,
+    pub(super) count: Option<Spanned<Count>>,
     #[serde(default)]
     pub(super) example: Vec<Spanned<WrittenExample>>,
 }
@@ -39,11 +49,20 @@ pub(super) struct Basis {
     pub(super) quote: Spanned<String>,
 }
 
-/// A field must be there, with something in it.
+/// A field must be there, with something in it; or words of several kinds must be, each of which is an element.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Require {
-    pub(super) field: Spanned<String>,
+    pub(super) field: Option<Spanned<String>>,
+    /// What a document of that kind must say, by name.
+    #[serde(default)]
+    pub(super) elements: Vec<Element>,
+    /// Regular expressions; only a document with a match of one needs anything.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one needs nothing.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
     /// A time limit of that role anywhere in the document serves as well.
     pub(super) or_limit: Option<Spanned<String>>,
     /// Words anywhere in the document, outside the fields `not_in`, that serve as well.
@@ -51,6 +70,14 @@ pub(super) struct Require {
     pub(super) or_words: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+}
+
+/// Something that a document must say: words of one of these expressions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) any: Vec<Spanned<String>>,
 }
 
 /// Words must not be there.
@@ -66,26 +93,143 @@ pub(super) struct Forbid {
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions that the whole value of a field must not be; needs `in_fields`.
+    #[serde(default)]
+    pub(super) values: Vec<Spanned<String>>,
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; only in a document with a match of one anything is forbidden.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; in a document with a match of one nothing is forbidden.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
 }
 
-/// A time limit against another.
+/// A time limit against another, or how limits are written: one of `at-most`, `sum-at-most`, `units`,
+/// `due`, `written`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Limit {
-    pub(super) role: Spanned<String>,
-    /// The role that it must not be longer than.
-    pub(super) at_most: Spanned<String>,
+    pub(super) role: Option<Spanned<String>>,
+    /// The role, or the fixed limit, that it must not be longer than.
+    pub(super) at_most: Option<Spanned<String>>,
+    /// The role that the sum of all limits of `role` must not be longer than.
+    pub(super) sum_at_most: Option<Spanned<String>>,
+    /// The units in which it may be given.
+    #[serde(default)]
+    pub(super) units: Vec<Spanned<String>>,
+    /// The law that the document quotes must bear it out.
+    #[serde(default)]
+    pub(super) quoted: bool,
+    /// How a date is counted from another one and the limit between them.
+    pub(super) due: Option<Spanned<String>>,
+    /// What must hold of every limit as it is written.
+    pub(super) written: Option<Spanned<String>>,
+    /// Only in a document whose 办件类型 names this type of case.
+    pub(super) case: Option<String>,
+    /// Regular expressions; only in a document with a match of one.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; not in a document with a match of one.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
+    /// Regular expressions; what lies in a sentence with a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
 }
 
-/// Places that must say the same.
+/// Words to write otherwise.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replace {
+    /// Wrong words and the right ones.
+    pub(super) words: Vec<Replacement>,
+    /// Whether the right words are right wherever the wrong ones stand, so that no person need look.
+    #[serde(default)]
+    pub(super) safe: bool,
+    /// Regular expressions; what lies inside a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replacement {
+    pub(super) wrong: Spanned<String>,
+    pub(super) right: String,
+}
+
+/// Something that has a form of its own: a telephone number, a date.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Format {
+    pub(super) of: Spanned<String>,
+}
+
+/// Grades of an amount that must meet end to end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tiers {
+    /// The units in which they are counted.
+    pub(super) units: Vec<Spanned<String>>,
+}
+
+/// Places that must say the same: one of the keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Agree {
     /// The roles of the time limits that must be equal wherever they stand, each with its own.
-    pub(super) limits: Vec<Spanned<String>>,
+    pub(super) limits: Option<Vec<Spanned<String>>>,
+    /// Groups of words for one thing, of which a document uses one.
+    pub(super) terms: Option<Vec<Spanned<Vec<Spanned<String>>>>>,
+    /// Endings of titles: two titles in 《》 that end so and are alike but not equal mean one document.
+    pub(super) titles: Option<Vec<Spanned<String>>>,
+    /// A term has one definition.
+    pub(super) definitions: Option<Spanned<bool>>,
+    /// Duties whose time limit is the same in all documents of a collection.
+    pub(super) duties: Option<Vec<Duty>>,
+}
+
+/// A duty and the regular expression of the sentences that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Duty {
+    pub(super) name: String,
+    pub(super) said: Spanned<String>,
+    /// A regular expression of what makes a sentence speak of another duty.
+    pub(super) except: Option<Spanned<String>>,
+}
+
+/// Citations of laws and regulations.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cite {
+    pub(super) must: Spanned<String>,
+}
+
+/// Numbers that follow one another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sequence {
+    pub(super) of: Spanned<String>,
+}
+
+/// Marks that open and close.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pair {
+    /// Each an opening and a closing mark (《》).
+    pub(super) marks: Vec<Spanned<String>>,
+}
+
+/// A number that a text announces (下列四项), and the items that follow.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Count {
+    /// The words behind the number (项、种、类).
+    pub(super) units: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

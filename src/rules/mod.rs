@@ -13,6 +13,7 @@ pub use embedded::embedded;
 pub use example::{Example, Failure};
 pub use fields::Fields;
 pub use rule::{Profile, Rule};
+pub use verb::Fact;
 
 use crate::{
     corpus::Corpus,
@@ -34,8 +35,18 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// Compiles the rules in `files`, of which the one named fields.toml is the table of fields. Gives what could be
-    /// compiled, and every mistake.
+    /// compiled, and every mistake. `corpus` holds the articles that the rules rest on and that documents may cite.
     pub fn load(files: &[SourceFile], corpus: &Corpus, as_of: Date) -> (Self, Vec<Mistake>) {
+        Self::load_for(files, corpus, corpus, as_of)
+    }
+
+    /// As [`RuleSet::load`], for documents that cite the regulations `cited` rather than those that rules rest on.
+    pub fn load_for(
+        files: &[SourceFile],
+        corpus: &Corpus,
+        cited: &Corpus,
+        as_of: Date,
+    ) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
         let table = files.iter().find(|file| file.path.ends_with("fields.toml"));
         let fields = table.map(fields::fields).transpose().unwrap_or_else(|mistake| {
@@ -51,7 +62,7 @@ impl RuleSet {
                 "从内置规则里复制一份要素名称表。",
             ));
         }
-        let context = compile::Context { corpus, fields: &fields, as_of };
+        let context = compile::Context { corpus, cited, fields: &fields, as_of };
         let mut rules: Vec<Rule> = Vec::new();
         // Start-up is paid at every run, and rules do not depend on each other.
         let is_rule = |path: &str| path.ends_with(".toml") && !path.ends_with("fields.toml");
@@ -92,6 +103,11 @@ impl compile::Compiler<'_> {
                 "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。",
             ),
         })
+    }
+
+    /// Several regular expressions.
+    fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+        written.iter().map(|pattern| self.pattern(pattern)).collect()
     }
 
     /// The role of a time limit.

@@ -61,6 +61,11 @@ impl Pattern {
     }
 }
 
+/// Whether one of `patterns` matches somewhere in `text`.
+pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.find(text).next().is_some())
+}
+
 fn build(folded: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(folded).multi_line(true).size_limit(LARGEST).build()
 }

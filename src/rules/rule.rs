@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 
 use super::{example::Example, verb::Verb};
 use crate::{
-    doc::Kind,
+    doc::{Kind, NoticeKind},
     finding::{Citation, Level},
     law::Date,
     text::SourceFile,
@@ -72,6 +72,8 @@ pub struct Rule {
     pub profile: Profile,
     /// The kinds of documents it applies to, as [`Kind::word`]s.
     pub applies_to: Vec<Kind>,
+    /// Of notices only those of these kinds, when any are named.
+    pub notices: Vec<NoticeKind>,
     /// The first and the last day on which it holds.
     pub in_force: RangeInclusive<Date>,
     /// Why it matters.
@@ -81,7 +83,7 @@ pub struct Rule {
     /// The articles behind it, verified.
     pub basis: Arc<[Citation]>,
     /// What it checks.
-    pub(super) verb: Verb,
+    pub(super) verb: Arc<dyn Verb>,
     /// Documents with what it must find in them.
     pub examples: Vec<Example>,
     /// Its file.
@@ -91,6 +93,12 @@ pub struct Rule {
 impl Rule {
     /// Whether it applies to documents of `kind` on `as_of`.
     pub fn applies(&self, kind: Kind, as_of: Date) -> bool {
-        self.applies_to.iter().any(|own| own.word() == kind.word()) && self.in_force.contains(&as_of)
+        let notice = match kind {
+            Kind::Notice(notice) => self.notices.is_empty() || self.notices.contains(&notice),
+            _ => true,
+        };
+        notice
+            && self.applies_to.iter().any(|own| own.word() == kind.word())
+            && self.in_force.contains(&as_of)
     }
 }

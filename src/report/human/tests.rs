@@ -75,7 +75,7 @@ fn two_places_on_one_line_and_a_fix() {
     let (document, path) = markdown("法定时限20个工作日，承诺时限30个工作日。\n");
     let mut found = finding(&document, "30个工作日");
     found.related = vec![label(&document, "20个工作日", "法定时限")];
-    found.edit = Some(Edit { at: found.primary.at, with: "20个工作日".to_owned() });
+    found.edit = Some(Edit { at: found.primary.at, with: "20个工作日".to_owned(), safe: true });
     let text = shown(locate(&document, &path, found.clone()));
     assert!(text.contains("怎么改：改为不长于法定时限的天数。（可用 --fix 自动改）"), "{text}");
     assert_eq!(
@@ -267,7 +267,7 @@ fn everything_is_accounted_for() {
 fn findings_are_counted_and_stand_by_document() {
     let (document, path) = markdown(GUIDE);
     let mut error = finding(&document, "30个工作日");
-    error.edit = Some(Edit { at: error.primary.at, with: "20个工作日".to_owned() });
+    error.edit = Some(Edit { at: error.primary.at, with: "20个工作日".to_owned(), safe: true });
     let mut warning = finding(&document, "窗口受理");
     warning.level = Level::Warning;
     let second = locate(&document, &"乙.md".into(), warning.clone());

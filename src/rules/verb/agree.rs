@@ -1,75 +1,85 @@
-//! `agree`: the time limits of one role are equal wherever they stand.
+//! `agree`: places that say the same thing say it alike.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+mod definitions;
+mod duties;
+mod limits;
+mod terms;
+mod titles;
 
-use super::super::{compile::Compiler, file, rule::Rule};
-use super::variant::{same, variants};
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Fact, Verb,
+};
 use crate::{
     doc::Document,
-    finding::{Finding, Fingerprint, Label},
-    law::{LimitRole, TimeLimit, Unit},
-    text::Mistake,
+    finding::Finding,
+    law::{Date, LimitRole},
 };
 
-/// Roles whose limits must agree, each with its own.
+/// What must agree.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Agree {
-    roles: Vec<LimitRole>,
+pub(in super::super) enum Agree {
+    /// The time limits of these roles, each with its own.
+    Limits(Vec<LimitRole>),
+    /// The words for one thing.
+    Terms(terms::Terms),
+    /// The titles of one document.
+    Titles(titles::Titles),
+    /// The definitions of one term.
+    Definitions,
+    /// The time limits of one duty in all documents of a collection.
+    Duties(Vec<duties::Duty>),
 }
-
-/// A limit and the variants it is for.
-type Of<'d> = (&'d TimeLimit, BTreeSet<String>);
 
 impl Agree {
     pub(in super::super) fn compile(
-        written: &file::Agree,
+        written: &Spanned<file::Agree>,
         compiler: &Compiler<'_>,
-    ) -> Result<Self, Box<Mistake>> {
-        let roles = written.limits.iter().map(|role| compiler.role(role)).collect::<Result<_, _>>()?;
-        Ok(Self { roles })
+    ) -> Compiled<Self> {
+        let file::Agree { limits, terms, titles, definitions, duties } = written.get_ref();
+        let given =
+            [limits.is_some(), terms.is_some(), titles.is_some(), definitions.is_some(), duties.is_some()];
+        if given.iter().filter(|given| **given).count() != 1 {
+            let advice = "[agree] 下写 limits、terms、titles、definitions、duties 中的一个。";
+            return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
+        }
+        Ok(match (limits, terms, titles, duties) {
+            (Some(roles), ..) => {
+                Agree::Limits(roles.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?)
+            }
+            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, compiler)?),
+            (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
+            (_, _, _, Some(duties)) => Agree::Duties(
+                duties.iter().map(|duty| duties::Duty::compile(duty, compiler)).collect::<Compiled<_>>()?,
+            ),
+            _ => Agree::Definitions,
+        })
+    }
+}
+
+impl Verb for Agree {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        match self {
+            Agree::Limits(roles) => {
+                roles.iter().filter_map(|&role| limits::contradiction(rule, document, role)).collect()
+            }
+            Agree::Terms(terms) => terms.run(rule, document),
+            Agree::Titles(titles) => titles.run(rule, document),
+            Agree::Definitions => definitions::run(rule, document),
+            Agree::Duties(duties) => duties::contradictions(rule, document, duties),
+        }
     }
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        self.roles.iter().filter_map(|&role| contradiction(rule, document, role)).collect()
+    fn facts(&self, document: &Document) -> Vec<Fact> {
+        match self {
+            Agree::Duties(duties) => duties::facts(document, duties),
+            _ => Vec::new(),
+        }
     }
-}
-
-/// The first limit of `role` that others contradict, with all that do.
-fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -> Option<Finding> {
-    let plain = &document.plain;
-    let limits = document.limits.iter().filter(|limit| limit.role == role && counts(document, limit));
-    let limits: Vec<Of<'_>> = limits.map(|limit| (limit, variants(document, limit.measure))).collect();
-    let (first, others) = limits.iter().enumerate().find_map(|(i, first)| {
-        let others: Vec<&TimeLimit> = limits
-            .iter()
-            .skip(i + 1)
-            .filter(|later| contradict(first, later))
-            .map(|&(limit, _)| limit)
-            .collect();
-        (!others.is_empty()).then_some((first.0, others))
-    })?;
-    let other = others.first()?;
-    let message = format!(
-        "{}时限前后不一致：一处 {}，一处 {}",
-        role.name(),
-        first.measure.of(plain),
-        other.measure.of(plain)
-    );
-    let mut finding = rule.finding(document, first.measure, message);
-    finding.primary.note = "这里".to_owned();
-    finding.related =
-        others.iter().map(|limit| Label { at: limit.measure, note: "与这里不一致".to_owned() }).collect();
-    finding.fingerprint = Fingerprint::of([&*rule.code, role.name()]);
-    Some(finding)
-}
-
-/// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise.
-fn counts(document: &Document, limit: &TimeLimit) -> bool {
-    limit.unit != Unit::OnTheSpot
-        || document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
-}
-
-/// Whether two limits of one role, for the same variant or both for none, differ.
-fn contradict(a: &Of<'_>, b: &Of<'_>) -> bool {
-    same(&a.1, &b.1) && a.0.compare(b.0).is_some_and(Ordering::is_ne)
 }

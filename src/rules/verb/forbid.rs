@@ -5,11 +5,17 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 use toml::Spanned;
 
-use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
-use super::mention::is_mentioned;
+use super::super::{
+    compile::Compiler,
+    file,
+    pattern::{Pattern, any_in},
+    rule::Rule,
+};
+use super::{Verb, mention::is_mentioned};
 use crate::{
-    doc::Document,
+    doc::{Document, Field},
     finding::Finding,
+    law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
 };
 
@@ -19,7 +25,10 @@ pub(in super::super) struct Forbid {
     phrases: Phrases,
     any: Vec<Pattern>,
     except: Vec<Pattern>,
+    values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
+    when: Vec<Pattern>,
+    unless: Vec<Pattern>,
 }
 
 impl Forbid {
@@ -28,26 +37,50 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        if forbid.phrases.is_empty() && forbid.any.is_empty() {
+        if forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty() {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
-        let patterns = |list: &[Spanned<String>]| {
-            list.iter().map(|pattern| compiler.pattern(pattern)).collect::<Result<Vec<_>, _>>()
-        };
+        if !forbid.values.is_empty() && forbid.in_fields.is_empty() {
+            let advice = "写明是哪些要素的值，如 in-fields = [\"申请条件\"]。";
+            return Err(compiler.mistake(written, "values 要和 in-fields 一起写", advice));
+        }
         Ok(Self {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
-            any: patterns(&forbid.any)?,
-            except: patterns(&forbid.except)?,
+            any: compiler.patterns(&forbid.any)?,
+            except: compiler.patterns(&forbid.except)?,
+            values: compiler.patterns(&forbid.values)?,
+            when: compiler.patterns(&forbid.when)?,
+            unless: compiler.patterns(&forbid.unless)?,
             in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
         })
     }
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+    /// The values of the fields that say nothing: all of each is a match.
+    fn empty_values(&self, document: &Document) -> Vec<Span<Folded>> {
+        let fields = document.fields.iter().filter(|field| self.in_fields.contains(&field.name));
+        let says_nothing = |field: &&Field| {
+            let value = FoldedText::new(&field.text(&document.plain));
+            let whole = value.whole();
+            let all = |pattern: &Pattern| pattern.find(value.as_str()).any(|at| at.contains(whole));
+            !whole.is_empty() && self.values.iter().any(all)
+        };
+        fields.filter(says_nothing).map(|field| document.folded.from_plain(field.span())).collect()
+    }
+
+    fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
+        self.in_fields.is_empty()
+            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+    }
+}
+
+impl Verb for Forbid {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let folded = &document.folded;
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
+        found.extend(self.empty_values(document));
         // The longest of several at one place, and none inside another.
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
@@ -56,7 +89,8 @@ impl Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        if found.is_empty() {
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if found.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
@@ -76,11 +110,6 @@ impl Forbid {
             }
         }
         findings
-    }
-
-    fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty()
-            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
     }
 }
 

@@ -1,46 +1,60 @@
 //! What a rule can check: a closed set of verbs, one file each.
 
 mod agree;
+mod cite;
+mod count;
 mod forbid;
+mod format;
 mod limit;
 mod mention;
+mod pair;
+mod replace;
 mod require;
+mod sequence;
+mod tiers;
 mod variant;
 
+use std::fmt::Debug;
+
 pub(super) use agree::Agree;
+pub(super) use cite::Cite;
+pub(super) use count::Count;
 pub(super) use forbid::Forbid;
+pub(super) use format::Format;
 pub(super) use limit::Limit;
+pub(super) use pair::Pair;
+pub(super) use replace::Replace;
 pub(super) use require::Require;
+pub(super) use sequence::Sequence;
+pub(super) use tiers::Tiers;
 
 use super::rule::Rule;
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
+    law::Date,
     text::{Plain, Span},
 };
 
-/// What a rule checks.
-#[derive(Debug, Clone)]
-pub(super) enum Verb {
-    /// A field is there, with something in it.
-    Require(Require),
-    /// Words are not there.
-    Forbid(Forbid),
-    /// A time limit is not longer than another.
-    Limit(Limit),
-    /// Places say the same.
-    Agree(Agree),
+/// What a document says on something on which documents must agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// On what: documents are compared that speak of the same.
+    pub topic: String,
+    /// What it says, in a spelling in which equal values are equal.
+    pub value: String,
+    /// Where.
+    pub label: Label,
 }
 
-impl Verb {
-    /// What `rule`, whose verb this is, finds in `document`.
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        match self {
-            Verb::Require(require) => require.run(rule, document),
-            Verb::Forbid(forbid) => forbid.run(rule, document),
-            Verb::Limit(limit) => limit.run(rule, document),
-            Verb::Agree(agree) => agree.run(rule, document),
-        }
+/// What a rule checks.
+pub(super) trait Verb: Debug + Send + Sync {
+    /// What `rule`, whose verb this is, finds in `document` as a document of the day `as_of`.
+    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding>;
+
+    /// What `document` says that other documents must not contradict.
+    fn facts(&self, _document: &Document) -> Vec<Fact> {
+        Vec::new()
     }
 }
 

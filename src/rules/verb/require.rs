@@ -1,73 +1,129 @@
-//! `require`: a field is there, with something in it.
+//! `require`: a field is there with something in it, or a document says all that one of its kind must say.
 
 use std::sync::Arc;
 
-use super::super::{compile::Compiler, file, pattern::Pattern, rule::Rule};
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        pattern::{Pattern, any_in},
+        rule::Rule,
+    },
+    Verb,
+};
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint},
-    law::LimitRole,
-    text::{Folded, Mistake, Span},
+    law::{Date, LimitRole},
+    text::{Folded, Span},
 };
 
-/// A field that must be there.
+/// What must be there.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Require {
-    field: Arc<str>,
-    or_limit: Option<LimitRole>,
-    or_words: Vec<Pattern>,
-    not_in: Vec<Arc<str>>,
+    what: What,
+    when: Vec<Pattern>,
+    unless: Vec<Pattern>,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    /// A field, named by a label; or what it is for, said elsewhere.
+    Field { name: Arc<str>, or_limit: Option<LimitRole>, or_words: Vec<Pattern>, not_in: Vec<Arc<str>> },
+    /// Elements that have names but no labels.
+    Elements(Vec<(Arc<str>, Vec<Pattern>)>),
 }
 
 impl Require {
     pub(in super::super) fn compile(
-        written: &file::Require,
+        written: &Spanned<file::Require>,
         compiler: &Compiler<'_>,
-    ) -> Result<Self, Box<Mistake>> {
-        let or_limit = written.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?;
+    ) -> Compiled<Self> {
+        let require = written.get_ref();
+        let what = match (&require.field, require.elements.as_slice()) {
+            (Some(field), []) => What::Field {
+                name: compiler.field(field)?,
+                or_limit: require.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?,
+                or_words: compiler.patterns(&require.or_words)?,
+                not_in: require.not_in.iter().map(|name| compiler.field(name)).collect::<Compiled<_>>()?,
+            },
+            (None, elements @ [_, ..]) => {
+                let element = |element: &file::Element| {
+                    Ok((element.name.as_str().into(), compiler.patterns(&element.any)?))
+                };
+                What::Elements(elements.iter().map(element).collect::<Compiled<_>>()?)
+            }
+            _ => {
+                let advice =
+                    "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]。";
+                return Err(compiler.mistake(written, "[require] 要恰好写 field 或 elements", advice));
+            }
+        };
         Ok(Self {
-            field: compiler.field(&written.field)?,
-            or_limit,
-            or_words: written
-                .or_words
-                .iter()
-                .map(|pattern| compiler.pattern(pattern))
-                .collect::<Result<_, _>>()?,
-            not_in: written.not_in.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+            what,
+            when: compiler.patterns(&require.when)?,
+            unless: compiler.patterns(&require.unless)?,
         })
     }
+}
 
-    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        let mut there = document.fields_named(&self.field).peekable();
-        let empty = there.peek().map(|field| field.label);
-        if there.any(|field| !field.text(&document.plain).is_empty()) || self.said_elsewhere(document) {
+impl Verb for Require {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        let text = document.folded.as_str();
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
-        let kind = document.kind.map_or("文件", |kind| kind.name());
-        // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
-        let mut finding = match empty {
-            Some(label) => {
-                rule.finding(document, label, format!("“{}”有名无实：标签后面没有内容", self.field))
+        match &self.what {
+            What::Field { name, or_limit, or_words, not_in } => {
+                let said = or_limit
+                    .is_some_and(|role| document.limits.iter().any(|limit| limit.role == role))
+                    || said_elsewhere(document, or_words, not_in);
+                field(rule, document, name).filter(|_| !said).into_iter().collect()
             }
-            None => {
-                rule.finding(document, document.headline(), format!("这份{kind}没有写明“{}”", self.field))
+            What::Elements(elements) => {
+                let missing = elements.iter().filter(|(_, any)| !any_in(any, text));
+                missing.map(|(name, _)| lacks(rule, document, name)).collect()
             }
-        };
-        finding.field = Some(self.field.clone());
-        finding.fingerprint = Fingerprint::of([&*rule.code, &self.field]);
-        vec![finding]
-    }
-
-    /// The second chance: what the field is for stands somewhere, under no label or another one.
-    fn said_elsewhere(&self, document: &Document) -> bool {
-        if self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role)) {
-            return true;
         }
-        let folded = &document.folded;
-        let outside = |at: Span<Folded>| {
-            let field = document.field_at(folded.to_plain(at));
-            field.is_none_or(|field| !self.not_in.contains(&field.name))
-        };
-        self.or_words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
     }
+}
+
+/// The finding on a field that is missing or empty.
+fn field(rule: &Rule, document: &Document, name: &Arc<str>) -> Option<Finding> {
+    let mut there = document.fields_named(name).peekable();
+    let empty = there.peek().map(|field| field.label);
+    if there.any(|field| !field.text(&document.plain).is_empty()) {
+        return None;
+    }
+    // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
+    Some(match empty {
+        None => lacks(rule, document, name),
+        Some(label) => {
+            let mut finding = rule.finding(document, label, format!("“{name}”有名无实：标签后面没有内容"));
+            finding.field = Some(name.clone());
+            finding.fingerprint = Fingerprint::of([&*rule.code, name]);
+            finding
+        }
+    })
+}
+
+fn lacks(rule: &Rule, document: &Document, name: &Arc<str>) -> Finding {
+    let kind = document.kind.map_or("文件", |kind| kind.name());
+    let mut finding = rule.finding(document, document.headline(), format!("这份{kind}没有写明“{name}”"));
+    finding.field = Some(name.clone());
+    finding.fingerprint = Fingerprint::of([&*rule.code, name]);
+    finding
+}
+
+/// The second chance: what the field is for stands somewhere, under no label or another one.
+fn said_elsewhere(document: &Document, words: &[Pattern], not_in: &[Arc<str>]) -> bool {
+    let folded = &document.folded;
+    let outside = |at: Span<Folded>| {
+        let field = document.field_at(folded.to_plain(at));
+        field.is_none_or(|field| !not_in.contains(&field.name))
+    };
+    words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
 }

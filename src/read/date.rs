@@ -1,0 +1,62 @@
+//! The day of a document itself, and whether it is a form.
+
+use crate::{
+    doc::{BlockKind, Document, Draft},
+    law::{Date, DateMention, dates},
+    text::FoldedText,
+};
+
+/// How many of its last blocks a document may sign and date.
+const SIGNATURE: usize = 8;
+
+/// The day by which a document is judged: the one its front matter names, that of its 更新日期, else the one under it that
+/// stands alone in its line, as a signature does.
+pub(super) fn own_date(document: &Document, meta: &[(String, String)]) -> Option<Date> {
+    let told =
+        meta.iter().filter(|(key, _)| ["date", "effective", "日期", "更新日期"].contains(&key.as_str()));
+    let told = told.filter_map(|(_, value)| written(value)).next();
+    let updated = document.fields_named("更新日期").find_map(|field| written(&field.text(&document.plain)));
+    told.or(updated).or_else(|| signature(document))
+}
+
+/// A date as people write it in a field: 2026-03-02, 2026.3.2, 2026年3月2日.
+fn written(value: &str) -> Option<Date> {
+    let folded = FoldedText::new(value);
+    let text = folded.as_str();
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let by_marks = match numbers.as_slice() {
+        [year, month, day, ..] if year.len() == 4 => {
+            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        }
+        _ => None,
+    };
+    dates(&folded).iter().find_map(DateMention::date).or(by_marks)
+}
+
+fn signature(document: &Document) -> Option<Date> {
+    let last = document.blocks.iter().rev().filter(|block| !matches!(block.kind, BlockKind::Cell(_)));
+    last.take(SIGNATURE).find_map(|block| {
+        let mention = document.dates.iter().find(|date| block.span.contains(date.at))?;
+        let rest = block.span.len() - mention.at.len();
+        // 某某局 2026年3月2日 is a signature; a sentence that ends with a date is none.
+        let words = block.span.of(&document.plain);
+        let is_alone =
+            rest <= LONGEST_SIGNER && !words.contains(['，', '。', '：', ':', '；', '前', '自', '至']);
+        mention.date().filter(|_| is_alone)
+    })
+}
+
+/// The longest name that may stand before the date of a signature, in bytes.
+const LONGEST_SIGNER: usize = 90;
+
+/// How many blanks to fill in make a form.
+const BLANKS: usize = 3;
+
+/// Whether a document is a form to fill in: it says so in its title, or has blanks or a program's placeholders.
+pub(super) fn is_form(draft: &Draft, title: &str) -> bool {
+    let named = ["模板", "样本", "范本", "式样", "样式", "样表", "空表", "格式文本", "填写示例"];
+    let placeholder = ["${", "{{", "<%"].iter().any(|mark| draft.plain.contains(mark));
+    let lines =
+        draft.plain.split(|c: char| !(c == '_' || c == '＿')).filter(|run| run.chars().count() >= 2).count();
+    named.iter().any(|word| title.contains(word)) || placeholder || lines >= BLANKS
+}

@@ -1,0 +1,69 @@
+//! A document calls another document by one title.
+
+use std::collections::HashSet;
+
+use toml::Spanned;
+
+use super::super::super::rule::Rule;
+use crate::{
+    doc::Document,
+    finding::{Finding, Fingerprint, Label},
+    text::{FoldedText, Plain, Span},
+};
+
+/// Endings of the titles that are compared.
+#[derive(Debug, Clone)]
+pub(in super::super::super) struct Titles {
+    endings: Vec<String>,
+}
+
+/// How many in a hundred of their pairs of neighbouring characters two titles share that mean one document.
+const ALIKE: usize = 60;
+
+impl Titles {
+    pub(super) fn compile(endings: &[Spanned<String>]) -> Self {
+        let folded = |ending: &Spanned<String>| FoldedText::new(ending.get_ref()).as_str().to_owned();
+        Self { endings: endings.iter().map(folded).collect() }
+    }
+
+    pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        let mut titles: Vec<(&str, Span<Plain>)> = Vec::new();
+        for mention in &document.citations {
+            if let Some(title) = mention.title.as_deref()
+                && self.endings.iter().any(|ending| title.ends_with(ending.as_str()))
+                && titles.iter().all(|(other, _)| *other != title)
+            {
+                titles.push((title, mention.at));
+            }
+        }
+        let mut findings = Vec::new();
+        for (i, (title, at)) in titles.iter().enumerate() {
+            let earlier = titles.get(..i).unwrap_or_default().iter().find(|(other, _)| alike(other, title));
+            if let Some((other, first)) = earlier {
+                let message = format!("同一文件用了两个名称：《{other}》和《{title}》");
+                let mut finding = rule.finding(document, *at, message);
+                finding.related.push(Label { at: *first, note: "前面的名称".to_owned() });
+                finding.fingerprint = Fingerprint::of([&*rule.code, other, title]);
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+}
+
+/// Whether two different titles are so alike that one document is meant. A law and the rules that carry it out are two.
+fn alike(a: &str, b: &str) -> bool {
+    if ["实施", "细则", "解释", "条例", "法"].iter().any(|word| a.contains(word) != b.contains(word))
+    {
+        return false;
+    }
+    let (a, b) = (pairs(a), pairs(b));
+    let shared = a.intersection(&b).count();
+    let all = a.union(&b).count();
+    // 甲制度 and 乙制度 share only their ending.
+    all > 0 && a.len().min(b.len()) >= 4 && shared * 100 >= all * ALIKE
+}
+
+fn pairs(title: &str) -> HashSet<(char, char)> {
+    title.chars().zip(title.chars().skip(1)).collect()
+}

@@ -1,0 +1,230 @@
+//! `cite`: what a document cites exists, is in force, and has the article that is named.
+
+use regex::Regex;
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Verb,
+};
+use crate::{
+    corpus::Corpus,
+    doc::Document,
+    finding::{Finding, Label},
+    law::{Address, CitationMention, Date, Level, address_at, heading},
+    text::{Plain, Span},
+};
+
+/// What must hold of a citation.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Cite {
+    must: Must,
+    cited: Corpus,
+    own: Option<Regex>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Must {
+    /// The centre's regulations that are named, and their articles, exist; so do the document's own articles.
+    Regulation,
+    /// A national law of that name exists.
+    Law,
+    /// The law is in force on the day of the document.
+    InForce,
+    /// The law has the article.
+    Article,
+}
+
+impl Cite {
+    const NAMES: [(&'static str, Must); 4] = [
+        ("规章存在", Must::Regulation),
+        ("法律存在", Must::Law),
+        ("法律有效", Must::InForce),
+        ("法条存在", Must::Article),
+    ];
+
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Cite>,
+        compiler: &Compiler<'_>,
+    ) -> Compiled<Self> {
+        let names = Self::NAMES.map(|(name, _)| name);
+        let must = compiler.word(&written.get_ref().must, "要求", &names, |word| {
+            Self::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, must)| must)
+        })?;
+        let own = r"本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准)(?P<at>第[^,。;:、()\s]{1,12}条[^,。;:、()\s]{0,12})";
+        let own = (must == Must::Regulation).then(|| Regex::new(own).ok()).flatten();
+        Ok(Self { must, cited: compiler.context.cited.clone(), own })
+    }
+}
+
+impl Verb for Cite {
+    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for mention in document.citations.iter().filter(|mention| !is_historical(document, mention)) {
+            let said = match self.must {
+                Must::Regulation => self.regulation(mention, as_of),
+                Must::Law => self.law(mention),
+                Must::InForce => self.in_force(mention, as_of),
+                Must::Article => self.article(mention, as_of),
+            };
+            if let Some((message, advice)) = said {
+                let mut finding = rule.finding(document, mention.at, message);
+                finding.advice = advice.unwrap_or(finding.advice);
+                findings.push(finding);
+            }
+        }
+        findings.extend(self.own_articles(rule, document));
+        findings
+    }
+}
+
+/// What is wrong with a citation, and what to do when the rule's own advice does not say it.
+type Said = Option<(String, Option<String>)>;
+
+impl Cite {
+    fn regulation(&self, mention: &CitationMention, as_of: Date) -> Said {
+        let title = mention.title.as_deref()?;
+        if self.cited.law(title).is_some() {
+            return None;
+        }
+        match self.cited.named(title, as_of) {
+            Some(regulation) => {
+                let missing = mention.provisions.iter().find(|at| regulation.provision(at).is_none())?;
+                let advice = format!("全文共 {} 条，请核对条款编号。", regulation.articles().count());
+                Some((format!("《{title}》没有{missing}"), Some(advice)))
+            }
+            None if is_the_centres_own(title) => {
+                let near = self.cited.most_like(title, as_of).map(|near| &near.title);
+                let advice = near.map(|near| format!("是不是《{near}》？请核对名称，或者补上这项制度。"));
+                Some((format!("规章库里没有《{title}》"), advice))
+            }
+            None => None,
+        }
+    }
+
+    fn law(&self, mention: &CitationMention) -> Said {
+        let title = mention.title.as_deref()?;
+        let near = self.misspelt(title)?;
+        Some((format!("没有《{title}》这部法律法规"), Some(format!("是不是《{near}》？请核对名称。"))))
+    }
+
+    /// The law that is meant by a name that no law has, but one of which it differs in a single character.
+    fn misspelt(&self, title: &str) -> Option<&str> {
+        let bare = title.strip_prefix("中华人民共和国").unwrap_or(title);
+        let is_law = bare.ends_with('法') || bare.ends_with("条例");
+        if !is_law || bare.chars().count() < SHORTEST_MISSPELT || self.cited.law(title).is_some() {
+            return None;
+        }
+        let alike = |name: &str| {
+            let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
+            one_slip(name, bare)
+        };
+        self.cited.law_titles().find(|title| alike(title))
+    }
+
+    fn in_force(&self, mention: &CitationMention, as_of: Date) -> Said {
+        let law = self.cited.law(mention.title.as_deref()?)?;
+        let until = law.repealed_on(as_of)?;
+        let mut message = format!("《{}》自{}起已经失效", law.title, chinese_date(until));
+        if !law.replaced_by.is_empty() {
+            let titles: Vec<String> = law.replaced_by.iter().map(|title| format!("《{title}》")).collect();
+            message.push_str(&format!("，由{}代替", titles.join("、")));
+        }
+        Some((message, None))
+    }
+
+    fn article(&self, mention: &CitationMention, as_of: Date) -> Said {
+        let law = self.cited.law(mention.title.as_deref()?)?;
+        if law.repealed_on(as_of).is_some() {
+            return None;
+        }
+        // An edition that is named stands for itself; else any edition that has the article will do.
+        let last = law.last_article(as_of)?;
+        let beyond = mention.provisions.iter().find(|at| number(at).is_some_and(|n| n > last))?;
+        Some((
+            format!("《{}》没有{beyond}", law.title),
+            Some(format!("这部法律共 {last} 条，请核对条款编号。")),
+        ))
+    }
+
+    /// 本制度第九十条 in a regulation of thirty articles.
+    fn own_articles(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        let Some(own) = &self.own else { return Vec::new() };
+        let text = document.folded.as_str();
+        let mut there: Vec<(u32, u32)> = Vec::new();
+        for block in &document.blocks {
+            if let Some((step, _)) =
+                heading(block.span.of(&document.plain)).filter(|(s, _)| s.level == Level::Article)
+            {
+                there.push((step.number, step.inserted));
+            }
+        }
+        let Some(first) = there.first().copied().filter(|_| there.len() > 2) else { return Vec::new() };
+        let mut findings = Vec::new();
+        for found in own.captures_iter(text).filter_map(|found| found.name("at")) {
+            let Some((at, len)) = address_at(found.as_str(), false) else { continue };
+            let Some(step) = at.at(Level::Article) else { continue };
+            if !there.contains(&(step.number, step.inserted)) {
+                let place: Span<Plain> =
+                    document.folded.to_plain(Span::new(found.start(), found.start() + len));
+                let mut finding = rule.finding(document, place, format!("本文件没有{at}"));
+                let last = there.iter().map(|(number, _)| number).max().copied().unwrap_or(first.0);
+                finding.advice = format!("本文件的条到第{last}条为止，请核对条款编号。");
+                let end = document.blocks.iter().rev().find_map(|block| {
+                    let (step, len) = heading(block.span.of(&document.plain))?;
+                    (step.level == Level::Article).then(|| block.span.slice(0..len))
+                });
+                finding.related.extend(end.map(|at| Label { at, note: "最后一条".to_owned() }));
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+}
+
+/// A shorter name differs from too many others in one character.
+const SHORTEST_MISSPELT: usize = 6;
+
+/// Whether two names differ by one character that lacks, is too many, or stands twice.
+fn one_slip(right: &str, wrong: &str) -> bool {
+    let (right, wrong): (Vec<char>, Vec<char>) = (right.chars().collect(), wrong.chars().collect());
+    if right.len().abs_diff(wrong.len()) != 1 {
+        return false;
+    }
+    let (short, long) = if right.len() < wrong.len() { (&right, &wrong) } else { (&wrong, &right) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    short.get(same..) == long.get(same + 1..)
+}
+
+/// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.
+fn is_the_centres_own(title: &str) -> bool {
+    let of_the_state = title.ends_with("会计制度") || title.ends_with("财务制度");
+    let of_a_centre = ["政务服务中心", "便民服务中心", "窗口"].iter().any(|word| title.contains(word));
+    let ends = |endings: &[&str]| endings.iter().any(|ending| title.ends_with(ending));
+    !of_the_state
+        && (title.ends_with("制度")
+            || of_a_centre && ends(&["办法", "规定", "细则", "规范", "公约", "规则", "守则"]))
+}
+
+/// The number of the article that an address names.
+fn number(at: &Address) -> Option<u32> {
+    at.at(Level::Article).map(|step| step.number)
+}
+
+/// 原《公司登记管理条例》, 《…》已废止, 《…》同时废止: the document itself says that it speaks of the past.
+fn is_historical(document: &Document, mention: &CitationMention) -> bool {
+    let at = document.folded.from_plain(mention.at);
+    let text = document.folded.as_str();
+    let before = text.get(..at.start()).unwrap_or_default();
+    let after = text.get(at.end()..).unwrap_or_default();
+    let clause = after.split(['。', '\n', ';']).next().unwrap_or_default();
+    before.ends_with('原') || ["废止", "失效", "停止执行"].iter().any(|word| clause.contains(word))
+}
+
+fn chinese_date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}

@@ -1,0 +1,130 @@
+//! `count`: a number that a text announces is the number of items that follow.
+
+use regex::Regex;
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Verb,
+};
+use crate::{
+    doc::{Block, Document},
+    finding::{Finding, Label},
+    law::{Date, heading},
+    text::{FoldedText, MarkStyle, Plain, Span, chinese_number, list_mark},
+};
+
+/// Announcements: 下列四项, 以下三种, 如下五类.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Count {
+    said: Regex,
+}
+
+impl Count {
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Count>,
+        compiler: &Compiler<'_>,
+    ) -> Compiled<Self> {
+        let units: Vec<String> =
+            written.get_ref().units.iter().map(|unit| regex::escape(unit.get_ref())).collect();
+        let bad = || compiler.mistake(written, "[count] 没有写量词", "写 units = [\"项\", \"种\", \"类\"]。");
+        if units.is_empty() {
+            return Err(bad());
+        }
+        let said = format!(
+            "(?:下列|以下|如下)(?P<number>[0-9]{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?:个|大)?(?:{})",
+            units.join("|")
+        );
+        Ok(Self { said: Regex::new(&said).map_err(|_| bad())? })
+    }
+}
+
+impl Verb for Count {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        let announced = document.blocks.iter().enumerate();
+        announced.filter_map(|(i, block)| self.miscounted(rule, document, i, block)).collect()
+    }
+}
+
+impl Count {
+    /// The finding on a block that ends with an announcement and a colon, when another number of items follows.
+    fn miscounted(&self, rule: &Rule, document: &Document, i: usize, block: &Block) -> Option<Finding> {
+        let words = block.span.of(&document.plain);
+        if !words.contains(['下', '如']) {
+            return None;
+        }
+        let folded = FoldedText::new(words);
+        let said = self.said.captures_iter(folded.as_str()).last()?;
+        let (whole, number) = (said.get(0)?, said.name("number")?);
+        let number = if number.as_str() == "两" { 2 } else { chinese_number(number.as_str())? } as usize;
+        let rest = folded.as_str().get(whole.end()..)?;
+        let at: Span<Plain> = folded.to_plain(Span::new(whole.start(), whole.end()));
+        let at = block.span.slice(at.range());
+        let items = if rest.trim_end().ends_with(':') && !rest.contains('。') {
+            items(document, i + 1)
+        } else {
+            inline(rest, block, &folded, whole.end())?
+        };
+        // 下列一种情形 and 下列一项 mean any one of what follows.
+        if items.is_empty() || items.len() == number || number < 2 {
+            return None;
+        }
+        let message = format!("写明{number}项，实际列出{}项", items.len());
+        let mut finding = rule.finding(document, at, message);
+        let note = format!("列到第{}项", items.len());
+        finding.related.extend(items.last().map(|&at| Label { at, note }));
+        Some(finding)
+    }
+}
+
+/// The items of the list that begins with block `first`: those of one style, counted from 1.
+fn items(document: &Document, first: usize) -> Vec<Span<Plain>> {
+    let mut found: Vec<Span<Plain>> = Vec::new();
+    let mut style: Option<MarkStyle> = None;
+    for block in document.blocks.iter().skip(first) {
+        let words = block.span.of(&document.plain);
+        if heading(words).is_some() {
+            break;
+        }
+        let mark = list_mark(words);
+        match (mark, style) {
+            (Some(mark), None) if mark.number == 1 => {
+                style = Some(mark.style);
+                found.push(block.span);
+            }
+            // The announcement is about something else than what follows.
+            (_, None) => break,
+            (Some(mark), Some(own)) if mark.style == own => {
+                if mark.number == 1 {
+                    break;
+                }
+                found.push(block.span);
+            }
+            // An outer list goes on.
+            (Some(mark), Some(own)) if mark.style < own && mark.style != MarkStyle::Bullet => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The items （一）…（二）… in the same block, when they are numbered; `None` when nothing there can be counted.
+fn inline(rest: &str, block: &Block, folded: &FoldedText, from: usize) -> Option<Vec<Span<Plain>>> {
+    let sentence = rest.find('。').and_then(|end| rest.get(..end)).unwrap_or(rest);
+    let list = sentence.get(sentence.find(':')? + 1..)?;
+    let start = from + (list.as_ptr() as usize - rest.as_ptr() as usize);
+    let mut found = Vec::new();
+    for (i, _) in list.match_indices('(') {
+        if let Some(mark) =
+            list.get(i..).and_then(list_mark).filter(|mark| mark.number as usize == found.len() + 1)
+        {
+            let at = folded.to_plain(Span::new(start + i, start + i + mark.len));
+            found.push(block.span.slice(at.range()));
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,181 @@
+//! Telephone numbers with too few or too many digits. Only the count is checked, never whether a number is assigned.
+
+use super::Fault;
+use crate::text::Span;
+
+/// Words that a telephone number stands behind, a name or an office between them or not.
+const LABELS: [&str; 10] =
+    ["电话", "热线", "手机", "座机", "传真", "拨打", "致电", "来电", "联系方式", "专线"];
+
+/// Words that a number of another kind may stand behind as well: these are labels only with a colon or a new line.
+const WEAK: [&str; 5] = ["咨询", "投诉", "监督", "举报", "联系人"];
+
+/// Words between a label and a number that make it a number of something else.
+const OTHER: [&str; 10] = ["时间", "地址", "邮", "网", "期限", "之日", "身份证", "编号", "文号", "受理号"];
+
+/// How far behind its label a number may stand, in characters: a name or an office may come between.
+const REACH: usize = 16;
+
+/// Fewer digits are a room, an item of a list or a short number; more are an identity or a credit code.
+const FEWEST: usize = 6;
+const MOST: usize = 14;
+
+/// Every number behind the label of one that no telephone can have.
+pub(super) fn faults(text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut at = 0;
+    // Where the last number ended that stood behind a label: 、and / may go on with another.
+    let mut listed: Option<usize> = None;
+    let begins = |c: char| c.is_ascii_digit() || c == '(';
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(begins)).map(|i| at + i) {
+        let token = token(text.get(start..).unwrap_or_default());
+        let end = start + token.len();
+        at = end.max(start + 1);
+        let digits = token.chars().filter(char::is_ascii_digit).count();
+        if digits < 3 {
+            continue;
+        }
+        let between = listed.and_then(|last| text.get(last..start));
+        let goes_on = between.is_some_and(|words| ["、", "/", ",", ";", "或", "和"].contains(&words));
+        if !goes_on && !is_labelled(text, start) {
+            listed = None;
+            continue;
+        }
+        listed = Some(end);
+        let counts = (FEWEST..=MOST).contains(&digits) && !is_masked(text, start, end);
+        if counts && !is_possible(token) {
+            let message = format!("电话号码位数不对：{token}（{digits}位）");
+            faults.push(Fault { at: Span::new(start, end), message });
+        }
+    }
+    faults
+}
+
+/// Whether what stands around a number makes it a part of something longer: 139****1234, 2026年, A1234567.
+fn is_masked(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().last());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    let longer = |c: char| "*×年号元_".contains(c) || c.is_ascii_alphabetic();
+    before.is_some_and(longer) || after.is_some_and(longer)
+}
+
+/// The longest run of digits, brackets and hyphens at the head of `text`, its extension included.
+fn token(text: &str) -> &str {
+    let mut end = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            '0'..='9' => end = i + 1,
+            '(' | ')' | '-' | ' ' | '转' => {}
+            _ => break,
+        }
+    }
+    let token = text.get(..end).unwrap_or_default();
+    // (2)0199-1234567: the number of a list item is none of it.
+    match token.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((area, _)) if !area.starts_with('0') => token.get(..area.len() + 2).unwrap_or(token),
+        _ => token,
+    }
+}
+
+fn is_labelled(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let from = before.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
+    let near = before.get(from..).unwrap_or_default();
+    // The label of a cell may stand in the block before.
+    let block = near.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+    let line = block.rsplit(['。', ';']).next().unwrap_or_default();
+    if OTHER.iter().any(|word| line.contains(word)) {
+        return false;
+    }
+    let behind = |label: &&str| line.rfind(*label).and_then(|i| line.get(i + label.len()..));
+    let clear = |between: &str| !between.contains(|c: char| c.is_ascii_digit());
+    let marked = |between: &str| between.contains(':') || (between.is_empty() && before.ends_with('\n'));
+    LABELS.iter().filter_map(behind).any(clear)
+        || WEAK.iter().filter_map(behind).any(|between| clear(between) && marked(between))
+}
+
+/// Whether some reading of `token` is a telephone number.
+fn is_possible(token: &str) -> bool {
+    let number = token.split_once('转').map_or(token, |(number, _)| number);
+    let groups: Vec<&str> =
+        number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups = match groups.split_first() {
+        Some((&"86" | &"0086", rest)) if !rest.is_empty() => rest,
+        _ => &groups,
+    };
+    if let Some((area, rest)) =
+        groups.split_first().filter(|(g, rest)| g.starts_with('0') && !rest.is_empty())
+    {
+        return match area.len() {
+            3 => is_local(rest, &[8]) || is_short(rest),
+            4 => is_local(rest, &[7, 8]) || is_short(rest),
+            _ => false,
+        };
+    }
+    let whole = groups.concat();
+    if whole.starts_with('0') {
+        return matches!(whole.len(), 11 | 12);
+    }
+    let mobile = whole.len() == 11 && whole.starts_with('1') && !whole.starts_with("10");
+    let service = whole.len() == 10 && (whole.starts_with("400") || whole.starts_with("800"));
+    mobile || service || is_local(groups, &[7, 8]) || is_short(groups)
+}
+
+/// A number without its area code, perhaps in groups, perhaps with an extension.
+fn is_local(groups: &[&str], lengths: &[usize]) -> bool {
+    let joined: usize = groups.iter().map(|group| group.len()).sum();
+    let extended =
+        matches!(groups, [number, extension] if lengths.contains(&number.len()) && extension.len() <= 6);
+    lengths.contains(&joined) || extended
+}
+
+/// 12345, 95598, 96 numbers, perhaps with the keys to press (12366-2-4).
+fn is_short(groups: &[&str]) -> bool {
+    groups.split_first().is_some_and(|(number, keys)| {
+        matches!(number.len(), 3..=6)
+            && number.starts_with(['1', '9'])
+            && keys.iter().all(|key| key.len() == 1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_counted() {
+        for bad in [
+            "咨询电话:028-8519547551",
+            "联系电话:0199-846812",
+            "电话:(0199)846812",
+            "电话:1390013800",
+            "投诉电话:王科长 0199-846812345",
+            "举报电话\n028-851954",
+            "电话:0199-8468123、846812",
+        ] {
+            assert_eq!(faults(bad).len(), 1, "{bad}");
+        }
+        for fine in [
+            "咨询电话:0199-8468123",
+            "电话:(0199)84681234",
+            "电话:0199-8468123-801",
+            "电话:0199-8468123转12",
+            "热线:12345",
+            "电话:0713-12345",
+            "电话:020-12366-2-4",
+            "投诉编号:2026-0914-07",
+            "本次投诉2026091407已办结",
+            "电话:13900138000",
+            "电话:400-888-1234",
+            "电话:+86-199-8468-1234",
+            "电话:8468123、84681234",
+            "联系人身份证号码:110101199003070015",
+            "投诉之日起2026110日",
+            "电话:139****1234",
+            "咨询时间:9:00-17:00",
+            "电话:010-8468 1234",
+        ] {
+            assert!(faults(fine).is_empty(), "{fine}: {:?}", faults(fine).first().map(|f| &f.message));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! `sequence`: numbers that count articles or list items follow one another.
+
+use std::collections::HashMap;
+
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Verb,
+};
+use crate::{
+    doc::{Block, BlockKind, Document},
+    finding::{Finding, Label},
+    law::{Date, Level, heading},
+    text::{FoldedText, MarkStyle, Plain, Span, list_mark},
+};
+
+/// What is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Sequence {
+    /// 编、章、节、条
+    Articles,
+    /// 一、（一）1. (1) ①
+    Lists,
+}
+
+impl Sequence {
+    const NAMES: [(&'static str, Sequence); 2] = [("条", Sequence::Articles), ("列表", Sequence::Lists)];
+
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Sequence>,
+        compiler: &Compiler<'_>,
+    ) -> Compiled<Self> {
+        let names = Self::NAMES.map(|(name, _)| name);
+        compiler.word(&written.get_ref().of, "编号", &names, |word| {
+            Self::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, of)| of)
+        })
+    }
+}
+
+impl Verb for Sequence {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        match self {
+            Sequence::Articles => articles(rule, document),
+            Sequence::Lists => Lists::default().run(rule, document),
+        }
+    }
+}
+
+/// A number that was read, and where.
+#[derive(Debug, Clone, Copy)]
+struct Numbered {
+    number: u32,
+    at: Span<Plain>,
+}
+
+/// What is wrong with a number after another.
+fn slip(last: u32, next: u32) -> Option<String> {
+    if next == last + 1 {
+        None
+    } else if next == last {
+        Some("重号".to_owned())
+    } else if next > last + 2 {
+        Some(format!("缺少第{}至第{}", last + 1, next - 1))
+    } else if next > last {
+        Some(format!("缺少第{}", last + 1))
+    } else {
+        Some("错序".to_owned())
+    }
+}
+
+fn finding(rule: &Rule, document: &Document, last: Span<Plain>, at: Span<Plain>, what: &str) -> Finding {
+    let plain = &document.plain;
+    let (before, own) = (last.of(plain).trim(), at.of(plain).trim());
+    let mut finding = rule.finding(document, at, format!("编号不连续：“{before}”之后是“{own}”，{what}"));
+    finding.related.push(Label { at: last, note: "前一个编号".to_owned() });
+    finding
+}
+
+/// 第N条 through the whole document, 章 and 编 each through theirs; a new 第一条 begins another regulation.
+fn articles(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let mut last: HashMap<Level, (Numbered, u32)> = HashMap::new();
+    let mut findings = Vec::new();
+    for block in &document.blocks {
+        let words = block.span.of(&document.plain);
+        let Some((step, len)) = heading(words).filter(|_| !matches!(block.kind, BlockKind::Cell(_))) else {
+            continue;
+        };
+        let at = block.span.slice(0..len).trim(&document.plain);
+        let own = Numbered { number: step.number, at };
+        // A chapter counts its sections anew, never its articles.
+        last.retain(|&level, _| level <= step.level || level == Level::Article);
+        if let Some((before, inserted)) = last.insert(step.level, (own, step.inserted)) {
+            let follows = step.number == before.number && step.inserted == inserted + 1;
+            let what = slip(before.number, own.number).filter(|_| !follows);
+            let restarts = own.number == 1 && before.number > 1;
+            if let Some(what) = what.filter(|_| !restarts) {
+                let unit = at.of(&document.plain).chars().last().unwrap_or_default();
+                let what = if what.starts_with('缺') { format!("{what}{unit}") } else { what };
+                findings.push(finding(rule, document, before.at, own.at, &what));
+            }
+        }
+    }
+    findings
+}
+
+/// The lists that are open while blocks are read, those of each table column apart from the others.
+#[derive(Debug, Default)]
+struct Lists {
+    columns: HashMap<Option<(u32, u32)>, Column>,
+}
+
+#[derive(Debug, Default)]
+struct Column {
+    /// The open lists, the outermost first.
+    open: Vec<(MarkStyle, Numbered)>,
+    /// The last number of each style since the last heading without a number.
+    seen: HashMap<MarkStyle, Numbered>,
+    /// A list that began with a number other than 1; it is one only once the next number follows.
+    headless: Option<(MarkStyle, Numbered)>,
+    /// Whether the block before was an item.
+    adjacent: bool,
+    /// The block before.
+    last: Option<Span<Plain>>,
+}
+
+impl Lists {
+    fn run(mut self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for block in &document.blocks {
+            let key = match block.kind {
+                BlockKind::Cell(cell) => Some((cell.table, cell.column)),
+                _ => None,
+            };
+            let column = self.columns.entry(key).or_default();
+            findings.extend(column.block(rule, document, block));
+        }
+        findings
+    }
+}
+
+impl Column {
+    fn block(&mut self, rule: &Rule, document: &Document, block: &Block) -> Option<Finding> {
+        let last_block = self.last.replace(block.span);
+        let words = block.span.of(&document.plain);
+        let mark = list_mark(words).filter(|mark| mark.style != MarkStyle::Bullet);
+        let Some(mark) = mark else {
+            // An article or a heading of its own begins a new place to count in.
+            if heading(words).is_some() || matches!(block.kind, BlockKind::Heading(_)) {
+                *self = Self { last: self.last, ..Self::default() };
+            }
+            self.adjacent = false;
+            return lost_number(rule, document, block);
+        };
+        let at = block.span.slice(0..mark.len).trim(&document.plain);
+        let own = Numbered { number: mark.number, at };
+        let before = match self.open.iter().position(|(style, _)| *style == mark.style) {
+            Some(i) => {
+                let last = self.open.get(i).map(|(_, last)| *last);
+                self.open.truncate(i);
+                last
+            }
+            None => self.seen.get(&mark.style).copied().filter(|last| last.number + 1 == own.number),
+        };
+        let adjacent = std::mem::replace(&mut self.adjacent, true);
+        self.open.push((mark.style, own));
+        self.seen.insert(mark.style, own);
+        let headless = self.headless.take();
+        match before {
+            None => {
+                // 申请材料：1.甲 — the list begins inside the line of its label.
+                let inside = last_block.is_some_and(|last| {
+                    let before = Span::<Plain>::new(last.start(), own.at.start()).of(&document.plain);
+                    counts_on(before, 1..own.number, mark.style)
+                });
+                self.headless = (own.number > 1 && !inside).then_some((mark.style, own));
+                None
+            }
+            Some(last) => {
+                if let Some((style, first)) = headless
+                    && style == mark.style
+                    && own.number == first.number + 1
+                    && first.number <= 3
+                {
+                    let words = first.at.of(&document.plain).trim();
+                    let message = format!("编号不从一开始：第一个是“{words}”");
+                    return Some(rule.finding(document, first.at, message));
+                }
+                let what = slip(last.number, own.number)?;
+                let restarts = own.number == 1 && (last.number > 1 || !adjacent);
+                let inline = own.number > last.number && says_between(document, last, own, mark.style);
+                (!restarts && !inline).then(|| finding(rule, document, last.at, own.at, &what))
+            }
+        }
+    }
+}
+
+/// Whether the numbers that lack between two items stand inside the text between them, as in `1.甲；2.乙` on one line.
+fn says_between(document: &Document, last: Numbered, own: Numbered, style: MarkStyle) -> bool {
+    let between = Span::<Plain>::new(last.at.end(), own.at.start()).of(&document.plain);
+    counts_on(between, last.number + 1..own.number, style)
+}
+
+/// Whether `text` has list marks of all `numbers` in it, in order.
+fn counts_on(text: &str, numbers: std::ops::Range<u32>, style: MarkStyle) -> bool {
+    const BEGINNINGS: &str = "(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩";
+    let folded = FoldedText::new(text);
+    let mut rest = folded.as_str();
+    numbers.into_iter().all(|number| {
+        let begins = |c: char| c.is_ascii_digit() || BEGINNINGS.contains(c);
+        let found = rest.match_indices(begins).find_map(|(i, _)| {
+            let mark = list_mark(rest.get(i..)?)?;
+            let clear = rest.get(..i)?.chars().last().is_none_or(|c| !c.is_ascii_digit());
+            (clear && mark.style == style && mark.number == number).then_some(i + mark.len)
+        });
+        rest = found.and_then(|end| rest.get(end..)).unwrap_or_default();
+        found.is_some()
+    })
+}
+
+/// 、穿戴整洁 — an item whose number was lost.
+fn lost_number(rule: &Rule, document: &Document, block: &Block) -> Option<Finding> {
+    let words = block.span.of(&document.plain);
+    let mark = words.chars().next().filter(|c| *c == '、')?;
+    let at = block.span.slice(0..mark.len_utf8());
+    Some(rule.finding(document, at, "编号丢失：这一项以“、”开头".to_owned()))
+}

@@ -1,0 +1,213 @@
+//! `tiers`: grades of an amount (三天以内, 超过三天不超过七天, 超过七天) meet end to end.
+
+mod grade;
+
+use toml::Spanned;
+
+use self::grade::{Edge, Grade, grades};
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Verb,
+};
+use crate::{
+    doc::{BlockKind, Document},
+    finding::{Finding, Label},
+    law::{Date, heading},
+    text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark},
+};
+
+/// Grades counted in these units.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Tiers {
+    units: Vec<String>,
+}
+
+impl Tiers {
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Tiers>,
+        compiler: &Compiler<'_>,
+    ) -> Compiled<Self> {
+        let mut units: Vec<String> = written
+            .get_ref()
+            .units
+            .iter()
+            .map(|unit| FoldedText::new(unit.get_ref()).as_str().to_owned())
+            .collect();
+        if units.is_empty() {
+            return Err(compiler.mistake(written, "[tiers] 没有写单位", "写 units = [\"天\", \"分\"]。"));
+        }
+        // 个工作日 before 个, so that the longer one is read.
+        units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        Ok(Self { units })
+    }
+}
+
+impl Verb for Tiers {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        let text = document.folded.as_str();
+        if !text.contains("以上") && !text.contains("超过") && !text.contains("以下") {
+            return Vec::new();
+        }
+        // Half days exist only where somebody counts in them.
+        let halves = text.contains("半天") || text.contains("半日");
+        let mut findings = Vec::new();
+        let mut section: Vec<Grade> = Vec::new();
+        for run in runs(document) {
+            let grades: Vec<Grade> =
+                run.blocks.iter().flat_map(|&at| grades(text, at, &self.units)).collect();
+            if run.opens_section {
+                findings.extend(redefined(rule, document, &section));
+                section.clear();
+            }
+            for chain in chains(text, &grades) {
+                let faults = chain.windows(2).filter_map(|pair| match pair {
+                    [a, b] => fault(a, b, halves).map(|message| (a, b, message)),
+                    _ => None,
+                });
+                for (a, b, message) in faults {
+                    let plain = |grade: &Grade| document.folded.to_plain(grade.at);
+                    let mut finding = rule.finding(document, plain(b), message);
+                    finding.primary.note = "这一档".to_owned();
+                    finding.related.push(Label { at: plain(a), note: "相邻的一档".to_owned() });
+                    findings.push(finding);
+                }
+            }
+            section.extend(grades);
+        }
+        findings.extend(redefined(rule, document, &section));
+        findings
+    }
+}
+
+/// A stretch of text in which grades may belong to one another: an article, or a paragraph with the list under it.
+struct Run {
+    blocks: Vec<Span<Folded>>,
+    /// Whether an article or an outermost section begins with it.
+    opens_section: bool,
+}
+
+fn runs(document: &Document) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut outermost: Option<MarkStyle> = None;
+    for block in &document.blocks {
+        let words = block.span.of(&document.plain);
+        let mark = list_mark(words).map(|mark| mark.style);
+        let in_cell = matches!(block.kind, BlockKind::Cell(_));
+        let opens_section = heading(words).is_some()
+            || matches!(block.kind, BlockKind::Heading(_))
+            || mark == Some(MarkStyle::Han);
+        let outer = mark.is_some_and(|style| outermost.is_some_and(|outer| style < outer));
+        if opens_section || outer || (mark.is_none() && !in_cell) || runs.is_empty() {
+            runs.push(Run { blocks: Vec::new(), opens_section });
+            outermost = mark;
+        } else if outermost.is_none() {
+            outermost = mark;
+        }
+        if let Some(run) = runs.last_mut() {
+            run.blocks.push(document.folded.from_plain(block.span));
+        }
+    }
+    runs
+}
+
+/// Consecutive grades of one thing: each begins where the one before ends, or nearly so.
+fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
+    let mut chains: Vec<Vec<&Grade>> = Vec::new();
+    for grade in grades {
+        let last = chains.last().and_then(|chain| chain.last().copied());
+        let graded = chains.last().map_or(0, Vec::len) > 1;
+        let linked = last.is_some_and(|last| {
+            last.unit == grade.unit && same_subject(text, last, grade) && adjoins(last, grade, graded)
+        });
+        match chains.last_mut().filter(|_| linked) {
+            Some(chain) => chain.push(grade),
+            None => chains.push(vec![grade]),
+        }
+    }
+    chains.retain(|chain| chain.len() > 1);
+    chains
+}
+
+/// Whether `b` goes on where `a` ends, upwards or downwards. `graded` when a chain led up to `a`.
+fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {
+    let near = |end: Edge, start: Edge| {
+        let apart = start.at.hundredths().abs_diff(end.at.hundredths());
+        apart <= 100
+    };
+    match (a.low, a.high, b.low, b.high) {
+        // 三天以内, 三天以上
+        (_, Some(end), Some(start), _) if start.at >= end.at => near(end, start),
+        // 九十四至九十分, 九十分以下
+        (Some(end), _, _, Some(start)) if start.at <= end.at && b.low.is_none_or(|low| low.at < end.at) => {
+            near(end, start)
+        }
+        // 半天以内, 一天以上, 两天以上: the second grade has no end.
+        (Some(first), None, Some(second), None) => graded && second.at > first.at,
+        _ => false,
+    }
+}
+
+/// Whether the words before the two grades name the same subject: those of the second are usually left out.
+fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
+    let penal = |grade: &Grade| {
+        let after = text.get(grade.at.end()..).unwrap_or_default().trim_start_matches('的');
+        grade::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
+    };
+    if penal(a) || penal(b) {
+        return false;
+    }
+    let (lead, next) = (grade::lead(text, a.at), grade::lead(text, b.at));
+    next.is_empty() || next == lead || lead.ends_with(next)
+}
+
+/// What is wrong between two grades.
+fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
+    let (end, start) = match (a.high, b.low) {
+        (Some(end), Some(start)) if start.at >= end.at => (end, start),
+        _ => match (a.low, a.high, b.low, b.high) {
+            (Some(low), None, Some(second), None) => {
+                return Some(format!(
+                    "分档重叠：{}{}以上同时属于这一档和前一档{}{}以上",
+                    second.at, a.unit, low.at, a.unit
+                ));
+            }
+            (Some(end), _, _, Some(start)) => (start, end),
+            _ => return None,
+        },
+    };
+    if end.at == start.at {
+        let number = format!("{}{}", end.at, a.unit);
+        return match (end.included, start.included) {
+            (true, true) => Some(format!("分档重叠：{number}同时属于相邻的两档")),
+            (false, false) => Some(format!("分档有空档：{number}不属于任何一档")),
+            _ => None,
+        };
+    }
+    let apart = start.at.hundredths() - end.at.hundredths();
+    let step = if halves && a.unit.contains(['天', '日']) { Amount::HALF.hundredths() } else { 100 };
+    let covered = if end.included && start.included { step } else { 0 };
+    (apart > covered).then(|| format!("分档有空档：{}{}与{}{}之间没有规定", end.at, a.unit, start.at, a.unit))
+}
+
+/// 七天以上（含七天） in one place and 七天以上（不含七天） in another of the same run: the word changes its meaning.
+fn redefined(rule: &Rule, document: &Document, grades: &[Grade]) -> Vec<Finding> {
+    let stated: Vec<&Grade> = grades.iter().filter(|grade| grade.stated.is_some()).collect();
+    let mut findings = Vec::new();
+    for (i, grade) in stated.iter().enumerate() {
+        let earlier = stated.get(..i).unwrap_or_default().iter().find(|other| {
+            other.unit == grade.unit && other.stated != grade.stated && other.number() == grade.number()
+        });
+        if let Some(other) = earlier {
+            let plain = |grade: &Grade| document.folded.to_plain(grade.at);
+            let message = format!("“{}{}以上”一处含本数，一处不含", grade.number(), grade.unit);
+            let mut finding = rule.finding(document, plain(grade), message);
+            finding.related.push(Label { at: plain(other), note: "另一种解释".to_owned() });
+            findings.push(finding);
+        }
+    }
+    findings
+}

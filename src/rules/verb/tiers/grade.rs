@@ -1,0 +1,286 @@
+//! One grade: from where to where, and whether its ends belong to it. 以上、以下、以内 include the number, 不满、超过、以外
+//! do not (民法典第一千二百五十九条), unless the text says 含 or 不含.
+
+use crate::text::{Amount, Folded, Span, numeral_at};
+
+/// An end of a grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) at: Amount,
+    pub(super) included: bool,
+}
+
+/// A grade as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grade {
+    pub(super) at: Span<Folded>,
+    pub(super) unit: String,
+    pub(super) low: Option<Edge>,
+    pub(super) high: Option<Edge>,
+    /// Whether brackets say of 以上 that it includes (含) or excludes (不含) its number.
+    pub(super) stated: Option<bool>,
+}
+
+impl Grade {
+    /// The number by which the grade is named: its lower one, else its upper one.
+    pub(super) fn number(&self) -> Amount {
+        self.low.or(self.high).map_or(Amount::default(), |edge| edge.at)
+    }
+}
+
+/// On which side of a number a grade lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    From { included: bool },
+    UpTo { included: bool },
+    Point,
+}
+
+/// A number with its unit and the words that bound it.
+struct Bounded {
+    start: usize,
+    end: usize,
+    amount: Amount,
+    unit: String,
+    side: Side,
+    stated: Option<bool>,
+}
+
+const BEFORE: [(&str, Side); 13] = [
+    ("不超过", Side::UpTo { included: true }),
+    ("不得超过", Side::UpTo { included: true }),
+    ("不多于", Side::UpTo { included: true }),
+    ("超过", Side::From { included: false }),
+    ("多于", Side::From { included: false }),
+    ("高于", Side::From { included: false }),
+    ("不少于", Side::From { included: true }),
+    ("不低于", Side::From { included: true }),
+    ("至少", Side::From { included: true }),
+    ("不满", Side::UpTo { included: false }),
+    ("不足", Side::UpTo { included: false }),
+    ("少于", Side::UpTo { included: false }),
+    ("低于", Side::UpTo { included: false }),
+];
+
+const AFTER: [(&str, Side); 6] = [
+    ("以上", Side::From { included: true }),
+    ("以外", Side::From { included: false }),
+    ("以内", Side::UpTo { included: true }),
+    ("之内", Side::UpTo { included: true }),
+    ("以下", Side::UpTo { included: true }),
+    ("内", Side::UpTo { included: true }),
+];
+
+/// The grades in `text` within `at`, counted in one of `units` (the longer ones first).
+pub(super) fn grades(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Grade> {
+    let mut found: Vec<Grade> = Vec::new();
+    let mut open: Option<Bounded> = None;
+    for bounded in numbers(text, at, units) {
+        // 2天以上7天以内, 超过3天不超过7天, 94-90分: two numbers side by side are one grade.
+        let joined = open.take().and_then(|low| match join(text, &low, &bounded) {
+            Some(grade) => Some(grade),
+            None => {
+                found.extend(alone(&low));
+                None
+            }
+        });
+        match joined {
+            Some(grade) => found.push(grade),
+            None => open = Some(bounded),
+        }
+    }
+    found.extend(open.as_ref().and_then(alone));
+    found
+}
+
+/// Penalties of the law that follow a grade of days: their grades overlap by custom, and a judge chooses.
+pub(super) const PENALTIES: [&str; 5] = ["拘留", "拘役", "徒刑", "管制", "罚款"];
+
+fn alone(bounded: &Bounded) -> Option<Grade> {
+    let edge = |included| Some(Edge { at: bounded.amount, included });
+    let (low, high) = match bounded.side {
+        Side::From { included } => (edge(included), None),
+        Side::UpTo { included } => (None, edge(included)),
+        // 半天的, 1天(含1天)的: the lowest grade, named by its one value.
+        Side::Point if bounded.stated == Some(true) => (None, edge(true)),
+        Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
+        Side::Point => return None,
+    };
+    let stated = bounded.stated.filter(|_| low.is_some());
+    let at = Span::new(bounded.start, bounded.end);
+    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated })
+}
+
+fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
+    let between = text.get(first.end..second.start)?;
+    if !["", ",", "、", "至", "到", "-", "~", "且", "但", ",且", ",但", "并"].contains(&between)
+        || (first.unit != second.unit && !first.unit.is_empty())
+    {
+        return None;
+    }
+    let at = Span::new(first.start, second.end);
+    let unit = second.unit.clone();
+    let dash = ["至", "到", "-", "~"].contains(&between);
+    let edge = |bounded: &Bounded, included| Some(Edge { at: bounded.amount, included });
+    let (low, high) = match (first.side, second.side) {
+        (Side::From { included: a }, Side::UpTo { included: b }) => (edge(first, a), edge(second, b)),
+        (Side::UpTo { included: a }, Side::From { included: b }) => (edge(second, b), edge(first, a)),
+        (Side::Point | Side::From { .. }, Side::Point | Side::UpTo { .. }) if dash => {
+            let (low, high) = if first.amount <= second.amount { (first, second) } else { (second, first) };
+            (edge(low, true), edge(high, true))
+        }
+        _ => return None,
+    };
+    let stated = first.stated.or(second.stated.filter(|_| matches!(second.side, Side::From { .. })));
+    Some(Grade { at, unit, low, high, stated })
+}
+
+/// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.
+fn numbers(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Bounded> {
+    let mut found = Vec::new();
+    let mut i = at.start();
+    while let Some(c) = text.get(i..at.end()).and_then(|rest| rest.chars().next()) {
+        match bounded(text, i, at, units) {
+            Some(bounded) => {
+                i = bounded.end;
+                found.push(bounded);
+            }
+            None => i += c.len_utf8(),
+        }
+    }
+    found
+}
+
+fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> Option<Bounded> {
+    let rest = text.get(start..within.end())?;
+    let before = BEFORE.iter().find(|(word, _)| rest.starts_with(word));
+    let lead = before.map_or(0, |(word, _)| word.len());
+    let digits = rest.get(lead..)?;
+    // 第三天, 2026年: an ordinal or a part of a longer number is no amount.
+    let previous = text.get(..start)?.chars().last();
+    if lead == 0 && previous.is_some_and(|c| c == '第' || c == '.' || c.is_ascii_digit()) {
+        return None;
+    }
+    let numeral = numeral_at(digits)?;
+    let mut end = start + lead + numeral.len;
+    let unit_of = |tail: &str| units.iter().find(|unit| tail.starts_with(unit.as_str())).cloned();
+    let tail = text.get(end..within.end())?;
+    let unit = match unit_of(tail) {
+        Some(unit) => unit,
+        // 94—90分
+        None if tail.starts_with(['-', '~', '至', '到']) && previous_is_free(previous) => String::new(),
+        None => return None,
+    };
+    end += unit.len();
+    // 百分之五 is no number of points.
+    if text.get(end..within.end()).is_some_and(|tail| tail.starts_with('之')) {
+        return None;
+    }
+    let mut side = before.map_or(Side::Point, |&(_, side)| side);
+    let mut stated = None;
+    let tail = text.get(end..within.end())?;
+    // 7天(含7天)以上 and 7天以上(含7天)
+    let (included, len) = brackets(tail);
+    if included.is_some() {
+        (stated, end) = (included, end + len);
+    }
+    let tail = text.get(end..within.end())?;
+    if let Some(&(word, after)) = AFTER.iter().find(|(word, _)| tail.starts_with(word)) {
+        // 不超过3天以内 says the same twice.
+        if before.is_none() {
+            side = after;
+        }
+        end += word.len();
+    }
+    let (included, len) = brackets(text.get(end..within.end())?);
+    if included.is_some() {
+        (stated, end) = (included, end + len);
+    }
+    if let Some(stated) = stated {
+        side = match side {
+            Side::From { .. } => Side::From { included: stated },
+            Side::UpTo { .. } => Side::UpTo { included: stated },
+            Side::Point => Side::Point,
+        };
+    }
+    let unit = if unit.is_empty() { unit } else { normal(&unit) };
+    Some(Bounded { start, end, amount: numeral.amount, unit, side, stated })
+}
+
+fn previous_is_free(previous: Option<char>) -> bool {
+    previous.is_none_or(|c| !c.is_ascii_alphanumeric())
+}
+
+/// 个工作日 and 工作日, 日 and 天 are one unit each.
+fn normal(unit: &str) -> String {
+    let bare = unit.strip_prefix('个').unwrap_or(unit);
+    if bare == "日" { "天".to_owned() } else { bare.to_owned() }
+}
+
+/// (含3天), (不含), (包括3天): what brackets say of the number before them, and their length.
+fn brackets(tail: &str) -> (Option<bool>, usize) {
+    let Some(inner) = tail.strip_prefix('(') else { return (None, 0) };
+    let Some(close) = inner.find(')').filter(|&close| close <= 30) else { return (None, 0) };
+    let words = inner.get(..close).unwrap_or_default();
+    let stated = if words.starts_with("不含") || words.starts_with("不包") {
+        Some(false)
+    } else if words.starts_with('含') || words.starts_with("包括") || words.starts_with("包含") {
+        Some(true)
+    } else {
+        None
+    };
+    (stated, close + 2)
+}
+
+/// The words of the clause right before a grade: what it grades. Empty when the clause begins with it.
+pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
+    let before = text.get(..at.start()).unwrap_or_default();
+    let clause = before
+        .rfind(['。', ';', ',', ':', '、', '(', ')', '\n', '.', '"'])
+        .and_then(|i| before.get(i..))
+        .unwrap_or(before);
+    let words = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // What leads in a grade without naming what is graded.
+    words
+        .trim_end_matches(|c: char| "在为达到".contains(c))
+        .trim_start_matches("凡")
+        .trim_start_matches("连续")
+        .trim_start_matches("一次")
+        .trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let units = ["个工作日", "工作日", "天", "分", "%"].map(str::to_owned);
+        let show = |edge: Option<Edge>| {
+            edge.map_or("∞".to_owned(), |e| format!("{}{}", e.at, if e.included { "=" } else { "" }))
+        };
+        grades(text, Span::new(0, text.len()), &units)
+            .iter()
+            .map(|g| format!("{}..{}", show(g.low), show(g.high)))
+            .collect()
+    }
+
+    #[test]
+    fn bounds_in_every_spelling() {
+        for (text, expected) in [
+            ("1天(含1天)由督查科批准", "∞..1="),
+            ("2天以上7天以内由分管副主任批准", "2=..7="),
+            ("7天以上(含7天)", "7=..∞"),
+            ("7天以上(不含7天)", "7..∞"),
+            ("15天以上(含)30天以内", "15=..30="),
+            ("超过三天不超过七天的", "3..7="),
+            ("超过三天、不超过七天的", "3..7="),
+            ("不满3天", "∞..3"),
+            ("半天以内", "∞..0.5="),
+            ("94-90分(含90分)", "90=..94="),
+            ("三天以上七天以下", "3=..7="),
+        ] {
+            assert_eq!(read(text), [expected], "{text}");
+        }
+        assert!(read("第三天起算，2026年9月").is_empty());
+    }
+}
