@@ -98,7 +98,7 @@ fn already(source: &str) -> Option<Imported<'_>> {
     if !source.trim_start_matches('\u{FEFF}').starts_with("+++") {
         return None;
     }
-    let (corpus, _) = Corpus::load(&[SourceFile::new("", source)]);
+    let (corpus, _) = Corpus::load(&[SourceFile::new("规章.md", source)]);
     let regulation = corpus.regulations().first()?;
     let found = Found {
         title: regulation.title.clone(),

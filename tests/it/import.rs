@@ -280,10 +280,10 @@ fn a_pdf_with_a_text_layer_and_one_without() {
         fs::write(&file, bytes).unwrap();
         guiju(&["import", file.to_str().unwrap(), "--into", folder.path().to_str().unwrap()])
     };
-    let good = run(&pdf(&["考勤制度", "一、按时上班。", "二、请假的，应当事先办理手续。"]));
+    let good = run(&pdf(&["号牌制度", "一、按时上班。", "二、请假的，应当事先办理手续。"]));
     assert_eq!(good.code, 0, "{}{}", good.stdout, good.stderr);
-    let text = fs::read_to_string(folder.path().join("kao-qin-zhi-du.md")).unwrap();
-    assert!(text.ends_with("# 考勤制度\n\n一、按时上班。\n\n二、请假的，应当事先办理手续。\n"), "{text}");
+    let text = fs::read_to_string(folder.path().join("hao-pai-zhi-du.md")).unwrap();
+    assert!(text.ends_with("# 号牌制度\n\n一、按时上班。\n\n二、请假的，应当事先办理手续。\n"), "{text}");
     let scanned = run(&pdf(&[]));
     assert!(scanned.code == 2 && scanned.stderr.contains("扫描件"), "{}", scanned.stderr);
 }
