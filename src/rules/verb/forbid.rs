@@ -27,7 +27,9 @@ pub(in super::super) struct Forbid {
     except: Vec<Pattern>,
     values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
+    when: Vec<Pattern>,
     unless: Vec<Pattern>,
+    once: bool,
 }
 
 impl Forbid {
@@ -49,7 +51,9 @@ impl Forbid {
             any: compiler.patterns(&forbid.any)?,
             except: compiler.patterns(&forbid.except)?,
             values: compiler.patterns(&forbid.values)?,
+            when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
+            once: forbid.once,
             in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
         })
     }
@@ -87,7 +91,8 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        if found.is_empty() || any_in(&self.unless, text) {
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if found.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
@@ -105,6 +110,11 @@ impl Verb for Forbid {
                     format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>()),
                 ));
             }
+        }
+        if self.once && findings.len() > 1 {
+            let others = findings.split_off(1);
+            let labels = others.into_iter().map(|finding| finding.primary);
+            findings.iter_mut().for_each(|first| first.related.extend(labels.clone()));
         }
         findings
     }
