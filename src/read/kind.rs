@@ -5,7 +5,7 @@ use crate::{
     text::{FoldedText, Plain, Span},
 };
 
-/// Words of a title and what they make of a document; … stands for a few characters. The order decides: 不予受理 before 受理.
+/// Words of a title and what they make of a document; … stands for a few characters, $ for the end but for brackets. The order decides: 不予受理 before 受理.
 const TITLES: &[(&[&str], Kind)] = &[
     (
         &["办事指南", "服务指南", "办理指南", "办事须知", "办理须知", "申请须知", "申请指南", "办理流程说明"],
@@ -118,7 +118,7 @@ const TITLES: &[(&[&str], Kind)] = &[
             "受理决定",
             "受理回执",
             "受理凭证",
-            "受理单",
+            "受理单$",
             "受理告知",
             "受理…通知书",
             "受理…决定书",
@@ -144,6 +144,7 @@ const TITLES: &[(&[&str], Kind)] = &[
         ],
         Kind::Notice(NoticeKind::Other),
     ),
+    (&["须知"], Kind::Guide),
 ];
 
 /// What the deciding words of a notice make of it whose title is only 告知书 or 决定书.
@@ -183,6 +184,9 @@ const GAP: usize = 14;
 
 /// Whether `text` has `words`, whose … stands for at most [`GAP`] characters that end no sentence.
 fn has(text: &str, words: &str) -> bool {
+    if let Some(ending) = words.strip_suffix('$') {
+        return text.split('(').next().is_some_and(|text| text.ends_with(ending));
+    }
     let Some((head, rest)) = words.split_once('…') else { return text.contains(words) };
     text.match_indices(head).any(|(at, _)| {
         let after = text.get(at + head.len()..).unwrap_or_default();
@@ -284,6 +288,9 @@ mod tests {
             ("政府信息公开申请补正告知书", Some(Kind::Notice(NoticeKind::InformationReply))),
             ("关于撤销某公司卫生许可的决定", Some(Kind::Notice(NoticeKind::Revocation))),
             ("准予注销登记通知书", Some(Kind::Notice(NoticeKind::Other))),
+            ("统一验收受理单（一）", Some(Kind::Notice(NoticeKind::Acceptance))),
+            ("受理单位", None),
+            ("社会保险补贴申领须知", Some(Kind::Guide)),
             ("退回件通知书", Some(Kind::Notice(NoticeKind::ReturnedCase))),
             ("2026年10月行政许可事项办结公告", Some(Kind::Notice(NoticeKind::Completion))),
             ("关于注销营业执照的公告", Some(Kind::Notice(NoticeKind::Announcement))),

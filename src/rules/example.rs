@@ -70,7 +70,10 @@ impl Rule {
         let as_of = document.date.unwrap_or(holds);
         let found = self.run(&document, as_of);
         let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
-        let lack = |finding: &&Finding| example.lacks.is_some() && finding.field.is_some();
+        let lack = |finding: &&Finding| {
+            let at_title = finding.primary.at == document.headline();
+            example.lacks.is_some() && finding.field.is_some() && at_title
+        };
         let (lacking, said): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(lack);
         let mut failures =
             compare(&example.finds, &said.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());

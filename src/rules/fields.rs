@@ -27,6 +27,8 @@ struct WrittenElement {
     any: Vec<Spanned<String>>,
     #[serde(default)]
     except: Vec<Spanned<String>>,
+    #[serde(default)]
+    vague: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +57,8 @@ pub struct Fields {
 pub(super) struct Words {
     pub(super) any: Vec<Pattern>,
     pub(super) except: Vec<Pattern>,
+    /// Words that only seem to say it.
+    pub(super) vague: Vec<Pattern>,
 }
 
 impl Words {
@@ -99,7 +103,11 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
         .collect();
     let mut elements = HashMap::new();
     for element in &written.element {
-        let words = Words { any: patterns(file, &element.any)?, except: patterns(file, &element.except)? };
+        let words = Words {
+            any: patterns(file, &element.any)?,
+            except: patterns(file, &element.except)?,
+            vague: patterns(file, &element.vague)?,
+        };
         elements.insert(element.name.get_ref().clone(), Arc::new(words));
     }
     let names = defs.iter().map(|def| def.name.clone()).collect();

@@ -90,6 +90,9 @@ pub(super) struct Element {
     /// Regular expressions; words inside a match of one do not count.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions of words that only seem to say it; when nothing else does, they are what is shown.
+    #[serde(default)]
+    pub(super) vague: Vec<Spanned<String>>,
     /// A field that serves as well, when there is something in it.
     pub(super) field: Option<Spanned<String>>,
     /// Regular expressions; only a document with a match of one needs the element.

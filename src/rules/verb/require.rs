@@ -114,6 +114,7 @@ impl Element {
             Arc::new(Words {
                 any: compiler.patterns(&written.any)?,
                 except: compiler.patterns(&written.except)?,
+                vague: compiler.patterns(&written.vague)?,
             })
         };
         let level = |level| compiler.word(level, "级别", &Level::ALL.map(Level::word), Level::from_word);
@@ -149,8 +150,16 @@ impl Element {
         needed && !self.words.are_in(text) && !in_field()
     }
 
+    /// The finding on its lack: at words that only seem to say it, or at the title, which stands for the whole.
     fn finding(&self, rule: &Rule, document: &Document) -> Finding {
+        let folded = &document.folded;
+        let said = self.words.vague.iter().filter_map(|pattern| pattern.find(folded.as_str()).next());
         let mut finding = lacks(rule, document, &self.name);
+        if let Some(at) = said.min() {
+            let at = folded.to_plain(at);
+            finding.primary.at = at;
+            finding.message = format!("“{}”没有写清楚：“{}”", self.name, at.of(&document.plain));
+        }
         finding.level = self.level.unwrap_or(finding.level);
         finding
     }
