@@ -36,10 +36,7 @@ const TITLES: &[(&[&str], Kind)] = &[
     (&["咨询件"], Kind::Notice(NoticeKind::Enquiry)),
     (&["承诺件"], Kind::Notice(NoticeKind::PromisedCase)),
     (&["退回件", "退件通知", "退件告知"], Kind::Notice(NoticeKind::ReturnedCase)),
-    (
-        &["投诉…受理", "举报…受理", "信访…受理", "复议…受理", "仲裁…受理"],
-        Kind::Notice(NoticeKind::Other),
-    ),
+    (&["投诉…受理", "举报…受理", "信访…受理", "复议…受理", "仲裁…受理"], Kind::Notice(NoticeKind::Other)),
     (&["不予受理", "不予以受理", "不受理", "预登记驳回"], Kind::Notice(NoticeKind::Rejection)),
     (
         &[
@@ -55,10 +52,7 @@ const TITLES: &[(&[&str], Kind)] = &[
         ],
         Kind::Notice(NoticeKind::Refusal),
     ),
-    (
-        &["听证告知", "听证权利告知", "陈述申辩告知", "听证…事先告知"],
-        Kind::Notice(NoticeKind::Hearing),
-    ),
+    (&["听证告知", "听证权利告知", "陈述申辩告知", "听证…事先告知"], Kind::Notice(NoticeKind::Hearing)),
     (&["准予注销", "准予撤"], Kind::Notice(NoticeKind::Other)),
     (
         &[
@@ -128,7 +122,16 @@ const TITLES: &[(&[&str], Kind)] = &[
         Kind::Notice(NoticeKind::Acceptance),
     ),
     (
-        &["办结公告", "办结公示", "办理结果公", "审批结果公", "许可结果公", "许可决定公", "办结事项公", "结果公告"],
+        &[
+            "办结公告",
+            "办结公示",
+            "办理结果公",
+            "审批结果公",
+            "许可结果公",
+            "许可决定公",
+            "办结事项公",
+            "结果公告",
+        ],
         Kind::Notice(NoticeKind::Completion),
     ),
     (&["办结…公告", "办结…公示"], Kind::Notice(NoticeKind::Completion)),
@@ -139,8 +142,19 @@ const TITLES: &[(&[&str], Kind)] = &[
     ),
     (
         &[
-            "告知书", "通知书", "决定书", "告知单", "通知单", "答复", "回复", "通告", "复函", "告知函", "通知",
-            "凭证", "回执",
+            "告知书",
+            "通知书",
+            "决定书",
+            "告知单",
+            "通知单",
+            "答复",
+            "回复",
+            "通告",
+            "复函",
+            "告知函",
+            "通知",
+            "凭证",
+            "回执",
         ],
         Kind::Notice(NoticeKind::Other),
     ),
@@ -256,7 +270,8 @@ fn kind_of_title(title: &str) -> Option<Kind> {
 /// The kind of the notice `text`, folded, whose title says no more than that it is one.
 pub(super) fn kind_of_body(title: &str, text: &str) -> NoticeKind {
     let folded = FoldedText::new(title);
-    let is_paper = folded.as_str().trim_end_matches(|c: char| !c.is_alphabetic()).ends_with(['书', '单', '执', '证']);
+    let is_paper =
+        folded.as_str().trim_end_matches(|c: char| !c.is_alphabetic()).ends_with(['书', '单', '执', '证']);
     let decided = DECISIONS.iter().find(|(words, _)| words.iter().any(|word| has(text, word)));
     decided.filter(|_| is_paper).map_or(NoticeKind::Other, |&(_, kind)| kind)
 }

@@ -71,10 +71,9 @@ pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pa
     };
     Pattern::new(written.get_ref()).map_err(|bad| match bad {
         BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
-        BadPattern::Syntax => mistake(
-            "正则表达式写法不对",
-            "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。",
-        ),
+        BadPattern::Syntax => {
+            mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
+        }
     })
 }
 

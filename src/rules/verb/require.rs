@@ -109,7 +109,9 @@ impl Element {
         let words = if written.any.is_empty() && written.field.is_none() {
             let shared = &compiler.context.fields.elements;
             let known: Vec<&str> = shared.keys().map(String::as_str).collect();
-            compiler.word(name, "共用要素（没有写 any 或 field）", &known, |word| shared.get(word).cloned())?
+            compiler.word(name, "共用要素（没有写 any 或 field）", &known, |word| {
+                shared.get(word).cloned()
+            })?
         } else {
             Arc::new(Words {
                 any: compiler.patterns(&written.any)?,
