@@ -78,7 +78,8 @@ impl Rule {
 
     /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
     pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
-        if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+        let excused = document.is_form && !self.forms;
+        if excused || document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
             return Vec::new();
         }
         let mut findings = self.verb.run(self, document, as_of);

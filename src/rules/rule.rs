@@ -76,6 +76,8 @@ pub struct Rule {
     pub notices: Vec<NoticeKind>,
     /// The first and the last day on which it holds.
     pub in_force: RangeInclusive<Date>,
+    /// Whether it also holds for a form to fill in.
+    pub forms: bool,
     /// Why it matters.
     pub why: Arc<str>,
     /// What to do.

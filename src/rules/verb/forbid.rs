@@ -11,7 +11,7 @@ use super::super::{
     pattern::{Pattern, any_in},
     rule::Rule,
 };
-use super::{Verb, mention::is_mentioned};
+use super::{Verb, first_of_all, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
     finding::Finding,
@@ -27,7 +27,10 @@ pub(in super::super) struct Forbid {
     except: Vec<Pattern>,
     values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
+    not_in: Vec<Arc<str>>,
+    when: Vec<Pattern>,
     unless: Vec<Pattern>,
+    once: bool,
 }
 
 impl Forbid {
@@ -49,8 +52,11 @@ impl Forbid {
             any: compiler.patterns(&forbid.any)?,
             except: compiler.patterns(&forbid.except)?,
             values: compiler.patterns(&forbid.values)?,
+            when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
-            in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+            in_fields: compiler.fields(&forbid.in_fields)?,
+            not_in: compiler.fields(&forbid.not_in)?,
+            once: forbid.once,
         })
     }
 
@@ -67,8 +73,12 @@ impl Forbid {
     }
 
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty()
-            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+        if self.in_fields.is_empty() && self.not_in.is_empty() {
+            return true;
+        }
+        let field = document.field_at(at).map(|field| &field.name);
+        let inside = |fields: &[Arc<str>]| field.is_some_and(|name| fields.contains(name));
+        (self.in_fields.is_empty() || inside(&self.in_fields)) && !inside(&self.not_in)
     }
 }
 
@@ -87,7 +97,8 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        if found.is_empty() || any_in(&self.unless, text) {
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if found.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
@@ -106,7 +117,7 @@ impl Verb for Forbid {
                 ));
             }
         }
-        findings
+        if self.once { first_of_all(findings) } else { findings }
     }
 }
 
