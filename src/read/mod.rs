@@ -118,7 +118,10 @@ pub fn read(
         Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
         _ => plain::plain(&decoded.text, &mut draft),
     }
-    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+    let origin = Origin::Text { text: decoded.text, encoding: decoded.encoding };
+    let mut document = document(draft, origin, table, kind)?;
+    document.is_page = format == Format::Html;
+    Ok(document)
 }
 
 /// What every format has in common: folding, title and kind, fields, limits, citations.
@@ -150,6 +153,7 @@ fn document(
         dates: dates(&folded),
         date: None,
         is_form: date::is_form(&draft, titled.title.map_or("", |title| title.of(&draft.plain))),
+        is_page: false,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

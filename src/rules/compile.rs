@@ -67,6 +67,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         notices: compiler.notices(&written.notices)?,
         in_force: compiler.in_force(written.in_force.as_ref())?,
         forms: written.forms,
+        pages: written.pages,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
         basis: written

@@ -78,7 +78,7 @@ impl Rule {
 
     /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
     pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
-        let excused = document.is_form && !self.forms;
+        let excused = document.is_form && !self.forms || document.is_page && !self.pages;
         if excused || document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
             return Vec::new();
         }

@@ -18,6 +18,9 @@ pub(super) struct RuleFile {
     /// Whether it also holds for a form to fill in, whose blanks are no gaps.
     #[serde(default = "yes")]
     pub(super) forms: bool,
+    /// Whether it also holds for a page of the web, whose own navigation is no leftover.
+    #[serde(default = "yes")]
+    pub(super) pages: bool,
     pub(super) why: String,
     pub(super) advice: String,
     #[serde(default)]
@@ -258,12 +261,25 @@ pub(super) struct Duty {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Cite {
     pub(super) must: Spanned<String>,
+    /// What articles of laws say, in words by which a sentence that cites another article is known.
+    #[serde(default)]
+    pub(super) contents: Vec<Content>,
     /// The fields in which a guide gives its basis.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
     /// Regular expressions of words that only claim a basis and name none.
     #[serde(default)]
     pub(super) vague: Vec<Spanned<String>>,
+}
+
+/// What an article of a law says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Content {
+    pub(super) law: Spanned<String>,
+    pub(super) at: Spanned<String>,
+    /// A regular expression of what no other article of the law says.
+    pub(super) said: Spanned<String>,
 }
 
 /// Numbers that follow one another.

@@ -78,6 +78,8 @@ pub struct Rule {
     pub in_force: RangeInclusive<Date>,
     /// Whether it also holds for a form to fill in.
     pub forms: bool,
+    /// Whether it also holds for a page of the web.
+    pub pages: bool,
     /// Why it matters.
     pub why: Arc<str>,
     /// What to do.

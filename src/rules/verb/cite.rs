@@ -2,6 +2,7 @@
 
 mod annex;
 mod basis;
+mod contents;
 mod misspelt;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub(in super::super) struct Cite {
     must: Must,
     cited: Corpus,
     own: Option<Regex>,
+    contents: Vec<contents::Content>,
     in_fields: Vec<Arc<str>>,
     vague: Vec<Pattern>,
 }
@@ -76,6 +78,7 @@ impl Cite {
             must,
             cited: compiler.context.cited.clone(),
             own,
+            contents: contents::compile(&written.get_ref().contents, compiler)?,
             in_fields: compiler.fields(&written.get_ref().in_fields)?,
             vague: compiler.patterns(&written.get_ref().vague)?,
         })
@@ -95,7 +98,9 @@ impl Verb for Cite {
                 Must::Regulation => self.regulation(mention, as_of),
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
-                Must::Article => self.article(mention, as_of),
+                Must::Article => {
+                    self.article(mention, as_of).or_else(|| self.misplaced(document, mention))
+                }
                 Must::Provision | Must::Annex => None,
             };
             if let Some((message, advice)) = said {

@@ -72,26 +72,30 @@ impl Repeat {
     /// The runs of blocks that stood before: a page that is printed twice is one run.
     fn paragraphs(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let plain = &document.plain;
-        let blocks: Vec<&Block> = document.blocks.iter().filter(|block| is_running(block)).collect();
-        let texts: Vec<String> =
-            blocks.iter().map(|block| FoldedText::new(block.span.of(plain).trim()).as_str().to_owned()).collect();
+        let running = |block: &&Block| !matches!(block.kind, BlockKind::Cell(_));
+        let blocks: Vec<&Block> = document.blocks.iter().filter(running).collect();
+        let text = |block: &&Block| FoldedText::new(block.span.of(plain).trim()).as_str().to_owned();
+        let texts: Vec<String> = blocks.iter().map(text).collect();
         let mut first: HashMap<&str, usize> = HashMap::new();
         let mut findings = Vec::new();
         let mut next = 0;
         while let Some(text) = texts.get(next) {
             let own = next;
+            next += 1;
             let earlier = *first.entry(text).or_insert(own);
-            let long = text.chars().count() >= self.shortest;
-            if earlier == own || !long {
-                next += 1;
+            if earlier == own {
                 continue;
             }
-            next += texts.iter().skip(earlier).zip(texts.iter().skip(own)).take_while(|(a, b)| a == b).count();
             let (Some(block), Some(twin)) = (blocks.get(own), blocks.get(earlier)) else { continue };
-            if !same_field(document, block, twin) {
+            let pairs = texts.iter().skip(earlier).zip(texts.iter().skip(own));
+            let count = pairs.take(LONGEST).take_while(|(a, b)| a == b).count();
+            let run = texts.get(own..own + count).unwrap_or_default();
+            let long = run.iter().any(|text| text.chars().count() >= self.shortest);
+            if !long || count < PAGE && !same_place(document, block, twin) {
                 continue;
             }
-            let message = match next - own {
+            next = own + count;
+            let message = match count {
                 1 => "这一段前面已经写过".to_owned(),
                 count => format!("从这里起的 {count} 段前面已经写过"),
             };
@@ -104,15 +108,18 @@ impl Repeat {
     }
 }
 
-/// Whether two blocks belong to one field or to none: what is said of two things may be the same.
-fn same_field(document: &Document, a: &Block, b: &Block) -> bool {
-    let name = |block: &Block| document.field_at(block.span).map(|field| field.name.clone());
-    name(a) == name(b)
-}
+/// So many blocks in a row are a page that is printed twice; fewer may be what two variants have in common.
+const PAGE: usize = 5;
 
-/// Cells of tables say the same many times, and headings return under each other.
-fn is_running(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
+/// How many blocks are compared at once.
+const LONGEST: usize = 400;
+
+/// Whether two blocks stand under the same headings and belong to one field or to none: what is said of two things may be the
+/// same.
+fn same_place(document: &Document, a: &Block, b: &Block) -> bool {
+    let name = |block: &Block| document.field_at(block.span).map(|field| field.name.clone());
+    let headings = |block: &Block| document.headings_above(block.span);
+    name(a) == name(b) && headings(a) == headings(b)
 }
 
 impl Verb for Repeat {

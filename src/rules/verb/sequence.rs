@@ -233,9 +233,16 @@ fn counts_on(text: &str, numbers: std::ops::Range<u32>, style: MarkStyle) -> boo
     numbers.into_iter().all(|number| {
         let begins = |c: char| c.is_ascii_digit() || BEGINNINGS.contains(c);
         let found = rest.match_indices(begins).find_map(|(i, _)| {
-            let mark = list_mark(rest.get(i..)?)?;
+            let item = rest.get(i..)?;
             let clear = rest.get(..i)?.chars().last().is_none_or(|c| !c.is_ascii_digit());
-            (clear && mark.style == style && mark.number == number).then_some(i + mark.len)
+            // 2.6个月 only looks like a decimal.
+            let decimal = || {
+                let mark = format!("{number}.");
+                (style == MarkStyle::Arabic && item.starts_with(&mark)).then_some(mark.len())
+            };
+            let mark = list_mark(item).filter(|mark| mark.style == style && mark.number == number);
+            let len = mark.map(|mark| mark.len).or_else(decimal).filter(|_| clear)?;
+            Some(i + len)
         });
         rest = found.and_then(|end| rest.get(end..)).unwrap_or_default();
         found.is_some()

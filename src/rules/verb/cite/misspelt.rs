@@ -8,31 +8,33 @@ impl Cite {
     pub(super) fn law(&self, mention: &CitationMention) -> Said {
         let title = mention.title.as_deref()?;
         let bare = title.strip_prefix(STATE).unwrap_or(title);
-        let is_law = bare.ends_with('法');
-        let named = is_law || bare.ends_with("条例");
+        // 办法 are not laws.
+        let is_law = bare.ends_with('法') && !["办法", "方法", "做法", "书法"].iter().any(|w| bare.ends_with(w));
+        let named = is_law || bare.ends_with("条例") && !is_local(bare);
         if !named || self.cited.law(title).is_some() {
             return None;
         }
+        let message = format!("现行法律法规里没有《{title}》");
         if let Some(near) = self.misspelt(bare, is_law) {
-            let advice = format!("是不是《{near}》？请核对名称。");
-            return Some((format!("没有《{title}》这部法律法规"), Some(advice)));
+            return Some((message, Some(format!("是不是《{near}》？请核对名称。"))));
         }
         // With the state's name before it, it claims to be a law; the register holds all of them.
         let claims = is_law && bare != title && !bare.contains(['(', '〈', '《', '案', '草']);
         claims.then(|| {
             let advice = "登记表收录全部现行法律，没有查到这个名称；请到国家法律法规数据库核对全称。";
-            (format!("没有查到《{title}》这部法律"), Some(advice.to_owned()))
+            (message, Some(advice.to_owned()))
         })
     }
 
-    /// The law that is meant by a name that no law has, but one of which it differs in a single character.
+    /// The law that is meant by a name that no law has, but one of which it differs in a character or two.
     fn misspelt(&self, bare: &str, is_law: bool) -> Option<&str> {
-        let alike = |name: &str| {
+        let alike = |name: &&str| {
             let name = name.strip_prefix(STATE).unwrap_or(name);
             // Local rules are called 条例 as well, and differ from each other in one character.
-            one_slip(name, bare) || is_law && name.ends_with('法') && one_other(name, bare)
+            slip(name, bare).is_some() || is_law && name.ends_with('法') && one_other(name, bare)
         };
-        self.cited.law_titles().find(|title| alike(title))
+        let alike = self.cited.law_titles().filter(alike);
+        alike.min_by_key(|name| slip(name.strip_prefix(STATE).unwrap_or(name), bare).unwrap_or(1))
     }
 }
 
@@ -42,15 +44,25 @@ const STATE: &str = "中华人民共和国";
 const SHORTEST_SLIP: usize = 6;
 const SHORTEST_OTHER: usize = 5;
 
-/// Whether two names differ by one character that lacks, is too many, or stands twice.
-fn one_slip(right: &str, wrong: &str) -> bool {
+/// The most characters that are lost or too many in a name that is still the same.
+const MOST: usize = 2;
+
+/// Whether a name begins with that of a province, a city or a county.
+fn is_local(name: &str) -> bool {
+    let place = |(i, _): (usize, char)| name.get(..i).is_some_and(|before| (2..=6).contains(&before.chars().count()));
+    name.char_indices().filter(|(_, c)| "省市县州旗".contains(*c)).any(place) || name.contains("自治")
+}
+
+/// How many characters in a row two names differ by that lack, are too many, or stand twice; `None` when they differ more.
+fn slip(right: &str, wrong: &str) -> Option<usize> {
     let (right, wrong): (Vec<char>, Vec<char>) = (right.chars().collect(), wrong.chars().collect());
-    if right.len().abs_diff(wrong.len()) != 1 || wrong.len() < SHORTEST_SLIP {
-        return false;
+    let more = right.len().abs_diff(wrong.len());
+    if !(1..=MOST).contains(&more) || wrong.len() < SHORTEST_SLIP {
+        return None;
     }
     let (short, long) = if right.len() < wrong.len() { (&right, &wrong) } else { (&wrong, &right) };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    short.get(same..) == long.get(same + 1..)
+    (short.get(same..) == long.get(same + more..)).then_some(more)
 }
 
 /// Whether two names of one length differ in one character.
@@ -66,10 +78,12 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_one_character() {
-        assert!(one_slip("市场主体登记管理条例", "市场主体登记管条例"));
-        assert!(one_slip("行政许可法", "行政许可可法"));
+        assert_eq!(slip("市场主体登记管理条例", "市场主体登记管条例"), Some(1));
+        assert_eq!(slip("行政许可法", "行政许可可法"), Some(1));
+        assert_eq!(slip("宗教事务条例", "宗教事务管理条例"), Some(2));
+        assert_eq!(slip("公司登记管理条例", "企业登记管理条例"), None);
         assert!(one_other("食品安全法", "食品安会法"));
-        assert!(!one_other("食品安全法", "药品安会法") && !one_slip("公司登记管理条例", "公司管理条例"));
-        assert!(!one_other("公司法", "公证法"));
+        assert!(!one_other("食品安全法", "药品安会法") && !one_other("公司法", "公证法"));
+        assert!(is_local("某某省物业管理条例") && is_local("甲乙自治县条例") && !is_local("市场主体登记管条例"));
     }
 }

@@ -22,7 +22,7 @@ static TIME: LazyLock<Option<Regex>> =
 const NIGHT: [&str; 8] = ["次日", "第二天", "翌日", "夜", "晚上", "凌晨", "值班", "24小时"];
 
 /// Words around an hour that make it one of the day, and not a ratio.
-const OFFICE: [&str; 8] = ["时间", "上午", "下午", "工作日", "周一", "星期一", "早", "晚"];
+const OFFICE: [&str; 10] = ["时间", "上午", "下午", "工作日", "周一", "星期一", "每天", "每日", "早", "晚"];
 
 /// Every hour in folded `text` that no day has, and every range that ends before it begins or could be of the morning as well
 /// as of the afternoon.

@@ -8,9 +8,10 @@ use regex::Regex;
 use super::Fault;
 use crate::text::{Folded, Span};
 
-/// A number behind its label; how it ends, the label tells.
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let id = r"(?:身份证号?码?|居民身份证|公民身份号码)(?:\([^)\n]{0,12}\))?[:为是]?\n?(?P<id>[0-9]{17}[0-9x])";
+/// An identity number, told by the date of birth in it, or a credit code behind its label.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let birth = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])";
+    let id = format!("(?:^|[^0-9a-z*])(?P<id>[1-9][0-9]{{5}}{birth}[0-9]{{3}}[0-9x])");
     let code = r"(?:统一社会)?信用代码(?:\([^)\n]{0,12}\))?[:为是]?\n?(?P<code>[0-9a-z]{18})";
     Regex::new(&format!("{id}|{code}")).ok()
 });
@@ -18,16 +19,19 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// How much of the end of a number is its place.
 const SHOWN: usize = 4;
 
-/// Words that say that a number is made up.
-const MADE_UP: [&str; 5] = ["示例", "样例", "虚拟", "例如", "举例"];
+/// Words before a number that make it one of another kind, or say that it is made up.
+const OTHER: [&str; 15] = [
+    "示例", "样例", "虚拟", "例如", "举例", "受理号", "受理编号", "流水", "订单", "账号", "卡号", "文号", "编码", "信用代码", "许可证",
+];
 
 /// Every number in folded `text` whose last character does not fit the others.
 pub(super) fn faults(text: &str) -> Vec<Fault> {
-    if !text.contains("身份") && !text.contains("信用代码") {
+    let ids = text.contains("身份");
+    if !ids && !text.contains("信用代码") {
         return Vec::new();
     }
-    let found = LABELLED.iter().flat_map(|labelled| labelled.captures_iter(text));
-    found.filter_map(|found| fault(text, &found)).collect()
+    let found = NUMBER.iter().flat_map(|number| number.captures_iter(text));
+    found.filter(|found| ids || found.name("id").is_none()).filter_map(|found| fault(text, &found)).collect()
 }
 
 fn fault(text: &str, found: &regex::Captures<'_>) -> Option<Fault> {
@@ -36,9 +40,10 @@ fn fault(text: &str, found: &regex::Captures<'_>) -> Option<Fault> {
         (_, code) => ("统一社会信用代码", code?, credit_check(code?.as_str())),
     };
     let longer = text.get(number.end()..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*');
-    let line = text.get(..number.start())?.trim_end_matches('\n').rsplit('\n').next()?;
+    let before = text.get(..found.get(0)?.start())?.trim_end_matches('\n').rsplit('\n').next()?;
+    let clause = before.rsplit([';', '。']).next()?;
     let fits = right.is_some_and(|right| number.as_str().ends_with(right));
-    if longer || fits || MADE_UP.iter().any(|word| line.contains(word)) {
+    if longer || fits || OTHER.iter().any(|word| clause.contains(word)) {
         return None;
     }
     let at: Span<Folded> = Span::new(number.end() - SHOWN, number.end());
@@ -90,12 +95,13 @@ mod tests {
         let wrong = found("身份证号:110105194912310021");
         assert_eq!(wrong.len(), 1);
         assert!(wrong.iter().all(|fault| !fault.message.contains("19491231") && fault.at.len() == SHOWN));
+        assert_eq!(found("姓名\n身份证号码\n张三\n110105194912310021").len(), 1, "in a table");
         assert_eq!(found("统一社会信用代码:91350100m000100y44").len(), 1);
         for fine in [
             "身份证号码:11010519491231002x",
             "身份证号:1101051949****0021",
             "示例:张三,身份证号110105194912310021",
-            "受理号:110105194912310021",
+            "身份证明齐全,受理号:110105194912310021",
             "统一社会信用代码\n91350100m000100y43",
         ] {
             assert!(found(fine).is_empty(), "{fine}");
