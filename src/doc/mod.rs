@@ -57,6 +57,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// Whether it is a form to fill in, whose blanks are no gaps.
     pub is_form: bool,
+    /// Whether it is a page of the web, whose own navigation is no leftover.
+    pub is_page: bool,
     /// Its citations of laws and documents, in order.
     pub citations: Vec<CitationMention>,
     /// The way back into the file.

@@ -153,13 +153,15 @@ impl Reader<'_, '_> {
         self.open(self.kind);
     }
 
-    /// An item's number is what a browser would draw, which need not be the one that was typed.
+    /// An item's number is what a browser would draw; but one that was typed too high shows that an item was lost.
     fn item(&mut self, at: Span<Source>) {
         self.open(BlockKind::Item);
         if let Some(Some(number)) = self.lists.last_mut() {
             let typed = at.of(self.source);
             let digits = typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             let mark = at.slice(0..(digits + 1).min(typed.len()));
+            let own = typed.get(..digits).and_then(|typed| typed.parse().ok());
+            *number = own.filter(|own| *own > *number).unwrap_or(*number);
             let drawn = format!("{number}{}", typed.get(digits..=digits).unwrap_or("."));
             *number += 1;
             if mark.of(self.source) == drawn {

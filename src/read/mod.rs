@@ -102,7 +102,10 @@ pub fn read(
         Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
         _ => plain::plain(&decoded.text, &mut draft),
     }
-    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+    let origin = Origin::Text { text: decoded.text, encoding: decoded.encoding };
+    let mut document = document(draft, origin, table, kind)?;
+    document.is_page = format == Format::Html;
+    Ok(document)
 }
 
 /// The text of a file before it is read as a document.
@@ -193,6 +196,7 @@ fn document(
         is_form: form::is_form(&draft.plain, title, &dates),
         dates,
         date: None,
+        is_page: false,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

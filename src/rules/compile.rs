@@ -67,6 +67,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         notices: compiler.notices(&written.notices)?,
         forms: written.forms,
         in_force: compiler.in_force(written.in_force.as_ref())?,
+        pages: written.pages,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
         basis: written
@@ -114,6 +115,11 @@ impl Compiler<'_> {
     pub(super) fn field(&self, name: &Spanned<String>) -> Compiled<Arc<str>> {
         let known: Vec<&str> = self.context.fields.names.iter().map(String::as_str).collect();
         self.word(name, "要素", &known, |word| known.contains(&word).then(|| word.into()))
+    }
+
+    /// The canonical names of several fields.
+    pub(super) fn fields(&self, names: &[Spanned<String>]) -> Compiled<Vec<Arc<str>>> {
+        names.iter().map(|name| self.field(name)).collect()
     }
 
     fn code(&self, code: &Spanned<String>) -> Compiled<Arc<str>> {
@@ -223,6 +229,8 @@ impl Compiler<'_> {
             self.given("sequence", written.sequence.as_ref(), verb::Sequence::compile),
             self.given("pair", written.pair.as_ref(), verb::Pair::compile),
             self.given("count", written.count.as_ref(), verb::Count::compile),
+            self.given("differ", written.differ.as_ref(), verb::Differ::compile),
+            self.given("repeat", written.repeat.as_ref(), verb::Repeat::compile),
         ]
         .into_iter()
         .flatten();

@@ -18,6 +18,9 @@ pub(super) struct RuleFile {
     #[serde(default = "yes")]
     pub(super) forms: bool,
     pub(super) in_force: Option<InForce>,
+    /// Whether it also holds for a page of the web, whose own navigation is no leftover.
+    #[serde(default = "yes")]
+    pub(super) pages: bool,
     pub(super) why: String,
     pub(super) advice: String,
     #[serde(default)]
@@ -33,6 +36,8 @@ pub(super) struct RuleFile {
     pub(super) sequence: Option<Spanned<Sequence>>,
     pub(super) pair: Option<Spanned<Pair>>,
     pub(super) count: Option<Spanned<Count>>,
+    pub(super) differ: Option<Spanned<Differ>>,
+    pub(super) repeat: Option<Spanned<Repeat>>,
     #[serde(default)]
     pub(super) example: Vec<Spanned<WrittenExample>>,
 }
@@ -130,12 +135,18 @@ pub(super) struct Forbid {
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
-    /// Regular expressions; only in a document with a match of one anything is forbidden.
+    /// Not in these fields.
+    #[serde(default)]
+    pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; only in a document with a match of one is anything forbidden.
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
     /// Regular expressions; in a document with a match of one nothing is forbidden.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
+    /// Readings that a converter has put in brackets behind characters, which patterns do not see.
+    #[serde(default)]
+    pub(super) readings: bool,
     /// Whether a document that says it in several places has one fault, not several.
     #[serde(default)]
     pub(super) once: bool,
@@ -176,16 +187,25 @@ pub(super) struct Limit {
 
 /// Words to write otherwise.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Replace {
     /// Wrong words and the right ones.
+    #[serde(default)]
     pub(super) words: Vec<Replacement>,
+    /// Regular expressions of wrong words, and what to write.
+    #[serde(default)]
+    pub(super) patterns: Vec<PatternReplacement>,
     /// Whether the right words are right wherever the wrong ones stand, so that no person need look.
     #[serde(default)]
     pub(super) safe: bool,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+    /// Not in these fields.
+    #[serde(default)]
+    pub(super) not_in: Vec<Spanned<String>>,
+    /// More places than this in a document make one finding, at the first of them and without an edit.
+    pub(super) at_most: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -193,6 +213,17 @@ pub(super) struct Replace {
 pub(super) struct Replacement {
     pub(super) wrong: Spanned<String>,
     pub(super) right: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PatternReplacement {
+    /// A regular expression; a group `at` marks the words to replace.
+    pub(super) find: Spanned<String>,
+    /// What to write; `${name}` stands for the words of that group, folded.
+    pub(super) write: String,
+    /// Whether it is right wherever it stands; as the rule says when left out.
+    pub(super) safe: Option<bool>,
 }
 
 /// Something that has a form of its own: a telephone number, a date.
@@ -224,6 +255,46 @@ pub(super) struct Agree {
     pub(super) definitions: Option<Spanned<bool>>,
     /// Duties whose time limit is the same in all documents of a collection.
     pub(super) duties: Option<Vec<Duty>>,
+    /// Things that a document says once, or alike.
+    pub(super) said: Option<Vec<Said>>,
+    /// Fields whose values, under the same label, name one place.
+    pub(super) places: Option<Vec<Spanned<String>>>,
+}
+
+/// Something that a document says, and the regular expressions of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Said {
+    pub(super) name: String,
+    /// Regular expressions; a group `at` marks the words that must be the same.
+    pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions; what lies inside a match of one is not compared.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one must say it.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+}
+
+/// Fields that must not say the same.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Differ {
+    /// The telephone numbers of these two fields.
+    pub(super) phones: Spanned<Vec<Spanned<String>>>,
+}
+
+/// Words or paragraphs that stand twice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Repeat {
+    /// Words that never stand twice in a row.
+    pub(super) words: Vec<Spanned<String>>,
+    /// Regular expressions; what lies inside a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// A paragraph of at least that many characters stands only once.
+    pub(super) paragraphs: usize,
 }
 
 /// A duty and the regular expression of the sentences that speak of it.
@@ -238,9 +309,28 @@ pub(super) struct Duty {
 
 /// Citations of laws and regulations.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Cite {
     pub(super) must: Spanned<String>,
+    /// What articles of laws say, in words by which a sentence that cites another article is known.
+    #[serde(default)]
+    pub(super) contents: Vec<Content>,
+    /// The fields in which a guide gives its basis.
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions of words that only claim a basis and name none.
+    #[serde(default)]
+    pub(super) vague: Vec<Spanned<String>>,
+}
+
+/// What an article of a law says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Content {
+    pub(super) law: Spanned<String>,
+    pub(super) at: Spanned<String>,
+    /// A regular expression of what no other article of the law says.
+    pub(super) said: Spanned<String>,
 }
 
 /// Numbers that follow one another.

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::{
     ParserBuilder,
     hir::{Class, Hir, HirKind},
@@ -52,14 +52,18 @@ impl Pattern {
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
+        self.captures(text).filter_map(|words| marked(&words))
+    }
+
+    /// What it matches in `text`, with the groups of each match.
+    pub(super) fn captures<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
         let possible = self
             .needles
             .as_ref()
             .is_none_or(|needles| needles.iter().any(|needle| text.contains(needle.as_str())));
         let regex =
             if possible { self.regex.get_or_init(|| build(&self.folded).ok()).as_ref() } else { None };
-        let words = regex.into_iter().flat_map(move |regex| regex.captures_iter(text));
-        words.filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
+        regex.into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 }
 
@@ -80,6 +84,11 @@ pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pa
 /// Several of them.
 pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
     written.iter().map(|one| pattern(file, one)).collect()
+}
+
+/// The words of a match that count: those of its group `at`, else all of it.
+pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
+    words.name("at").or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.

@@ -78,6 +78,8 @@ pub struct Rule {
     pub forms: bool,
     /// The first and the last day on which it holds.
     pub in_force: RangeInclusive<Date>,
+    /// Whether it also holds for a page of the web.
+    pub pages: bool,
     /// Why it matters.
     pub why: Arc<str>,
     /// What to do.

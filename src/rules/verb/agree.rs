@@ -3,8 +3,12 @@
 mod definitions;
 mod duties;
 mod limits;
+mod places;
+mod said;
 mod terms;
 mod titles;
+
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -35,6 +39,10 @@ pub(in super::super) enum Agree {
     Definitions,
     /// The time limits of one duty in all documents of a collection.
     Duties(Vec<duties::Duty>),
+    /// What is said once, or alike.
+    Said(Vec<said::Said>),
+    /// The places that these fields name.
+    Places(Vec<Arc<str>>),
 }
 
 impl Agree {
@@ -42,12 +50,26 @@ impl Agree {
         written: &Spanned<file::Agree>,
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
-        let file::Agree { limits, terms, titles, definitions, duties } = written.get_ref();
-        let given =
-            [limits.is_some(), terms.is_some(), titles.is_some(), definitions.is_some(), duties.is_some()];
+        let file::Agree { limits, terms, titles, definitions, duties, said, places } = written.get_ref();
+        let given = [
+            limits.is_some(),
+            terms.is_some(),
+            titles.is_some(),
+            definitions.is_some(),
+            duties.is_some(),
+            said.is_some(),
+            places.is_some(),
+        ];
         if given.iter().filter(|given| **given).count() != 1 {
-            let advice = "[agree] 下写 limits、terms、titles、definitions、duties 中的一个。";
+            let advice = "[agree] 下写 limits、terms、titles、definitions、duties、said、places 中的一个。";
             return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
+        }
+        if let Some(said) = said {
+            let said = said.iter().map(|said| said::Said::compile(said, compiler));
+            return Ok(Agree::Said(said.collect::<Compiled<_>>()?));
+        }
+        if let Some(places) = places {
+            return Ok(Agree::Places(compiler.fields(places)?));
         }
         Ok(match (limits, terms, titles, duties) {
             (Some(roles), ..) => {
@@ -73,6 +95,8 @@ impl Verb for Agree {
             Agree::Titles(titles) => titles.run(rule, document),
             Agree::Definitions => definitions::run(rule, document),
             Agree::Duties(duties) => duties::contradictions(rule, document, duties),
+            Agree::Said(said) => said.iter().filter_map(|said| said.run(rule, document)).collect(),
+            Agree::Places(fields) => places::contradictions(rule, document, fields),
         }
     }
 

@@ -11,7 +11,7 @@ use super::super::{
     pattern::{Pattern, any_in},
     rule::Rule,
 };
-use super::{Verb, mention::is_mentioned};
+use super::{Verb, first_of_all, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
     finding::Finding,
@@ -27,9 +27,11 @@ pub(in super::super) struct Forbid {
     except: Vec<Pattern>,
     values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
+    not_in: Vec<Arc<str>>,
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
     once: bool,
+    readings: bool,
 }
 
 impl Forbid {
@@ -38,7 +40,8 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        if forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty() {
+        let nothing = forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty();
+        if nothing && !forbid.readings {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
@@ -53,8 +56,10 @@ impl Forbid {
             values: compiler.patterns(&forbid.values)?,
             when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
+            in_fields: compiler.fields(&forbid.in_fields)?,
+            not_in: compiler.fields(&forbid.not_in)?,
             once: forbid.once,
-            in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+            readings: forbid.readings,
         })
     }
 
@@ -71,8 +76,12 @@ impl Forbid {
     }
 
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty()
-            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+        if self.in_fields.is_empty() && self.not_in.is_empty() {
+            return true;
+        }
+        let field = document.field_at(at).map(|field| &field.name);
+        let inside = |fields: &[Arc<str>]| field.is_some_and(|name| fields.contains(name));
+        (self.in_fields.is_empty() || inside(&self.in_fields)) && !inside(&self.not_in)
     }
 }
 
@@ -92,7 +101,8 @@ impl Verb for Forbid {
             free
         });
         let asked = self.when.is_empty() || any_in(&self.when, text);
-        if found.is_empty() || !asked || any_in(&self.unless, text) {
+        let readings = if self.readings { folded.readings() } else { &[] };
+        if found.is_empty() && readings.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
@@ -111,12 +121,13 @@ impl Verb for Forbid {
                 ));
             }
         }
-        if self.once && findings.len() > 1 {
-            let others = findings.split_off(1);
-            let labels = others.into_iter().map(|finding| finding.primary);
-            findings.iter_mut().for_each(|first| first.related.extend(labels.clone()));
-        }
-        findings
+        findings.extend(
+            readings.iter().map(|&at| {
+                rule.finding(document, at, format!("{}：“{}”", rule.title, at.of(&document.plain)))
+            }),
+        );
+        findings.sort_by_key(|finding| finding.primary.at);
+        if self.once { first_of_all(findings) } else { findings }
     }
 }
 

@@ -3,11 +3,13 @@
 mod agree;
 mod cite;
 mod count;
+mod differ;
 mod forbid;
 mod format;
 mod limit;
 mod mention;
 mod pair;
+mod repeat;
 mod replace;
 mod require;
 mod sequence;
@@ -19,10 +21,12 @@ use std::{fmt::Debug, sync::Arc};
 pub(super) use agree::Agree;
 pub(super) use cite::Cite;
 pub(super) use count::Count;
+pub(super) use differ::Differ;
 pub(super) use forbid::Forbid;
 pub(super) use format::Format;
 pub(super) use limit::Limit;
 pub(super) use pair::Pair;
+pub(super) use repeat::Repeat;
 pub(super) use replace::Replace;
 pub(super) use require::Require;
 pub(super) use sequence::Sequence;
@@ -91,4 +95,19 @@ impl Rule {
             fingerprint: Fingerprint::of([&*self.code, &section, words]),
         }
     }
+}
+
+/// How many other places a finding that stands for many shows.
+const SHOWN: usize = 5;
+
+/// The first of `findings` that stands for all of them, with their number and some of the other places.
+fn first_of_all(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let count = findings.len();
+    let others = findings.split_off(1.min(count));
+    for finding in findings.iter_mut().filter(|_| count > 1) {
+        finding.message.push_str(&format!("，全文共 {count} 处"));
+        finding.related.extend(others.iter().take(SHOWN).map(|other| other.primary.clone()));
+        finding.edit = None;
+    }
+    findings
 }

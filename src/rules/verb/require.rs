@@ -186,7 +186,8 @@ fn field(rule: &Rule, document: &Document, name: &Arc<str>) -> Option<Finding> {
     })
 }
 
-fn lacks(rule: &Rule, document: &Document, name: &Arc<str>) -> Finding {
+/// The finding on a document that does not say `name`.
+pub(super) fn lacks(rule: &Rule, document: &Document, name: &Arc<str>) -> Finding {
     let kind = document.kind.map_or("文件", |kind| kind.name());
     let mut finding = rule.finding(document, document.headline(), format!("这份{kind}没有写明“{name}”"));
     finding.field = Some(name.clone());

@@ -9,7 +9,7 @@ use super::super::super::{
 };
 use crate::{
     doc::Document,
-    finding::{Finding, Fingerprint, Label},
+    finding::{Edit, Finding, Fingerprint, Label},
     text::{Folded, FoldedText, Span},
 };
 
@@ -83,6 +83,8 @@ impl Terms {
         let at = plain(rarest.0.first()?);
         let mut finding = rule.finding(document, at, format!("同一事物用了几种说法：{}", counts.join("、")));
         finding.primary.note = "用得少的说法".to_owned();
+        let right = plain(majority.0.first()?).of(&document.plain).to_owned();
+        finding.edit = Some(Edit { at, with: right, safe: false });
         let others = std::iter::once(majority).chain(rest.split_last()?.1.iter());
         finding.related = others
             .filter_map(|(places, word)| {
