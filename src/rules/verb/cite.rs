@@ -98,9 +98,7 @@ impl Verb for Cite {
                 Must::Regulation => self.regulation(mention, as_of),
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
-                Must::Article => {
-                    self.article(mention, as_of).or_else(|| self.misplaced(document, mention))
-                }
+                Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
                 Must::Provision | Must::Annex => None,
             };
             if let Some((message, advice)) = said {

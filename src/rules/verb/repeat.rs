@@ -53,8 +53,12 @@ impl Repeat {
 
     fn words(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let text = document.folded.as_str();
-        let hits: Vec<Span<Folded>> =
-            self.doubled.iter().flat_map(|doubled| doubled.find_iter(text)).map(|hit| Span::new(hit.start(), hit.end())).collect();
+        let hits: Vec<Span<Folded>> = self
+            .doubled
+            .iter()
+            .flat_map(|doubled| doubled.find_iter(text))
+            .map(|hit| Span::new(hit.start(), hit.end()))
+            .collect();
         if hits.is_empty() {
             return Vec::new();
         }

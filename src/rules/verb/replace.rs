@@ -123,8 +123,7 @@ impl Verb for Replace {
             let words = at.of(&document.plain);
             // Folding hides widths and forms: what stands there may already be what is to be written.
             let fine = words == hit.with || except.iter().any(|e| e.contains(hit.at));
-            let elsewhere =
-                || document.field_at(at).is_some_and(|field| self.not_in.contains(&field.name));
+            let elsewhere = || document.field_at(at).is_some_and(|field| self.not_in.contains(&field.name));
             if fine || !self.not_in.is_empty() && elsewhere() {
                 return None;
             }

@@ -1,6 +1,9 @@
 //! A window stands at one place: its floor, its zone and its number are the same wherever the document names it.
 
-use std::{collections::BTreeSet, sync::{Arc, LazyLock}};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use regex::Regex;
 
@@ -21,8 +24,9 @@ static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What names a district or an office, of which two have two addresses.
-static OFFICE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[\p{Han}]{1,8}?(?:市|县|区|镇|乡|街道|村|社区|分中心|大厅|中心|局|所|站|馆|银行|医院)").ok());
+static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[\p{Han}]{1,8}?(?:市|县|区|镇|乡|街道|村|社区|分中心|大厅|中心|局|所|站|馆|银行|医院)").ok()
+});
 
 const PARTS: [&str; 4] = ["floor", "zone", "window", "door"];
 
@@ -38,7 +42,8 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
             .filter_map(|field| Some((field, place(&field.text(&document.plain))?)))
             .collect();
         let Some(((first, own), later)) = fields.split_first() else { continue };
-        let other = later.iter().find(|(field, place)| contradict(own, place) && alike(document, first, field));
+        let other =
+            later.iter().find(|(field, place)| contradict(own, place) && alike(document, first, field));
         if let Some((other, _)) = other {
             let (at, before) = (other.span(), first.span());
             let message = format!(

@@ -72,12 +72,19 @@ fn alike(a: &str, b: &str) -> bool {
 fn abbreviates(short: &str, long: &str) -> bool {
     let place = |title: &str| {
         let end = title.find(['省', '市', '县', '区', '州'])?;
-        Some(title.chars().count()).filter(|_| (3..=18).contains(&end)).and_then(|_| title.get(..end)).map(str::to_owned)
+        Some(title.chars().count())
+            .filter(|_| (3..=18).contains(&end))
+            .and_then(|_| title.get(..end))
+            .map(str::to_owned)
     };
     let (left, missing) = (short.chars().count(), long.chars().count().saturating_sub(short.chars().count()));
     let mut rest = long.chars();
     let in_order = short.chars().all(|c| rest.any(|other| other == c));
-    in_order && left >= 8 && (1..=4).contains(&missing) && place(long).is_some() && place(long) == place(short)
+    in_order
+        && left >= 8
+        && (1..=4).contains(&missing)
+        && place(long).is_some()
+        && place(long) == place(short)
 }
 
 fn pairs(title: &str) -> HashSet<(char, char)> {

@@ -51,8 +51,7 @@ impl Cite {
         let cited = near.split_once('第').is_some_and(|(_, rest)| rest.contains(['条', '章', '款']));
         let of_state = ["法律", "行政法规"].contains(&law.level.as_str());
         // Named again with its article, it is cited to the article.
-        let named =
-            |name: &str| self.cited.law(name).is_some_and(|other| other.title == law.title);
+        let named = |name: &str| self.cited.law(name).is_some_and(|other| other.title == law.title);
         let again = document
             .citations
             .iter()

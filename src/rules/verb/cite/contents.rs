@@ -55,7 +55,8 @@ impl Cite {
         }
         let said = |content: &&Content| content.law == law && content.said.find(sentence).next().is_some();
         let said: Vec<&Content> = self.contents.iter().filter(said).collect();
-        let content = said.first().filter(|_| said.iter().all(|content| number(&content.article) != Some(own)))?;
+        let content =
+            said.first().filter(|_| said.iter().all(|content| number(&content.article) != Some(own)))?;
         let advice = format!("改为{}，并核对现行文本。", content.article);
         Some((format!("这里说的是《{law}》{}的内容，不是第{own}条", content.article), Some(advice)))
     }

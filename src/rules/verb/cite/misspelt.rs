@@ -9,7 +9,8 @@ impl Cite {
         let title = mention.title.as_deref()?;
         let bare = title.strip_prefix(STATE).unwrap_or(title);
         // 办法 are not laws.
-        let is_law = bare.ends_with('法') && !["办法", "方法", "做法", "书法"].iter().any(|w| bare.ends_with(w));
+        let is_law =
+            bare.ends_with('法') && !["办法", "方法", "做法", "书法"].iter().any(|w| bare.ends_with(w));
         let named = is_law || bare.ends_with("条例") && !is_local(bare);
         if !named || self.cited.law(title).is_some() {
             return None;
@@ -49,7 +50,8 @@ const MOST: usize = 2;
 
 /// Whether a name begins with that of a province, a city or a county.
 fn is_local(name: &str) -> bool {
-    let place = |(i, _): (usize, char)| name.get(..i).is_some_and(|before| (2..=6).contains(&before.chars().count()));
+    let place =
+        |(i, _): (usize, char)| name.get(..i).is_some_and(|before| (2..=6).contains(&before.chars().count()));
     name.char_indices().filter(|(_, c)| "省市县州旗".contains(*c)).any(place) || name.contains("自治")
 }
 
@@ -84,6 +86,8 @@ mod tests {
         assert_eq!(slip("公司登记管理条例", "企业登记管理条例"), None);
         assert!(one_other("食品安全法", "食品安会法"));
         assert!(!one_other("食品安全法", "药品安会法") && !one_other("公司法", "公证法"));
-        assert!(is_local("某某省物业管理条例") && is_local("甲乙自治县条例") && !is_local("市场主体登记管条例"));
+        assert!(
+            is_local("某某省物业管理条例") && is_local("甲乙自治县条例") && !is_local("市场主体登记管条例")
+        );
     }
 }

@@ -69,7 +69,8 @@ fn wrong_range(range: &regex::Captures<'_>, earlier: &str) -> Option<String> {
     let is_late = |half: Option<&str>| half.is_some_and(|half| half.contains(['下', '晚']));
     let first = half("half1").or_else(|| ["上午", "下午"].into_iter().find(|half| earlier.ends_with(half)));
     let noon = 12 * 60;
-    let shifted = |time: u32, half: Option<&str>| if is_late(half) && time < noon { time + noon } else { time };
+    let shifted =
+        |time: u32, half: Option<&str>| if is_late(half) && time < noon { time + noon } else { time };
     // 下午2:00-5:00 is the afternoon at both ends; 上午9:00-5:00 is not.
     let (start, end) = (shifted(from, first), shifted(to, half("half2").or(first)));
     if end < start || from == to {
@@ -93,7 +94,8 @@ fn around(text: &str, start: usize, end: usize) -> (&str, bool) {
     let from = before.rfind('\n').map_or(0, |i| i + 1);
     let to = end + after.find('\n').unwrap_or(after.len());
     // The label may stand in the cell before.
-    let label = before.get(..from.saturating_sub(1)).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+    let label =
+        before.get(..from.saturating_sub(1)).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
     let is_digit = |c: char| c.is_ascii_digit();
     let counted = before.strip_suffix([':', '.', '-']).unwrap_or(before).ends_with(is_digit);
     let adjoins = counted || after.starts_with(|c: char| c.is_ascii_digit() || c == ':');

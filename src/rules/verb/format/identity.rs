@@ -21,7 +21,21 @@ const SHOWN: usize = 4;
 
 /// Words before a number that make it one of another kind, or say that it is made up.
 const OTHER: [&str; 15] = [
-    "示例", "样例", "虚拟", "例如", "举例", "受理号", "受理编号", "流水", "订单", "账号", "卡号", "文号", "编码", "信用代码", "许可证",
+    "示例",
+    "样例",
+    "虚拟",
+    "例如",
+    "举例",
+    "受理号",
+    "受理编号",
+    "流水",
+    "订单",
+    "账号",
+    "卡号",
+    "文号",
+    "编码",
+    "信用代码",
+    "许可证",
 ];
 
 /// Every number in folded `text` whose last character does not fit the others.
@@ -47,7 +61,10 @@ fn fault(text: &str, found: &regex::Captures<'_>) -> Option<Fault> {
         return None;
     }
     let at: Span<Folded> = Span::new(number.end() - SHOWN, number.end());
-    Some(Fault { at, message: format!("{name}的校验码不对（末四位 {}），号码抄错了一位或者几位", at.of(text)) })
+    Some(Fault {
+        at,
+        message: format!("{name}的校验码不对（末四位 {}），号码抄错了一位或者几位", at.of(text)),
+    })
 }
 
 /// The last character of an identity number by its first seventeen digits (GB 11643: weights are powers of two modulo 11).

@@ -42,8 +42,9 @@ pub(in super::super) fn numbers(text: &str) -> Vec<Span<Folded>> {
 }
 
 /// An area code before a number, or the words for one.
-static AREA: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])\(?0[1-9][0-9]{1,2}(?:\)|[- ])? ?[1-9][0-9]{2,7}|区号|\+86").ok());
+static AREA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9])\(?0[1-9][0-9]{1,2}(?:\)|[- ])? ?[1-9][0-9]{2,7}|区号|\+86").ok()
+});
 
 /// The first number behind a label that has no area code, in a text in which none has.
 pub(super) fn without_area(text: &str) -> Option<Fault> {
@@ -194,14 +195,23 @@ mod tests {
     fn whole_numbers_in_a_field() {
         let found = |text: &str| numbers(text).iter().map(|at| at.of(text).to_owned()).collect::<Vec<_>>();
         assert_eq!(found("020-38807710;83627551转12"), ["020-38807710", "83627551转12"]);
-        assert_eq!(found("(0571)8123 4567、13900138000、400-888-1234"), ["(0571)8123 4567", "13900138000", "400-888-1234"]);
+        assert_eq!(
+            found("(0571)8123 4567、13900138000、400-888-1234"),
+            ["(0571)8123 4567", "13900138000", "400-888-1234"]
+        );
         assert!(found("12345,12366;2026091407123").is_empty());
     }
 
     #[test]
     fn area_codes_are_missed_where_none_stands() {
         assert!(without_area("举报电话:8421356").is_some());
-        for fine in ["电话:0713-8421356;8421357", "电话:13900138000", "电话:12345", "电话:8421356(区号0713)", "编号:8421356"] {
+        for fine in [
+            "电话:0713-8421356;8421357",
+            "电话:13900138000",
+            "电话:12345",
+            "电话:8421356(区号0713)",
+            "编号:8421356",
+        ] {
             assert!(without_area(fine).is_none(), "{fine}");
         }
     }

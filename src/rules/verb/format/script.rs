@@ -29,7 +29,8 @@ pub(super) fn fault(document: &Document) -> Option<(Span<Plain>, String)> {
     }
     let (first, _) = *found.first()?;
     // The characters that follow at once belong to the same word.
-    let end = found.windows(2).take_while(|pair| matches!(pair, [(a, _), (b, _)] if a.end() == b.start())).count();
+    let end =
+        found.windows(2).take_while(|pair| matches!(pair, [(a, _), (b, _)] if a.end() == b.start())).count();
     let at = found.get(end).map_or(first, |(last, _)| first.join(*last));
     let shown: String = different.iter().take(8).collect();
     Some((at, format!("简体文稿里夹有繁体字 {} 个（{shown}）", found.len())))
