@@ -90,8 +90,9 @@ impl Rule {
 
     /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
     pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
+        let applies = document.kind.is_some_and(|kind| self.applies(kind, as_of));
         let excused = document.is_form && !self.forms || document.is_page && !self.pages;
-        if excused || document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+        if !applies || excused {
             return Vec::new();
         }
         let mut findings = self.verb.run(self, document, as_of);

@@ -126,6 +126,9 @@ pub(super) struct Forbid {
     /// Regular expressions.
     #[serde(default)]
     pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions on the text as it stands, widths, traditional characters and inserted readings included.
+    #[serde(default)]
+    pub(super) as_written: Vec<Spanned<String>>,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
@@ -144,9 +147,6 @@ pub(super) struct Forbid {
     /// Regular expressions; in a document with a match of one nothing is forbidden.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
-    /// Readings that a converter has put in brackets behind characters, which patterns do not see.
-    #[serde(default)]
-    pub(super) readings: bool,
     /// Whether a document that says it in several places has one fault, not several.
     #[serde(default)]
     pub(super) once: bool,

@@ -40,7 +40,11 @@ enum BadPattern {
 impl Pattern {
     /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
     fn new(written: &str) -> Result<Self, BadPattern> {
-        let folded = fold_pattern(written);
+        Self::verbatim(fold_pattern(written))
+    }
+
+    /// Reads `folded` as it stands.
+    fn verbatim(folded: String) -> Result<Self, BadPattern> {
         let hir =
             ParserBuilder::new().multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
         if states(&hir) > SUSPICIOUS {
@@ -67,13 +71,32 @@ impl Pattern {
     }
 }
 
+/// The words of a match that count: those of its group `at`, else all of it.
+pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
+    words.name("at").or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
+}
+
 /// The regular expression that stands in `file`.
 pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
+    made(file, written, Pattern::new(written.get_ref()))
+}
+
+/// Those that are for the text as it stands.
+pub(super) fn verbatim(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| made(file, one, Pattern::verbatim(one.get_ref().clone()))).collect()
+}
+
+/// A pattern, or what is wrong with it, at its place.
+fn made(
+    file: &SourceFile,
+    written: &Spanned<String>,
+    pattern: Result<Pattern, BadPattern>,
+) -> Result<Pattern, Box<Mistake>> {
     let mistake = |message, advice| {
         let span = written.span();
         Box::new(file.mistake(Span::new(span.start, span.end), message, advice))
     };
-    Pattern::new(written.get_ref()).map_err(|bad| match bad {
+    pattern.map_err(|bad| match bad {
         BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
         BadPattern::Syntax => {
             mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
@@ -84,11 +107,6 @@ pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pa
 /// Several of them.
 pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
     written.iter().map(|one| pattern(file, one)).collect()
-}
-
-/// The words of a match that count: those of its group `at`, else all of it.
-pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
-    words.name("at").or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.

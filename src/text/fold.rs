@@ -87,7 +87,6 @@ pub fn fold_pattern(pattern: &str) -> String {
 pub struct FoldedText {
     text: String,
     map: Vec<Run>,
-    readings: Vec<Span<Plain>>,
 }
 
 /// From here on, up to the next run, the two texts are in step byte for byte; or, when `single` is given, here stands
@@ -102,16 +101,17 @@ struct Run {
 impl FoldedText {
     /// Folds `plain`.
     pub fn new(plain: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(plain.len()), ..Self::default() };
+        let mut folded = Self { text: String::with_capacity(plain.len()), map: Vec::new() };
         let mut blank: Option<(usize, usize)> = None;
+        let mut readings = 0;
         for (at, c) in plain.char_indices() {
-            if folded.readings.last().is_some_and(|reading| at < reading.end()) {
+            if at < readings {
                 continue;
             }
             if matches!(c, '(' | '（')
                 && let Some(length) = reading(folded.text.chars().next_back(), plain.get(at..))
             {
-                folded.readings.push(Span::new(at, at + length));
+                readings = at + length;
                 continue;
             }
             let Some(f) = fold_char(c) else { continue };
@@ -153,11 +153,6 @@ impl FoldedText {
     /// The folded text.
     pub fn as_str(&self) -> &str {
         &self.text
-    }
-
-    /// The readings in brackets that have vanished (個(gè)), which only the plain text shows.
-    pub fn readings(&self) -> &[Span<Plain>] {
-        &self.readings
     }
 
     /// The words at `at`.

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::super::{
     compile::Compiler,
     file,
-    pattern::{Pattern, any_in},
+    pattern::{Pattern, any_in, verbatim},
     rule::Rule,
 };
 use super::{Verb, first_of_all, mention::is_mentioned};
@@ -24,6 +24,7 @@ use crate::{
 pub(in super::super) struct Forbid {
     phrases: Phrases,
     any: Vec<Pattern>,
+    as_written: Vec<Pattern>,
     except: Vec<Pattern>,
     values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
@@ -31,7 +32,6 @@ pub(in super::super) struct Forbid {
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
     once: bool,
-    readings: bool,
 }
 
 impl Forbid {
@@ -40,8 +40,8 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        let nothing = forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty();
-        if nothing && !forbid.readings {
+        let lists = [&forbid.phrases, &forbid.any, &forbid.as_written, &forbid.values];
+        if lists.iter().all(|list| list.is_empty()) {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
@@ -52,6 +52,7 @@ impl Forbid {
         Ok(Self {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
             any: compiler.patterns(&forbid.any)?,
+            as_written: verbatim(compiler.file, &forbid.as_written)?,
             except: compiler.patterns(&forbid.except)?,
             values: compiler.patterns(&forbid.values)?,
             when: compiler.patterns(&forbid.when)?,
@@ -59,7 +60,6 @@ impl Forbid {
             in_fields: compiler.fields(&forbid.in_fields)?,
             not_in: compiler.fields(&forbid.not_in)?,
             once: forbid.once,
-            readings: forbid.readings,
         })
     }
 
@@ -92,6 +92,9 @@ impl Verb for Forbid {
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
         found.extend(self.empty_values(document));
+        let mut found: Vec<Span<Plain>> = found.into_iter().map(|at| folded.to_plain(at)).collect();
+        let as_written = self.as_written.iter().flat_map(|pattern| pattern.find(&document.plain));
+        found.extend(as_written.map(|at| Span::new(at.start(), at.end())));
         // The longest of several at one place, and none inside another.
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
@@ -101,32 +104,21 @@ impl Verb for Forbid {
             free
         });
         let asked = self.when.is_empty() || any_in(&self.when, text);
-        let readings = if self.readings { folded.readings() } else { &[] };
-        if found.is_empty() && readings.is_empty() || !asked || any_in(&self.unless, text) {
+        if found.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
         let mut findings = Vec::new();
-        for at in found {
-            let plain = folded.to_plain(at);
+        for plain in found {
+            let at = folded.from_plain(plain);
             if self.is_in_scope(document, plain)
                 && !except.iter().any(|e| e.contains(at))
                 && !is_mentioned(document, at)
             {
-                let words = plain.of(&document.plain);
-                findings.push(rule.finding(
-                    document,
-                    plain,
-                    format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>()),
-                ));
+                let words: String = plain.of(&document.plain).split_whitespace().collect();
+                findings.push(rule.finding(document, plain, format!("{}：“{words}”", rule.title)));
             }
         }
-        findings.extend(
-            readings.iter().map(|&at| {
-                rule.finding(document, at, format!("{}：“{}”", rule.title, at.of(&document.plain)))
-            }),
-        );
-        findings.sort_by_key(|finding| finding.primary.at);
         if self.once { first_of_all(findings) } else { findings }
     }
 }

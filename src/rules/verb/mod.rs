@@ -37,7 +37,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::Date,
-    text::{Plain, Span},
+    text::{Plain, Span, masked},
 };
 
 /// What a document says on something on which documents must agree.
@@ -84,7 +84,7 @@ impl Rule {
             rule: self.code.clone(),
             title: self.title.clone(),
             level: self.level,
-            message,
+            message: masked(&message).into_owned(),
             advice: self.advice.clone(),
             why: self.why.clone(),
             primary: Label { at, note: String::new() },
@@ -97,15 +97,14 @@ impl Rule {
     }
 }
 
-/// How many other places a finding that stands for many shows.
+/// How many of its other places a finding on several shows.
 const SHOWN: usize = 5;
 
-/// The first of `findings` that stands for all of them, with their number and some of the other places.
+/// The first of `findings` that stands for all of them, with their number.
 fn first_of_all(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let count = findings.len();
-    let others = findings.split_off(1.min(count));
-    for finding in findings.iter_mut().filter(|_| count > 1) {
-        finding.message.push_str(&format!("，全文共 {count} 处"));
+    let others = if findings.is_empty() { Vec::new() } else { findings.split_off(1) };
+    for finding in findings.iter_mut().filter(|_| !others.is_empty()) {
+        finding.message.push_str(&format!("，全文共 {} 处", others.len() + 1));
         finding.related.extend(others.iter().take(SHOWN).map(|other| other.primary.clone()));
         finding.edit = None;
     }
