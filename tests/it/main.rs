@@ -10,5 +10,7 @@ mod content;
 mod corpus;
 mod damaged;
 mod hostile;
+mod labelled;
+mod linting;
 mod program;
 mod regions;
