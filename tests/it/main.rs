@@ -12,5 +12,6 @@ mod damaged;
 mod hostile;
 mod labelled;
 mod linting;
+mod mistakes;
 mod program;
 mod regions;

@@ -1,0 +1,152 @@
+//! Mistakes that editors make, made on purpose: clean guides and notices of many items, layouts, formats and encodings are
+//! spoiled in one way at a time. The clean ones must be silent; each mistake must be found where it was made, and nothing
+//! else with it. Only mistakes whose rule exists are counted.
+//!
+//! `cargo test mistakes` runs a few hundred; `cargo test --release mistakes -- --ignored --nocapture` runs 10,000 and prints
+//! the table. `MISTAKE=<about>` in the environment writes one document to the temporary folder, to be looked at.
+
+mod calendar;
+mod dice;
+mod expected;
+mod format;
+mod guide;
+mod guide_mistakes;
+mod items;
+mod layout;
+mod notice;
+mod notice_mistakes;
+mod paper;
+mod table;
+mod traditional;
+
+use guiju::finding::Level;
+use rayon::prelude::*;
+
+use self::{
+    dice::Dice,
+    expected::{Expected, Found, found, judge},
+    format::{Sample, Style},
+    guide::Guide,
+    layout::{LAYOUTS, lay_out},
+    notice::Notice,
+    paper::Block,
+    table::Table,
+};
+use crate::linting::{document, findings};
+
+/// Of the mistakes whose rule exists, so many must be found.
+const RECALL: f64 = 0.95;
+
+#[test]
+fn a_few_hundred_mistakes() {
+    let table = measure(70, 5);
+    assert_eq!(table.broken, Vec::<String>::new(), "clean documents");
+    assert!(table.recall() >= RECALL && table.noise() == 0, "{table}");
+}
+
+#[test]
+#[ignore = "takes a minute without optimisation"]
+fn ten_thousand_mistakes() {
+    let table = measure(1000, 10);
+    println!("{table}");
+    assert!(table.broken.is_empty() && table.recall() >= RECALL && table.noise() == 0);
+}
+
+/// A document of one kind or the other.
+#[derive(Clone)]
+enum Paper {
+    Guide(Box<Guide>),
+    Notice(Box<Notice>),
+}
+
+/// Makes `bases` clean documents and spoils each in `each` ways.
+fn measure(bases: u64, each: usize) -> Table {
+    let results: Vec<Vec<Made>> = (0..bases).into_par_iter().map(|seed| family(seed, each)).collect();
+    let mut table = Table::default();
+    for made in results.into_iter().flatten() {
+        match made {
+            Made::Clean(about, findings) => table.clean(&about, findings),
+            Made::Spoiled(about, name, expected, outcome) => table.mistake(name, &expected, &outcome, &about),
+        }
+    }
+    table
+}
+
+enum Made {
+    Clean(String, Vec<String>),
+    Spoiled(String, &'static str, Expected, expected::Outcome),
+}
+
+/// One clean document and what comes of it when it is spoiled.
+fn family(seed: u64, each: usize) -> Vec<Made> {
+    let mut dice = Dice::new(seed);
+    let paper = if dice.chance(65) {
+        Paper::Guide(Box::new(Guide::clean(&mut dice.fork())))
+    } else {
+        Paper::Notice(Box::new(Notice::clean(&mut dice.fork())))
+    };
+    let layout = LAYOUTS[dice.roll(LAYOUTS.len())];
+    let style = Style::any(&mut dice);
+    // The same chance for the clean document and the spoiled ones: they differ in the mistake alone.
+    let written = dice.roll(usize::MAX) as u64;
+    let write = |paper: &Paper| -> Sample {
+        let mut dice = Dice::new(written);
+        let blocks: Vec<Block> = match paper {
+            Paper::Guide(guide) => lay_out(guide, layout, &mut dice),
+            Paper::Notice(notice) => notice.lay_out(),
+        };
+        style.write(&blocks, &mut dice.fork())
+    };
+    let shape = match paper {
+        Paper::Guide(_) => format!("{layout:?}"),
+        Paper::Notice(_) => "notice".to_owned(),
+    };
+    let about = format!("{seed} {shape} {style:?}");
+    let clean = lint(&write(&paper), &about);
+    let is_worse = |found: &&Found| found.level > Level::Advice || !style.earns_advice();
+    let broken = clean.iter().filter(is_worse).map(|found| found.said.clone()).collect();
+    let mut made = vec![Made::Clean(about.clone(), broken)];
+    let from = dice.roll(usize::MAX);
+    for turn in 0..each {
+        let mut dice = dice.fork();
+        let Some((name, expected, spoiled)) = spoil(&paper, from + turn * 7, &mut dice) else { continue };
+        let about = format!("{about} {turn}");
+        let sample = write(&spoiled);
+        let outcome = judge(&expected, &sample.places, &clean, &lint(&sample, &about));
+        made.push(Made::Spoiled(about, name, expected, outcome));
+    }
+    made
+}
+
+/// The paper with the mistake of that number, or with the next one that it can have.
+fn spoil(paper: &Paper, number: usize, dice: &mut Dice) -> Option<(&'static str, Expected, Paper)> {
+    match paper {
+        Paper::Guide(guide) => {
+            let mistakes = guide_mistakes::MISTAKES;
+            (0..mistakes.len()).find_map(|i| {
+                let (name, make) = mistakes[number.wrapping_add(i) % mistakes.len()];
+                let mut guide = guide.clone();
+                make(&mut guide, dice).map(|expected| (name, expected, Paper::Guide(guide)))
+            })
+        }
+        Paper::Notice(notice) => {
+            let mistakes = notice_mistakes::MISTAKES;
+            (0..mistakes.len()).find_map(|i| {
+                let (name, make) = mistakes[number.wrapping_add(i) % mistakes.len()];
+                let mut notice = notice.clone();
+                make(&mut notice, dice).map(|expected| (name, expected, Paper::Notice(notice)))
+            })
+        }
+    }
+}
+
+/// All that is found in a file. The words of a finding must stand at its place in the plain text.
+fn lint(sample: &Sample, about: &str) -> Vec<Found> {
+    if std::env::var("MISTAKE").is_ok_and(|wanted| wanted == about) {
+        let path = std::env::temp_dir().join(&sample.name);
+        std::fs::write(&path, &sample.bytes).unwrap();
+        println!("{}: {:?}\n{}", path.display(), sample.places, sample.text);
+    }
+    let document = document(&sample.name, &sample.bytes);
+    findings(&document).iter().map(|finding| found(&document, finding)).collect()
+}
