@@ -27,6 +27,7 @@ pub(in super::super) struct Forbid {
     except: Vec<Pattern>,
     values: Vec<Pattern>,
     in_fields: Vec<Arc<str>>,
+    when: Vec<Pattern>,
     unless: Vec<Pattern>,
 }
 
@@ -49,6 +50,7 @@ impl Forbid {
             any: compiler.patterns(&forbid.any)?,
             except: compiler.patterns(&forbid.except)?,
             values: compiler.patterns(&forbid.values)?,
+            when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
             in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
         })
@@ -87,7 +89,8 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        if found.is_empty() || any_in(&self.unless, text) {
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if found.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
