@@ -120,6 +120,9 @@ pub(super) struct Limit {
     /// The units in which it may be given.
     #[serde(default)]
     pub(super) units: Vec<Spanned<String>>,
+    /// The law that the document quotes must bear it out.
+    #[serde(default)]
+    pub(super) quoted: bool,
     /// How a date is counted from another one and the limit between them.
     pub(super) due: Option<Spanned<String>>,
     /// What must hold of every limit as it is written.

@@ -2,6 +2,7 @@
 
 mod at_most;
 mod due;
+mod quoted;
 mod sum;
 mod written;
 
@@ -45,6 +46,8 @@ enum Must {
     Sum(LimitRole, LimitRole),
     /// Limits of the role are given in these units.
     Units(LimitRole, Vec<Unit>),
+    /// Limits of the role are those of the law that is quoted.
+    Quoted(LimitRole),
     /// Every limit is written so.
     Written(Written),
 }
@@ -75,9 +78,11 @@ impl Limit {
                 })?;
                 Some(Must::Written(form))
             }
+            (None, None, [], None) if limit.quoted => Some(Must::Quoted(role()?)),
             (None, None, [], None) if limit.due.is_some() => None,
             _ => {
-                let advice = "[limit] 下写 at-most、sum-at-most、units、written 中的一个，或者写 due。";
+                let advice =
+                    "[limit] 下写 at-most、sum-at-most、units、quoted、written 中的一个，或者写 due。";
                 return Err(compiler.mistake(written, "[limit] 要恰好写一种要求", advice));
             }
         };
@@ -152,6 +157,10 @@ impl Verb for Limit {
             Some(Must::Units(role, units)) => {
                 let other = self.limits_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
                 other.map(|limit| other_unit(rule, document, *role, limit)).collect()
+            }
+            Some(Must::Quoted(role)) => {
+                let limits = self.limits_of(document, *role);
+                quoted::contradicted(rule, document, &limits).into_iter().collect()
             }
             Some(Must::Written(form)) => form.run(rule, document),
         };
