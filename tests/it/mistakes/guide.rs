@@ -68,7 +68,7 @@ pub(super) enum Part {
 /// A number of working days, as people write it.
 pub(super) fn days(n: usize, dice: &mut Dice) -> String {
     match dice.roll(8) {
-        0 => format!("{}个工作日", han(n)),
+        0 => format!("{}个工作日", han(n).replace('二', if n == 2 { "两" } else { "二" })),
         1 => format!("{}个工作日", full_width(n)),
         2 => format!("{n} 个工作日"),
         _ => format!("{n}个工作日"),
@@ -79,7 +79,6 @@ pub(super) fn days(n: usize, dice: &mut Dice) -> String {
 pub(super) fn han(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match (n / 10, n % 10) {
-        (0, 2) => "两".to_owned(),
         (0, one) => DIGITS[one].to_owned(),
         (1, one) => format!("十{}", DIGITS[one]),
         (ten, one) => format!("{}十{}", DIGITS[ten], DIGITS[one]),

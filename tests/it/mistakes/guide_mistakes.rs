@@ -54,6 +54,9 @@ fn delete(guide: &mut Guide, field: &'static str, rule: &'static str) -> Option<
         "办理程序" => guide.promise.retain(|(said, _)| *said != Said::Flow),
         _ => {}
     }
+    if field == "收费依据和标准" {
+        guide.notes.retain(|note| !note.contains("费用"));
+    }
     // A form of cases (即办件) or a list of steps with limits says how long it takes.
     if field == "承诺时限" {
         guide.deleted.push("办件类型");
@@ -93,7 +96,7 @@ fn catch_all_material(guide: &mut Guide, dice: &mut Dice) -> Option<Expected> {
     ]);
     guide.materials.retain(|(_, name, _)| name != "其他材料");
     guide.materials.push((guide.materials.len() + 1, mark(0, words), String::new()));
-    Some(Expected::at("C03", &[0]).or(&["A17"]))
+    Some(Expected::at("C03", &[0]).or(&["A17", "H07"]))
 }
 
 fn catch_all_condition(guide: &mut Guide, dice: &mut Dice) -> Option<Expected> {
@@ -200,13 +203,15 @@ fn at_once_with_days(guide: &mut Guide, _: &mut Dice) -> Option<Expected> {
         return None;
     }
     *guide.value("办件类型") = mark(0, "即办件");
-    mark_promise(guide);
+    // Either of the two is the place: nobody can tell which is wrong.
+    guide.promise.iter_mut().for_each(|(_, words)| *words = mark(0, words));
     Some(Expected::at("D09", &[0]).or(&["A18"]))
 }
 
 fn late_delivery(guide: &mut Guide, dice: &mut Dice) -> Option<Expected> {
     let limit = mark(0, &days(dice.between(11, 30), dice));
-    *guide.value("送达方式") = format!("自作出决定之日起{limit}内，窗口领取或者邮寄送达");
+    let how = dice.pick(&["，窗口领取或者邮寄送达", "颁发证件", "送达申请人"]);
+    *guide.value("送达方式") = format!("自作出决定之日起{limit}内{how}");
     Some(Expected::at("D14", &[0]))
 }
 

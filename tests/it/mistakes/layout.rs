@@ -52,7 +52,7 @@ pub(super) fn lay_out(guide: &Guide, layout: Layout, dice: &mut Dice) -> Vec<Blo
     let mut blocks = vec![Block::Title(guide.headline())];
     let sections = guide.sections();
     // One author writes lists as lists, another as lines.
-    let lists = dice.chance(50);
+    let lists = layout != Layout::Arabic && dice.chance(50);
     match layout {
         Layout::TableLeft => {
             let rows = sections.iter().map(|section| vec![section.label.clone(), cell(section)]);

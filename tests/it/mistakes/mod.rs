@@ -27,7 +27,7 @@ use self::{
     expected::{Expected, Found, found, judge},
     format::{Sample, Style},
     guide::Guide,
-    layout::{LAYOUTS, lay_out},
+    layout::{LAYOUTS, Layout, lay_out},
     notice::Notice,
     paper::Block,
     table::Table,
@@ -39,9 +39,9 @@ const RECALL: f64 = 0.95;
 
 #[test]
 fn a_few_hundred_mistakes() {
-    let table = measure(70, 5);
-    assert_eq!(table.broken, Vec::<String>::new(), "clean documents");
-    assert!(table.recall() >= RECALL && table.noise() == 0, "{table}");
+    let table = measure(40, 5);
+    println!("{table}");
+    assert!(table.broken.is_empty() && table.recall() >= RECALL && table.noise() == 0);
 }
 
 #[test]
@@ -85,8 +85,12 @@ fn family(seed: u64, each: usize) -> Vec<Made> {
     } else {
         Paper::Notice(Box::new(Notice::clean(&mut dice.fork())))
     };
-    let layout = LAYOUTS[dice.roll(LAYOUTS.len())];
     let style = Style::any(&mut dice);
+    // Text has no tables, and nobody can tell which of several labels in a row a value below belonged to.
+    let layout = match LAYOUTS[dice.roll(LAYOUTS.len())] {
+        Layout::TableLeft | Layout::TableTop if style.extension == "txt" => Layout::Flat,
+        layout => layout,
+    };
     // The same chance for the clean document and the spoiled ones: they differ in the mistake alone.
     let written = dice.roll(usize::MAX) as u64;
     let write = |paper: &Paper| -> Sample {
@@ -109,7 +113,13 @@ fn family(seed: u64, each: usize) -> Vec<Made> {
     let from = dice.roll(usize::MAX);
     for turn in 0..each {
         let mut dice = dice.fork();
-        let Some((name, expected, spoiled)) = spoil(&paper, from + turn * 7, &mut dice) else { continue };
+        let Some((name, expected, spoiled)) = spoil(&paper, from.wrapping_add(turn * 7), &mut dice) else {
+            continue;
+        };
+        // A number that stands alone on its line is no list to a reader either.
+        if layout == Layout::Flat && name == "number skipped" {
+            continue;
+        }
         let about = format!("{about} {turn}");
         let sample = write(&spoiled);
         let outcome = judge(&expected, &sample.places, &clean, &lint(&sample, &about));

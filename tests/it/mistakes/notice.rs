@@ -139,7 +139,7 @@ fn contact(case: &Case) -> (&'static str, String) {
 fn acceptance(case: &Case) -> Elements {
     let (item, received) = (case.item.name, written(case.received));
     vec![
-        ("申请事项", format!("你（单位）于{received}提交的{item}申请收悉，现予受理。")),
+        ("申请事项", format!("你（单位）于{received}提交的{item}申请收悉，现于{received}受理。")),
         ("收到的材料", format!("材料齐全，符合法定形式。收到的材料：{}", materials(case))),
         (
             "办理期限",
