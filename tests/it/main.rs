@@ -15,3 +15,4 @@ mod linting;
 mod mistakes;
 mod program;
 mod regions;
+mod variants;

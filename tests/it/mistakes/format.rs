@@ -83,8 +83,8 @@ impl Style {
         Self { extension, encoding, noise, is_crlf: dice.chance(40) }
     }
 
-    /// Plain text without noise in that encoding, for the variants of a phrase.
-    pub(super) fn clean(extension: &'static str) -> Self {
+    /// UTF-8 without noise.
+    pub(super) fn plain(extension: &'static str) -> Self {
         Self { extension, encoding: Coding::Utf8, noise: Noise::None, is_crlf: false }
     }
 

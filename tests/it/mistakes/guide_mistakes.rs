@@ -2,15 +2,14 @@
 //! point; `None` when this guide has nothing to spoil in that way.
 
 use super::{
+    Mistake,
     dice::Dice,
     expected::Expected,
     guide::{Guide, Said, days, han},
     paper::{TITLE, bare, mark},
 };
 
-pub(super) type Mistake = (&'static str, fn(&mut Guide, &mut Dice) -> Option<Expected>);
-
-pub(super) const MISTAKES: &[Mistake] = &[
+pub(super) const MISTAKES: &[Mistake<Guide>] = &[
     ("no legal basis", |guide, _| delete(guide, "法定依据", "A01")),
     ("no conditions", |guide, _| delete(guide, "申请条件", "A02")),
     ("no materials", |guide, _| delete(guide, "申请材料", "A03")),

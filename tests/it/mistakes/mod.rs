@@ -16,7 +16,9 @@ mod layout;
 mod notice;
 mod notice_mistakes;
 mod paper;
+mod regulation;
 mod table;
+mod together;
 mod traditional;
 
 use guiju::finding::Level;
@@ -30,9 +32,10 @@ use self::{
     layout::{LAYOUTS, Layout, lay_out},
     notice::Notice,
     paper::Block,
+    regulation::Regulation,
     table::Table,
 };
-use crate::linting::{document, findings};
+use crate::linting::{document, findings, rules};
 
 /// Of the mistakes whose rule exists, so many must be found.
 const RECALL: f64 = 0.95;
@@ -57,10 +60,13 @@ fn ten_thousand_mistakes() {
 enum Paper {
     Guide(Box<Guide>),
     Notice(Box<Notice>),
+    Regulation(Box<Regulation>),
 }
 
 /// Makes `bases` clean documents and spoils each in `each` ways.
 fn measure(bases: u64, each: usize) -> Table {
+    // Loading the rules takes the same threads: one that waits for them in the middle of its work would wait for ever.
+    rules();
     let results: Vec<Vec<Made>> = (0..bases).into_par_iter().map(|seed| family(seed, each)).collect();
     let mut table = Table::default();
     for made in results.into_iter().flatten() {
@@ -80,10 +86,10 @@ enum Made {
 /// One clean document and what comes of it when it is spoiled.
 fn family(seed: u64, each: usize) -> Vec<Made> {
     let mut dice = Dice::new(seed);
-    let paper = if dice.chance(65) {
-        Paper::Guide(Box::new(Guide::clean(&mut dice.fork())))
-    } else {
-        Paper::Notice(Box::new(Notice::clean(&mut dice.fork())))
+    let paper = match dice.roll(100) {
+        0..60 => Paper::Guide(Box::new(Guide::clean(&mut dice.fork()))),
+        60..88 => Paper::Notice(Box::new(Notice::clean(&mut dice.fork()))),
+        _ => Paper::Regulation(Box::new(Regulation::clean(&mut dice.fork()))),
     };
     let style = Style::any(&mut dice);
     // Text has no tables, and nobody can tell which of several labels in a row a value below belonged to.
@@ -98,12 +104,14 @@ fn family(seed: u64, each: usize) -> Vec<Made> {
         let blocks: Vec<Block> = match paper {
             Paper::Guide(guide) => lay_out(guide, layout, &mut dice),
             Paper::Notice(notice) => notice.lay_out(),
+            Paper::Regulation(regulation) => regulation.lay_out(),
         };
         style.write(&blocks, &mut dice.fork())
     };
     let shape = match paper {
         Paper::Guide(_) => format!("{layout:?}"),
         Paper::Notice(_) => "notice".to_owned(),
+        Paper::Regulation(_) => "regulation".to_owned(),
     };
     let about = format!("{seed} {shape} {style:?}");
     let clean = lint(&write(&paper), &about);
@@ -132,22 +140,34 @@ fn family(seed: u64, each: usize) -> Vec<Made> {
 fn spoil(paper: &Paper, number: usize, dice: &mut Dice) -> Option<(&'static str, Expected, Paper)> {
     match paper {
         Paper::Guide(guide) => {
-            let mistakes = guide_mistakes::MISTAKES;
-            (0..mistakes.len()).find_map(|i| {
-                let (name, make) = mistakes[number.wrapping_add(i) % mistakes.len()];
-                let mut guide = guide.clone();
-                make(&mut guide, dice).map(|expected| (name, expected, Paper::Guide(guide)))
-            })
+            let (name, expected, guide) = spoil_one(&**guide, guide_mistakes::MISTAKES, number, dice)?;
+            Some((name, expected, Paper::Guide(Box::new(guide))))
         }
         Paper::Notice(notice) => {
-            let mistakes = notice_mistakes::MISTAKES;
-            (0..mistakes.len()).find_map(|i| {
-                let (name, make) = mistakes[number.wrapping_add(i) % mistakes.len()];
-                let mut notice = notice.clone();
-                make(&mut notice, dice).map(|expected| (name, expected, Paper::Notice(notice)))
-            })
+            let (name, expected, notice) = spoil_one(&**notice, notice_mistakes::MISTAKES, number, dice)?;
+            Some((name, expected, Paper::Notice(Box::new(notice))))
+        }
+        Paper::Regulation(paper) => {
+            let (name, expected, paper) = spoil_one(&**paper, regulation::MISTAKES, number, dice)?;
+            Some((name, expected, Paper::Regulation(Box::new(paper))))
         }
     }
+}
+
+/// A kind of mistake: its name, and how it is made.
+type Mistake<P> = (&'static str, fn(&mut P, &mut Dice) -> Option<Expected>);
+
+fn spoil_one<P: Clone>(
+    clean: &P,
+    mistakes: &[Mistake<P>],
+    number: usize,
+    dice: &mut Dice,
+) -> Option<(&'static str, Expected, P)> {
+    (0..mistakes.len()).find_map(|i| {
+        let (name, make) = mistakes[number.wrapping_add(i) % mistakes.len()];
+        let mut paper = clean.clone();
+        make(&mut paper, dice).map(|expected| (name, expected, paper))
+    })
 }
 
 /// All that is found in a file. The words of a finding must stand at its place in the plain text.

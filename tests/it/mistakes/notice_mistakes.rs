@@ -1,6 +1,7 @@
 //! Mistakes that editors make in notices.
 
 use super::{
+    Mistake,
     dice::Dice,
     expected::Expected,
     notice::Notice,
@@ -8,9 +9,7 @@ use super::{
     traditional::traditional,
 };
 
-pub(super) type Mistake = (&'static str, fn(&mut Notice, &mut Dice) -> Option<Expected>);
-
-pub(super) const MISTAKES: &[Mistake] = &[
+pub(super) const MISTAKES: &[Mistake<Notice>] = &[
     ("element deleted", element_deleted),
     ("remedies deleted", remedies_deleted),
     ("signature without seal", no_seal),
