@@ -10,6 +10,7 @@ mod content;
 mod corpus;
 mod damaged;
 mod hostile;
+mod import;
 mod labelled;
 mod linting;
 mod mistakes;
