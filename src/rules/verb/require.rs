@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::{
     super::{
         compile::{Compiled, Compiler},
+        fields::Words,
         file,
         pattern::{Pattern, any_in},
         rule::Rule,
@@ -14,8 +15,8 @@ use super::{
     Verb,
 };
 use crate::{
-    doc::Document,
-    finding::{Finding, Fingerprint},
+    doc::{Document, Kind, NoticeKind},
+    finding::{Finding, Fingerprint, Level},
     law::{Date, LimitRole},
     text::{Folded, Span},
 };
@@ -33,7 +34,7 @@ enum What {
     /// A field, named by a label; or what it is for, said elsewhere.
     Field { name: Arc<str>, or_limit: Option<LimitRole>, or_words: Vec<Pattern>, not_in: Vec<Arc<str>> },
     /// Elements that have names but no labels.
-    Elements(Vec<(Arc<str>, Vec<Pattern>)>),
+    Elements(Vec<Element>),
 }
 
 impl Require {
@@ -50,10 +51,8 @@ impl Require {
                 not_in: require.not_in.iter().map(|name| compiler.field(name)).collect::<Compiled<_>>()?,
             },
             (None, elements @ [_, ..]) => {
-                let element = |element: &file::Element| {
-                    Ok((element.name.as_str().into(), compiler.patterns(&element.any)?))
-                };
-                What::Elements(elements.iter().map(element).collect::<Compiled<_>>()?)
+                let compiled = elements.iter().map(|element| Element::compile(element, compiler));
+                What::Elements(compiled.collect::<Compiled<_>>()?)
             }
             _ => {
                 let advice =
@@ -84,10 +83,87 @@ impl Verb for Require {
                 field(rule, document, name).filter(|_| !said).into_iter().collect()
             }
             What::Elements(elements) => {
-                let missing = elements.iter().filter(|(_, any)| !any_in(any, text));
-                missing.map(|(name, _)| lacks(rule, document, name)).collect()
+                let missing = elements.iter().filter(|element| element.is_missing(document));
+                missing.map(|element| element.finding(rule, document)).collect()
             }
         }
+    }
+}
+
+/// Something that a document must say.
+#[derive(Debug, Clone)]
+struct Element {
+    name: Arc<str>,
+    words: Arc<Words>,
+    field: Option<Arc<str>>,
+    when: Vec<Pattern>,
+    unless: Vec<Pattern>,
+    notices: Vec<NoticeKind>,
+    level: Option<Level>,
+    forms: bool,
+}
+
+impl Element {
+    fn compile(written: &file::Element, compiler: &Compiler<'_>) -> Compiled<Self> {
+        let name = &written.name;
+        let words = if written.any.is_empty() && written.field.is_none() {
+            let shared = &compiler.context.fields.elements;
+            let known: Vec<&str> = shared.keys().map(String::as_str).collect();
+            compiler.word(name, "共用要素（没有写 any 或 field）", &known, |word| {
+                shared.get(word).cloned()
+            })?
+        } else {
+            Arc::new(Words {
+                any: compiler.patterns(&written.any)?,
+                except: compiler.patterns(&written.except)?,
+                vague: compiler.patterns(&written.vague)?,
+            })
+        };
+        let level = |level| compiler.word(level, "级别", &Level::ALL.map(Level::word), Level::from_word);
+        Ok(Self {
+            name: name.get_ref().as_str().into(),
+            words,
+            field: written.field.as_ref().map(|field| compiler.field(field)).transpose()?,
+            when: compiler.patterns(&written.when)?,
+            unless: compiler.patterns(&written.unless)?,
+            notices: compiler.notices(&written.notices)?,
+            level: written.level.as_ref().map(level).transpose()?,
+            forms: written.forms,
+        })
+    }
+
+    /// Whether `document` needs it and does not say it.
+    fn is_missing(&self, document: &Document) -> bool {
+        let text = document.folded.as_str();
+        let of_kind = match document.kind {
+            Some(Kind::Notice(notice)) => self.notices.is_empty() || self.notices.contains(&notice),
+            _ => true,
+        };
+        let needed = of_kind
+            && (self.forms || !document.is_form)
+            && (self.when.is_empty() || any_in(&self.when, text))
+            && !any_in(&self.unless, text);
+        let in_field = || {
+            let field = self.field.as_deref();
+            field.is_some_and(|name| {
+                document.fields_named(name).any(|field| !field.text(&document.plain).is_empty())
+            })
+        };
+        needed && !self.words.are_in(text) && !in_field()
+    }
+
+    /// The finding on its lack: at words that only seem to say it, or at the title, which stands for the whole.
+    fn finding(&self, rule: &Rule, document: &Document) -> Finding {
+        let folded = &document.folded;
+        let said = self.words.vague.iter().filter_map(|pattern| pattern.find(folded.as_str()).next());
+        let mut finding = lacks(rule, document, &self.name);
+        if let Some(at) = said.min() {
+            let at = folded.to_plain(at);
+            finding.primary.at = at;
+            finding.message = format!("“{}”没有写清楚：“{}”", self.name, at.of(&document.plain));
+        }
+        finding.level = self.level.unwrap_or(finding.level);
+        finding
     }
 }
 
