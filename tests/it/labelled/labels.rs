@@ -99,8 +99,10 @@ impl Fault {
         }
         let mut places = self.places(document, path);
         if places.is_empty() {
-            let missing = finding.field.as_deref();
-            return missing.is_some_and(|missing| self.names(missing));
+            // A rule that asks for what is in a field (its unit) shows what is there in place of it.
+            let name = self.field.as_deref().unwrap_or_default();
+            let in_field = document.fields_named(name).any(|field| field.span().overlaps(finding.primary.at));
+            return finding.field.as_deref().map_or(in_field, |missing| self.names(missing));
         }
         if let Some(name) = &finding.field {
             let labels = document

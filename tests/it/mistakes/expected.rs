@@ -21,17 +21,24 @@ pub(super) struct Expected {
     pub(super) places: Vec<u8>,
     /// The field that must be named as missing.
     pub(super) field: Option<&'static str>,
+    /// More about the mistake, for people.
+    pub(super) about: &'static str,
     /// The place may be shown just before the mark (the number of an item stands before its words).
     pub(super) is_before: bool,
 }
 
 impl Expected {
     pub(super) fn at(rule: &'static str, places: &[u8]) -> Self {
-        Self { rule, or: Vec::new(), places: places.to_vec(), field: None, is_before: false }
+        Self { rule, or: Vec::new(), places: places.to_vec(), field: None, about: "", is_before: false }
     }
 
     pub(super) fn or(mut self, rules: &[&'static str]) -> Self {
         self.or.extend(rules);
+        self
+    }
+
+    pub(super) fn about(mut self, words: &'static str) -> Self {
+        self.about = words;
         self
     }
 

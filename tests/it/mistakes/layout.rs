@@ -103,7 +103,7 @@ fn labelled(section: &Section, number: usize, layout: Layout, lists: bool, block
         (Layout::Headings, _) => blocks.push(Block::Heading(head)),
         // A short value stands behind the label.
         (_, Some(Part::Text(first)))
-            if colon || (short(first) && layout == Layout::Han && number % 2 == 0) =>
+            if colon || (short(first) && layout == Layout::Han && number.is_multiple_of(2)) =>
         {
             parts.next();
             let joint = if layout == Layout::Square { "" } else { "：" };
@@ -124,7 +124,7 @@ fn labelled(section: &Section, number: usize, layout: Layout, lists: bool, block
                     items.iter().flat_map(|(n, name, form)| [n.to_string(), name.clone(), form.clone()]);
                 blocks.extend(heads.into_iter().chain(cells).map(Block::Line));
             }
-            Part::Materials(items) if number % 3 == 0 && layout == Layout::Headings => {
+            Part::Materials(items) if number.is_multiple_of(3) && layout == Layout::Headings => {
                 let heads = ["序号", "材料名称", "形式和份数"].map(str::to_owned).to_vec();
                 let rows =
                     items.iter().map(|(n, name, form)| vec![n.to_string(), name.clone(), form.clone()]);

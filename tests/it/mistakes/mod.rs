@@ -3,7 +3,8 @@
 //! else with it. Only mistakes whose rule exists are counted.
 //!
 //! `cargo test mistakes` runs a few hundred; `cargo test --release mistakes -- --ignored --nocapture` runs 10,000 and prints
-//! the table. `MISTAKE=<about>` in the environment writes one document to the temporary folder, to be looked at.
+//! the table. To look at one of the documents that a table names, put what stands before the colon into `MISTAKE`:
+//! `MISTAKE='7 Han Style { … } 2' cargo test one_mistake -- --ignored --nocapture` writes it to the temporary folder.
 
 mod calendar;
 mod dice;
@@ -54,6 +55,17 @@ fn ten_thousand_mistakes() {
     println!("{table}");
     assert!(table.broken.is_empty() && table.recall() >= RECALL && table.noise() == 0);
 }
+
+#[test]
+#[ignore = "shows one document, for people"]
+fn one_mistake() {
+    let Ok(wanted) = std::env::var(WANTED) else { return };
+    let seed = wanted.split(' ').next().unwrap().parse().unwrap();
+    family(seed, 10);
+}
+
+/// The variable of the environment that names a document to show.
+const WANTED: &str = "MISTAKE";
 
 /// A document of one kind or the other.
 #[derive(Clone)]
@@ -172,11 +184,13 @@ fn spoil_one<P: Clone>(
 
 /// All that is found in a file. The words of a finding must stand at its place in the plain text.
 fn lint(sample: &Sample, about: &str) -> Vec<Found> {
-    if std::env::var("MISTAKE").is_ok_and(|wanted| wanted == about) {
+    let document = document(&sample.name, &sample.bytes);
+    let found: Vec<Found> = findings(&document).iter().map(|finding| found(&document, finding)).collect();
+    if std::env::var(WANTED).is_ok_and(|wanted| wanted == about) {
         let path = std::env::temp_dir().join(&sample.name);
         std::fs::write(&path, &sample.bytes).unwrap();
         println!("{}: {:?}\n{}", path.display(), sample.places, sample.text);
+        found.iter().for_each(|found| println!("{}", found.said));
     }
-    let document = document(&sample.name, &sample.bytes);
-    findings(&document).iter().map(|finding| found(&document, finding)).collect()
+    found
 }

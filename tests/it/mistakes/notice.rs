@@ -45,7 +45,9 @@ struct Case {
 type Elements = Vec<(&'static str, String)>;
 
 /// Title, the rule on its elements, the word in its number, and the elements.
-const KINDS: &[(&str, &str, &str, fn(&Case) -> Elements)] = &[
+type Kind = (&'static str, &'static str, &'static str, fn(&Case) -> Elements);
+
+const KINDS: &[Kind] = &[
     ("受理通知书", "B01", "受", acceptance),
     ("补正告知书", "B02", "补", correction),
     ("不予受理通知书", "B03", "不受", rejection),
@@ -168,7 +170,7 @@ fn correction(case: &Case) -> Elements {
         (
             "",
             format!(
-                "请将上述材料交到{}，也可以通过省政务服务网提交。本机关自收到补正材料之日起重新计算办理期限。",
+                "请自收到本告知书之日起15个工作日内将上述材料交到{}，也可以通过省政务服务网提交；逾期未补正的，视为放弃申请，本机关退回已经收取的材料。",
                 case.address
             ),
         ),
@@ -312,8 +314,8 @@ fn complaint(case: &Case) -> Elements {
 fn information(case: &Case) -> Elements {
     let received = written(case.received);
     vec![
-        ("申请内容", format!("你（单位）于{received}提交的政府信息公开申请收悉。")),
-        ("答复和依据", "经审查，你（单位）申请公开的信息涉及第三方的商业秘密，根据《中华人民共和国政府信息公开条例》第十五条，本机关决定不予公开。".to_owned()),
+        ("", format!("你（单位）于{received}提交的政府信息公开申请收悉。")),
+        ("答复和依据", "经审查，该信息涉及第三方的商业秘密，根据《中华人民共和国政府信息公开条例》第十五条，本机关决定不予公开。".to_owned()),
         (
             "复议和诉讼",
             format!(

@@ -33,7 +33,7 @@ fn element_deleted(notice: &mut Notice, dice: &mut Dice) -> Option<Expected> {
         (0..notice.elements.len()).filter(|&i| !notice.elements[i].name.is_empty()).collect();
     let gone = notice.elements.remove(named[dice.roll(named.len())]);
     // Without its list of what to mend, or without its reason, a notice is also of the wrong kind.
-    let expected = Expected::at(notice.rule, &[TITLE]).or(&["B15", "B17", "E04"]);
+    let expected = Expected::at(notice.rule, &[TITLE]).or(&["B15", "B17", "E04"]).about(gone.name);
     (gone.name != "复议和诉讼").then_some(expected)
 }
 
@@ -45,7 +45,7 @@ fn remedies_deleted(notice: &mut Notice, _: &mut Dice) -> Option<Expected> {
 
 fn no_seal(notice: &mut Notice, _: &mut Dice) -> Option<Expected> {
     notice.signature.clear();
-    Some(Expected::at("B15", &[TITLE]).or(&["B01", "B03"]))
+    Some(Expected::at("B15", &[TITLE]).or(&[notice.rule]))
 }
 
 /// The days of 最迟于……, 至…… no longer follow from the number of working days.

@@ -33,6 +33,7 @@ impl Table {
 
     pub(super) fn mistake(&mut self, name: &str, expected: &Expected, outcome: &Outcome, about: &str) {
         // Elements of notices are many rules under one name.
+        let name = format!("{name}{}{}", if expected.about.is_empty() { "" } else { ": " }, expected.about);
         let row = self.rows.entry(format!("{name} ({})", expected.rule)).or_default();
         row.rule = expected.rule.to_owned();
         row.is_counted = expected.is_counted();
