@@ -226,7 +226,9 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let words = |block: &Block| block.span.of(&draft.plain);
     // A heading of the first level is a title however long it is.
     let first_level = |block: &Block| block.kind == BlockKind::Heading(1);
-    let title_like = |block: &&Block| first_level(block) || is_title_like(words(block));
+    // An item of a list is no title: menus have 通知公告 in them.
+    let title_like =
+        |block: &&Block| first_level(block) || (block.kind != BlockKind::Item && is_title_like(words(block)));
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
     let named = draft.title.into_iter().chain(head.iter().map(|block| block.span));
     for span in named {
