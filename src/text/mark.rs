@@ -26,14 +26,13 @@ pub struct ListMark {
     pub style: MarkStyle,
     /// Its number; 0 for a bullet.
     pub number: u32,
-    /// Its length in bytes, white space before and after it included.
+    /// Its length in bytes, white space after it included.
     pub len: usize,
 }
 
-/// The list mark at the head of `line`, which may be indented.
+/// The list mark at the head of `line`.
 pub fn list_mark(line: &str) -> Option<ListMark> {
-    let words = line.trim_start();
-    let (style, number, rest) = numbered(words).or_else(|| single(words))?;
+    let (style, number, rest) = numbered(line).or_else(|| single(line))?;
     let rest = rest.trim_start();
     Some(ListMark { style, number, len: line.len() - rest.len() })
 }
@@ -99,7 +98,6 @@ mod tests {
             ("② 乙", MarkStyle::Circled, "乙"),
             ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
             ("十二、其他", MarkStyle::Han, "其他"),
-            ("　　一、实施机关", MarkStyle::Han, "实施机关"),
         ] {
             let mark = list_mark(line).unwrap();
             assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
