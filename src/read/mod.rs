@@ -143,13 +143,14 @@ fn document(
     // A title that names a particular notice says more than the bare word of an option.
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
-    let by_content = || (fields::named(&fields) >= 3).then_some(Kind::Guide);
-    let kind = from_title.or(told).or_else(by_content);
+    let named = fields::named(&fields);
+    let kind = from_title.or(told).or_else(|| (named >= 3).then_some(Kind::Guide));
     let mut document = Document {
         citations: citations(&folded),
         dates: dates(&folded),
         date: None,
         is_form: date::is_form(&draft, titled.title.map_or("", |title| title.of(&draft.plain))),
+        is_fragment: kind == Some(Kind::Guide) && named <= 1,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

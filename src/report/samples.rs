@@ -73,6 +73,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         dates: Vec::new(),
         date: None,
         is_form: false,
+        is_fragment: false,
         limits: Vec::new(),
         citations: Vec::new(),
         anchors: draft.anchors,

@@ -5,6 +5,7 @@ mod embedded;
 mod example;
 mod fields;
 mod file;
+mod grade;
 mod pattern;
 mod rule;
 mod verb;
@@ -93,7 +94,20 @@ impl RuleSet {
 impl compile::Compiler<'_> {
     /// A regular expression of a rule.
     fn pattern(&self, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
-        Pattern::new(written.get_ref()).map_err(|bad| match bad {
+        self.read(written, Pattern::new)
+    }
+
+    /// Several regular expressions of whole values.
+    fn whole(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+        written.iter().map(|pattern| self.read(pattern, Pattern::whole)).collect()
+    }
+
+    fn read(
+        &self,
+        written: &Spanned<String>,
+        read: impl Fn(&str) -> Result<Pattern, BadPattern>,
+    ) -> Result<Pattern, Box<Mistake>> {
+        read(written.get_ref()).map_err(|bad| match bad {
             BadPattern::TooLarge => {
                 self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。")
             }
@@ -108,6 +122,11 @@ impl compile::Compiler<'_> {
     /// Several regular expressions.
     fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
         written.iter().map(|pattern| self.pattern(pattern)).collect()
+    }
+
+    /// The canonical names of several fields.
+    fn fields(&self, written: &[Spanned<String>]) -> Result<Vec<std::sync::Arc<str>>, Box<Mistake>> {
+        written.iter().map(|name| self.field(name)).collect()
     }
 
     /// The role of a time limit.

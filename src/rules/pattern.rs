@@ -47,6 +47,17 @@ impl Pattern {
         Ok(Self { needles: needles(&hir), folded, regex: OnceLock::new() })
     }
 
+    /// Reads `written` as the expression of a whole text, but for a full stop or the like at its end.
+    pub(super) fn whole(written: &str) -> Result<Self, BadPattern> {
+        Self::new(written)?;
+        Self::new(&format!(r"\A(?:{written})[。,;.!、]?\z"))
+    }
+
+    /// Whether it matches somewhere in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.find(text).next().is_some()
+    }
+
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
@@ -63,7 +74,7 @@ impl Pattern {
 
 /// Whether one of `patterns` matches somewhere in `text`.
 pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.find(text).next().is_some())
+    patterns.iter().any(|pattern| pattern.is_in(text))
 }
 
 fn build(folded: &str) -> Result<Regex, regex::Error> {
@@ -177,6 +188,13 @@ mod tests {
                 "{pattern}"
             );
         }
+    }
+
+    #[test]
+    fn a_whole_value_may_end_with_a_stop() {
+        let whole = Pattern::whole("按规定|按规定执行").unwrap();
+        assert!(whole.is_in("按规定执行。") && whole.is_in("按规定"));
+        assert!(!whole.is_in("按规定执行:见第三条") && !whole.is_in("无\n按规定"));
     }
 
     #[test]

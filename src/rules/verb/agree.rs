@@ -2,9 +2,13 @@
 
 mod definitions;
 mod duties;
+mod fields;
 mod limits;
+mod opposites;
 mod terms;
 mod titles;
+
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -35,6 +39,10 @@ pub(in super::super) enum Agree {
     Definitions,
     /// The time limits of one duty in all documents of a collection.
     Duties(Vec<duties::Duty>),
+    /// What cannot be said at once.
+    Opposites(Vec<opposites::Opposites>),
+    /// The values of one label.
+    Fields(Vec<Arc<str>>),
 }
 
 impl Agree {
@@ -42,18 +50,34 @@ impl Agree {
         written: &Spanned<file::Agree>,
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
-        let file::Agree { limits, terms, titles, definitions, duties } = written.get_ref();
-        let given =
-            [limits.is_some(), terms.is_some(), titles.is_some(), definitions.is_some(), duties.is_some()];
+        let file::Agree { limits, terms, titles, definitions, duties, opposites, fields, except } =
+            written.get_ref();
+        let given = [
+            limits.is_some(),
+            terms.is_some(),
+            titles.is_some(),
+            definitions.is_some(),
+            duties.is_some(),
+            opposites.is_some(),
+            fields.is_some(),
+        ];
         if given.iter().filter(|given| **given).count() != 1 {
-            let advice = "[agree] 下写 limits、terms、titles、definitions、duties 中的一个。";
+            let advice =
+                "[agree] 下写 limits、terms、titles、definitions、duties、opposites、fields 中的一个。";
             return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
+        }
+        if let Some(pairs) = opposites {
+            let pairs = pairs.iter().map(|pair| opposites::Opposites::compile(pair, compiler));
+            return Ok(Agree::Opposites(pairs.collect::<Compiled<_>>()?));
+        }
+        if let Some(names) = fields {
+            return Ok(Agree::Fields(compiler.fields(names)?));
         }
         Ok(match (limits, terms, titles, duties) {
             (Some(roles), ..) => {
                 Agree::Limits(roles.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?)
             }
-            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, compiler)?),
+            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, except, compiler)?),
             (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
             (_, _, _, Some(duties)) => Agree::Duties(
                 duties.iter().map(|duty| duties::Duty::compile(duty, compiler)).collect::<Compiled<_>>()?,
@@ -73,6 +97,10 @@ impl Verb for Agree {
             Agree::Titles(titles) => titles.run(rule, document),
             Agree::Definitions => definitions::run(rule, document),
             Agree::Duties(duties) => duties::contradictions(rule, document, duties),
+            Agree::Opposites(pairs) => {
+                pairs.iter().filter_map(|pair| pair.contradiction(rule, document)).collect()
+            }
+            Agree::Fields(names) => fields::contradictions(rule, document, names),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `require`: a field is there with something in it, or a document says all that one of its kind must say.
+//! `require`: a field is there and says what it is for, or a document says all that one of its kind must say.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use super::{
     Verb,
 };
 use crate::{
-    doc::Document,
+    doc::{Document, Field},
     finding::{Finding, Fingerprint},
     law::{Date, LimitRole},
-    text::{Folded, Span},
+    text::{Folded, FoldedText, Plain, Span},
 };
 
 /// What must be there.
@@ -25,15 +25,45 @@ use crate::{
 pub(in super::super) struct Require {
     what: What,
     when: Vec<Pattern>,
+    when_in: Vec<Arc<str>>,
     unless: Vec<Pattern>,
+    elsewhere: Elsewhere,
+}
+
+/// Which of the words outside the field count.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    not_in: Vec<Arc<str>>,
+    except: Vec<Pattern>,
 }
 
 #[derive(Debug, Clone)]
 enum What {
-    /// A field, named by a label; or what it is for, said elsewhere.
-    Field { name: Arc<str>, or_limit: Option<LimitRole>, or_words: Vec<Pattern>, not_in: Vec<Arc<str>> },
-    /// Elements that have names but no labels.
-    Elements(Vec<(Arc<str>, Vec<Pattern>)>),
+    /// A field, named by a label.
+    Field(Box<FieldOf>),
+    /// Elements that have names but, as a rule, no labels.
+    Elements(Vec<Element>),
+    /// The rest of the document.
+    Whole,
+}
+
+/// A field; or what it is for, said elsewhere.
+#[derive(Debug, Clone)]
+struct FieldOf {
+    name: Arc<str>,
+    or_limit: Option<LimitRole>,
+    or_words: Vec<Pattern>,
+    or_label: bool,
+    hollow: Vec<Pattern>,
+    says: Vec<Element>,
+    or_says: Vec<Pattern>,
+}
+
+#[derive(Debug, Clone)]
+struct Element {
+    name: Arc<str>,
+    field: Option<Arc<str>>,
+    any: Vec<Pattern>,
 }
 
 impl Require {
@@ -42,88 +72,178 @@ impl Require {
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
         let require = written.get_ref();
-        let what = match (&require.field, require.elements.as_slice()) {
-            (Some(field), []) => What::Field {
+        let what = match (&require.field, require.elements.as_slice(), require.whole) {
+            (Some(field), [], false) => What::Field(Box::new(FieldOf {
                 name: compiler.field(field)?,
                 or_limit: require.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?,
                 or_words: compiler.patterns(&require.or_words)?,
-                not_in: require.not_in.iter().map(|name| compiler.field(name)).collect::<Compiled<_>>()?,
-            },
-            (None, elements @ [_, ..]) => {
-                let element = |element: &file::Element| {
-                    Ok((element.name.as_str().into(), compiler.patterns(&element.any)?))
-                };
-                What::Elements(elements.iter().map(element).collect::<Compiled<_>>()?)
-            }
+                or_label: require.or_label,
+                hollow: compiler.whole(&require.hollow)?,
+                says: elements(&require.says, compiler)?,
+                or_says: compiler.patterns(&require.or_says)?,
+            })),
+            (None, written @ [_, ..], false) => What::Elements(elements(written, compiler)?),
+            (None, [], true) => What::Whole,
             _ => {
-                let advice =
-                    "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]。";
-                return Err(compiler.mistake(written, "[require] 要恰好写 field 或 elements", advice));
+                let advice = "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]，或者写 whole = true。";
+                return Err(compiler.mistake(
+                    written,
+                    "[require] 要恰好写 field、elements、whole 中的一个",
+                    advice,
+                ));
             }
         };
         Ok(Self {
             what,
             when: compiler.patterns(&require.when)?,
+            when_in: compiler.fields(&require.when_in)?,
             unless: compiler.patterns(&require.unless)?,
+            elsewhere: Elsewhere {
+                not_in: compiler.fields(&require.not_in)?,
+                except: compiler.patterns(&require.except)?,
+            },
         })
     }
+
+    /// Where the document says what makes anything needed; `None` when nothing is needed.
+    fn asked(&self, document: &Document) -> Option<Span<Plain>> {
+        let (folded, text) = (&document.folded, document.folded.as_str());
+        if any_in(&self.unless, text) {
+            return None;
+        }
+        if self.when.is_empty() {
+            return Some(document.headline());
+        }
+        let matches = self.when.iter().flat_map(|pattern| pattern.find(text)).map(|at| folded.to_plain(at));
+        if self.when_in.is_empty() {
+            return matches.map(|_| document.headline()).next();
+        }
+        let is_in =
+            |at: &Span<Plain>| document.field_at(*at).is_some_and(|field| self.when_in.contains(&field.name));
+        matches.filter(is_in).min_by_key(|at| at.start())
+    }
+}
+
+fn elements(written: &[file::Element], compiler: &Compiler<'_>) -> Compiled<Vec<Element>> {
+    let element = |element: &file::Element| {
+        Ok(Element {
+            name: element.name.as_str().into(),
+            field: element.field.as_ref().map(|name| compiler.field(name)).transpose()?,
+            any: compiler.patterns(&element.any)?,
+        })
+    };
+    written.iter().map(element).collect()
 }
 
 impl Verb for Require {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
-        let text = document.folded.as_str();
-        let asked = self.when.is_empty() || any_in(&self.when, text);
-        if !asked || any_in(&self.unless, text) {
+        let Some(place) = self.asked(document) else { return Vec::new() };
+        match &self.what {
+            What::Field(field) if !document.is_fragment => {
+                field.finding(rule, document, &self.elsewhere).into_iter().collect()
+            }
+            What::Elements(elements) if !document.is_fragment => {
+                let missing = elements.iter().filter(|element| !element.is_said(document, &self.elsewhere));
+                missing.map(|element| lacks(rule, document, place, &element.name)).collect()
+            }
+            What::Whole if document.is_fragment => {
+                vec![rule.finding(document, place, "这里只有办事指南的一个片段，没有其他必备要素".to_owned())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Elsewhere {
+    /// Whether `document` has words of `patterns` where they count.
+    fn has(&self, patterns: &[Pattern], document: &Document) -> bool {
+        let folded = &document.folded;
+        let except = places(&self.except, folded.as_str());
+        let counts = |at: Span<Folded>| {
+            let field = document.field_at(folded.to_plain(at));
+            field.is_none_or(|field| !self.not_in.contains(&field.name))
+                && !except.iter().any(|e| e.contains(at))
+        };
+        patterns.iter().any(|pattern| pattern.find(folded.as_str()).any(counts))
+    }
+}
+
+impl Element {
+    fn is_said(&self, document: &Document, elsewhere: &Elsewhere) -> bool {
+        let has = |name: &Arc<str>| {
+            document.fields_named(name).any(|field| !field.text(&document.plain).is_empty())
+        };
+        self.field.as_ref().is_some_and(has) || elsewhere.has(&self.any, document)
+    }
+}
+
+impl FieldOf {
+    /// The finding on a field that is missing, empty, or says nothing of what it is for.
+    fn finding(&self, rule: &Rule, document: &Document, elsewhere: &Elsewhere) -> Option<Finding> {
+        let plain = &document.plain;
+        let labelled: Vec<&Field> = document.fields_named(&self.name).collect();
+        let filled: Vec<&Field> =
+            labelled.iter().copied().filter(|field| !field.text(plain).is_empty()).collect();
+        let real: Vec<&Field> = filled
+            .iter()
+            .copied()
+            .filter(|field| !any_in(&self.hollow, FoldedText::new(&field.text(plain)).as_str()))
+            .collect();
+        let silent = self.unsaid(document, &real, &elsewhere.except);
+        // The second chance: what the field is for stands somewhere, under no label or another one.
+        let limited =
+            self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role));
+        let said = limited || elsewhere.has(&self.or_words, document);
+        if !real.is_empty() && silent.is_empty() || said {
+            return None;
+        }
+        let at_label = |field: &Field, message: String| {
+            let at = field.value.iter().find(|piece| !piece.is_empty()).copied().unwrap_or(field.label);
+            let mut finding = rule.finding(document, at, message);
+            finding.field = Some(self.name.clone());
+            finding.fingerprint = Fingerprint::of([&*rule.code, &*self.name]);
+            finding
+        };
+        // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
+        match (real.first(), filled.first(), labelled.first()) {
+            (Some(field), ..) => {
+                Some(at_label(field, format!("“{}”没有写明{}", self.name, silent.join("、"))))
+            }
+            (_, Some(field), _) => Some(at_label(field, format!("“{}”有名无实", self.name))),
+            (.., Some(_)) if self.or_label => None,
+            (.., Some(field)) => Some(at_label(field, format!("“{}”有名无实：标签后面没有内容", self.name))),
+            _ => Some(lacks(rule, document, document.headline(), &self.name)),
+        }
+    }
+
+    /// What the field does not say, though it must.
+    fn unsaid(&self, document: &Document, fields: &[&Field], except: &[Pattern]) -> Vec<&str> {
+        if self.says.is_empty() {
             return Vec::new();
         }
-        match &self.what {
-            What::Field { name, or_limit, or_words, not_in } => {
-                let said = or_limit
-                    .is_some_and(|role| document.limits.iter().any(|limit| limit.role == role))
-                    || said_elsewhere(document, or_words, not_in);
-                field(rule, document, name).filter(|_| !said).into_iter().collect()
-            }
-            What::Elements(elements) => {
-                let missing = elements.iter().filter(|(_, any)| !any_in(any, text));
-                missing.map(|(name, _)| lacks(rule, document, name)).collect()
-            }
+        let plain = &document.plain;
+        let line = |field: &&Field| format!("{}：{}", field.label.of(plain), field.text(plain));
+        let all = FoldedText::new(&fields.iter().map(line).collect::<Vec<_>>().join("\n"));
+        if any_in(&self.or_says, all.as_str()) {
+            return Vec::new();
         }
+        let except = places(except, all.as_str());
+        let is_said = |element: &Element| {
+            let mut found = element.any.iter().flat_map(|pattern| pattern.find(all.as_str()));
+            found.any(|at| !except.iter().any(|e| e.contains(at)))
+        };
+        self.says.iter().filter(|element| !is_said(element)).map(|element| &*element.name).collect()
     }
 }
 
-/// The finding on a field that is missing or empty.
-fn field(rule: &Rule, document: &Document, name: &Arc<str>) -> Option<Finding> {
-    let mut there = document.fields_named(name).peekable();
-    let empty = there.peek().map(|field| field.label);
-    if there.any(|field| !field.text(&document.plain).is_empty()) {
-        return None;
-    }
-    // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
-    Some(match empty {
-        None => lacks(rule, document, name),
-        Some(label) => {
-            let mut finding = rule.finding(document, label, format!("“{name}”有名无实：标签后面没有内容"));
-            finding.field = Some(name.clone());
-            finding.fingerprint = Fingerprint::of([&*rule.code, name]);
-            finding
-        }
-    })
+fn places(patterns: &[Pattern], text: &str) -> Vec<Span<Folded>> {
+    patterns.iter().flat_map(|pattern| pattern.find(text)).collect()
 }
 
-fn lacks(rule: &Rule, document: &Document, name: &Arc<str>) -> Finding {
+fn lacks(rule: &Rule, document: &Document, at: Span<Plain>, name: &Arc<str>) -> Finding {
     let kind = document.kind.map_or("文件", |kind| kind.name());
-    let mut finding = rule.finding(document, document.headline(), format!("这份{kind}没有写明“{name}”"));
+    let mut finding = rule.finding(document, at, format!("这份{kind}没有写明“{name}”"));
     finding.field = Some(name.clone());
     finding.fingerprint = Fingerprint::of([&*rule.code, name]);
     finding
-}
-
-/// The second chance: what the field is for stands somewhere, under no label or another one.
-fn said_elsewhere(document: &Document, words: &[Pattern], not_in: &[Arc<str>]) -> bool {
-    let folded = &document.folded;
-    let outside = |at: Span<Folded>| {
-        let field = document.field_at(folded.to_plain(at));
-        field.is_none_or(|field| !not_in.contains(&field.name))
-    };
-    words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
 }

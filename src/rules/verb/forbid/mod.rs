@@ -1,5 +1,7 @@
 //! `forbid`: words are not there, except where they are only mentioned.
 
+mod values;
+
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -13,7 +15,7 @@ use super::super::{
 };
 use super::{Verb, mention::is_mentioned};
 use crate::{
-    doc::{Document, Field},
+    doc::Document,
     finding::Finding,
     law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
@@ -25,7 +27,7 @@ pub(in super::super) struct Forbid {
     phrases: Phrases,
     any: Vec<Pattern>,
     except: Vec<Pattern>,
-    values: Vec<Pattern>,
+    values: values::Values,
     in_fields: Vec<Arc<str>>,
     unless: Vec<Pattern>,
 }
@@ -36,34 +38,23 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        if forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty() {
+        let none = forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty();
+        if none && forbid.hollow.is_empty() && !forbid.empty {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
-        if !forbid.values.is_empty() && forbid.in_fields.is_empty() {
+        if (!forbid.values.is_empty() || forbid.empty) && forbid.in_fields.is_empty() {
             let advice = "写明是哪些要素的值，如 in-fields = [\"申请条件\"]。";
-            return Err(compiler.mistake(written, "values 要和 in-fields 一起写", advice));
+            return Err(compiler.mistake(written, "values 和 empty 要和 in-fields 一起写", advice));
         }
         Ok(Self {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
             any: compiler.patterns(&forbid.any)?,
             except: compiler.patterns(&forbid.except)?,
-            values: compiler.patterns(&forbid.values)?,
+            values: values::Values::compile(forbid, compiler)?,
             unless: compiler.patterns(&forbid.unless)?,
-            in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+            in_fields: compiler.fields(&forbid.in_fields)?,
         })
-    }
-
-    /// The values of the fields that say nothing: all of each is a match.
-    fn empty_values(&self, document: &Document) -> Vec<Span<Folded>> {
-        let fields = document.fields.iter().filter(|field| self.in_fields.contains(&field.name));
-        let says_nothing = |field: &&Field| {
-            let value = FoldedText::new(&field.text(&document.plain));
-            let whole = value.whole();
-            let all = |pattern: &Pattern| pattern.find(value.as_str()).any(|at| at.contains(whole));
-            !whole.is_empty() && self.values.iter().any(all)
-        };
-        fields.filter(says_nothing).map(|field| document.folded.from_plain(field.span())).collect()
     }
 
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
@@ -78,7 +69,6 @@ impl Verb for Forbid {
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
-        found.extend(self.empty_values(document));
         // The longest of several at one place, and none inside another.
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
@@ -87,11 +77,11 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        if found.is_empty() || any_in(&self.unless, text) {
+        let mut findings = self.values.run(rule, document);
+        if found.is_empty() && findings.is_empty() || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
-        let mut findings = Vec::new();
         for at in found {
             let plain = folded.to_plain(at);
             if self.is_in_scope(document, plain)
