@@ -44,7 +44,7 @@ pub(super) enum Verb {
     Inspect(InspectArgs),
     #[command(about = "解释一条规则：为什么查、依据哪一条、例子", help_template = TEMPLATE, after_help = "例：\n  guiju explain D01")]
     Explain(ExplainArgs),
-    #[command(about = "规则：列出，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
+    #[command(about = "规则：列出、新建，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
     Rule(RuleArgs),
     #[command(about = "规章库：列出，或检查规章自身是否前后一致", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/")]
     Corpus(CorpusArgs),
@@ -183,6 +183,22 @@ pub(super) struct RuleArgs {
 pub(super) enum RuleVerb {
     #[command(about = "列出全部规则", help_template = TEMPLATE)]
     List {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    #[command(about = "新建一条规则：一份填好的表，改成自己的", help_template = TEMPLATE, after_help = "例：\n  guiju rule new C31 --into 我的规则/")]
+    New {
+        #[arg(value_name = "编号", help = "新规则的编号，如 C31", help_heading = "要建的")]
+        code: String,
+        #[arg(
+            long,
+            value_name = "目录",
+            default_value = ".",
+            hide_default_value = true,
+            help = "写进哪个目录；不写时是当前目录",
+            help_heading = "要建的"
+        )]
+        into: PathBuf,
         #[command(flatten)]
         sources: Sources,
     },

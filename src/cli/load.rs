@@ -50,8 +50,12 @@ impl Loaded {
 
     /// The rules for documents that cite the regulations `cited`.
     pub(super) fn rules_on(&mut self, sources: &Sources, cited: &Corpus) -> RuleSet {
-        let (files, unread) =
+        let (mut files, unread) =
             from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
+        // A folder without a table of fields holds rules that are to be added to the built-in ones.
+        if !files.iter().any(|file| file.path.ends_with("fields.toml")) {
+            files.extend(rules::embedded());
+        }
         let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
         self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
         rules

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     args::{RuleArgs, RuleVerb, Sources},
     exit::Exit,
+    files,
     load::Loaded,
     output,
 };
@@ -16,6 +17,7 @@ use crate::{
 pub(super) fn run(args: &RuleArgs) -> Exit {
     match &args.verb {
         RuleVerb::List { sources } => list(sources),
+        RuleVerb::New { code, into, sources } => new(code, into, sources),
         RuleVerb::Test { files, sources } => test(files, sources),
     }
 }
@@ -36,6 +38,47 @@ fn list(sources: &Sources) -> Exit {
     }
     out.push_str(&format!("共 {} 条规则。\n", rules.rules.len()));
     loaded.exit.max(output::out(&out))
+}
+
+/// The form of a rule that `rule new` fills in.
+const FORM: &str = include_str!("rule_form.toml");
+
+/// Writes a rule that works as it stands, with every key explained: to be changed piece by piece.
+fn new(code: &str, into: &Path, sources: &Sources) -> Exit {
+    let Some(mut loaded) = Loaded::new(sources, into) else { return Exit::Failed };
+    let rules = loaded.rules(sources);
+    let refuse = |reason: String| {
+        output::err(&format!("guiju：{reason}\n"));
+        Exit::Failed
+    };
+    if !is_code(code) {
+        return refuse(format!("“{code}”不能作编号。写大写字母加至少两位数字，如 C31。"));
+    }
+    if let Some(other) = rules.rule(code) {
+        return refuse(format!("编号 {code} 已经用在 {}（{}）。换一个编号。", other.file.path, other.title));
+    }
+    let file = into.join(format!("{code}-new-rule.toml"));
+    if file.exists() {
+        return refuse(format!("{} 已经存在，没有改动它。", file.display()));
+    }
+    let text = FORM
+        .replace("{code}", code)
+        .replace("{file}", &file.display().to_string())
+        .replace("{folder}", &into.display().to_string());
+    if let Err(reason) = files::write(&file, &text) {
+        return refuse(format!("{} 写不进去：{reason}。", file.display()));
+    }
+    let next = format!(
+        "写好了 {0}。它已经能用：用文本编辑器打开，逐行改成自己的，再运行\n  guiju rule test {0} --checks {1}\n",
+        file.display(),
+        into.display()
+    );
+    loaded.exit.max(output::out(&next))
+}
+
+fn is_code(code: &str) -> bool {
+    let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    digits.len() >= 2 && digits.len() < code.len() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Runs the examples of all rules, or of those in `files`. A failure is shown at the example in the rule's file.

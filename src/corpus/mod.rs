@@ -1,5 +1,6 @@
 //! The corpus: every regulation that is held, in all its editions, down to the single provision.
 
+mod calendar;
 mod embedded;
 mod file;
 mod laws;
@@ -17,16 +18,17 @@ use laws::Laws;
 use rayon::prelude::*;
 
 use crate::{
-    law::{Address, Date, Provision, Regulation, Status},
+    law::{Address, Date, Provision, Regulation, Status, WorkCalendar},
     text::{Mistake, SourceFile, Span},
 };
 
-/// Regulations, ordered by id and date, and the register of national laws. A clone shares both.
+/// Regulations, ordered by id and date, the register of national laws and the calendar. A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     regulations: Arc<[Regulation]>,
     names: Arc<OnceLock<Names>>,
     laws: Arc<Laws>,
+    calendar: Arc<WorkCalendar>,
 }
 
 impl Corpus {
@@ -60,9 +62,18 @@ impl Corpus {
             }
         }
         regulations.sort_by(|a, b| (&a.id, a.effective()).cmp(&(&b.id, b.effective())));
+        let calendar = files.iter().find(|file| file.path.ends_with("calendar.toml")).map(calendar::calendar);
+        let calendar = calendar.transpose().unwrap_or_else(|mistake| {
+            mistakes.push(*mistake);
+            None
+        });
         let laws = files.iter().find(|file| file.path.ends_with("laws.toml")).cloned();
-        let corpus =
-            Self { regulations: regulations.into(), names: Arc::default(), laws: Arc::new(Laws::new(laws)) };
+        let corpus = Self {
+            regulations: regulations.into(),
+            names: Arc::default(),
+            laws: Arc::new(Laws::new(laws)),
+            calendar: Arc::new(calendar.unwrap_or_default()),
+        };
         (corpus, mistakes)
     }
 
@@ -72,6 +83,11 @@ impl Corpus {
             self.laws = other.laws.clone();
         }
         self
+    }
+
+    /// The calendar of working days.
+    pub fn calendar(&self) -> &WorkCalendar {
+        &self.calendar
     }
 
     /// What is wrong with the register of laws, which is only read for this question or a citation.

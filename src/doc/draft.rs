@@ -128,8 +128,13 @@ impl Draft {
     }
 
     fn raw(&mut self, text: &str, at: Span<Source>, copy: bool) {
-        let Some(first) = text.chars().next() else { return };
         let Some((start, ..)) = self.open else { return };
+        // The full-width blanks that indent a paragraph are no words of it.
+        let begins = self.plain.len() < start || self.plain.is_empty();
+        let words = if begins { text.trim_start_matches(is_invisible) } else { text };
+        let at = if copy { at.slice(text.len() - words.len()..text.len()) } else { at };
+        let text = words;
+        let Some(first) = text.chars().next() else { return };
         let gap = self.gap.take();
         if self.plain.len() < start {
             if !self.plain.is_empty() {

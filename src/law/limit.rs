@@ -34,6 +34,19 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All of them.
+    pub const ALL: [Unit; 9] = [
+        Unit::OnTheSpot,
+        Unit::Minute,
+        Unit::Hour,
+        Unit::WorkingDay,
+        Unit::CalendarDay,
+        Unit::Day,
+        Unit::Week,
+        Unit::Month,
+        Unit::Year,
+    ];
+
     /// The Chinese name.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 //! Reads no files and knows no clock.
 
 mod address;
+mod calendar;
 mod citation;
 mod date;
 mod edition;
@@ -11,6 +12,7 @@ mod regulation;
 mod tree;
 
 pub use address::{Address, Level, Step, address_at};
+pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
 pub use date::{DateMention, dates};
 pub use edition::{Date, Edition, Status, written_date};

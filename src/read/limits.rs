@@ -77,6 +77,9 @@ fn role(field: Option<&str>, limit: &TimeLimit) -> LimitRole {
                 LimitRole::CorrectionNotice,
                 LimitRole::Applicant,
                 LimitRole::Publicity,
+                LimitRole::Remedy,
+                LimitRole::Complaint,
+                LimitRole::Validity,
             ];
             unless(&clear, LimitRole::Promised)
         }

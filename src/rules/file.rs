@@ -152,6 +152,9 @@ pub(super) struct Forbid {
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; only in a document with a match of one anything is forbidden.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
     /// Regular expressions; in a document with a match of one nothing is forbidden.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
@@ -168,13 +171,37 @@ pub(super) struct Hollow {
     pub(super) unless: Vec<Spanned<String>>,
 }
 
-/// A time limit against another.
+/// A time limit against another, or how limits are written: one of `at-most`, `sum-at-most`, `units`,
+/// `due`, `written`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Limit {
-    pub(super) role: Spanned<String>,
-    /// The role that it must not be longer than.
-    pub(super) at_most: Spanned<String>,
+    pub(super) role: Option<Spanned<String>>,
+    /// The role, or the fixed limit, that it must not be longer than.
+    pub(super) at_most: Option<Spanned<String>>,
+    /// The role that the sum of all limits of `role` must not be longer than.
+    pub(super) sum_at_most: Option<Spanned<String>>,
+    /// The units in which it may be given.
+    #[serde(default)]
+    pub(super) units: Vec<Spanned<String>>,
+    /// The law that the document quotes must bear it out.
+    #[serde(default)]
+    pub(super) quoted: bool,
+    /// How a date is counted from another one and the limit between them.
+    pub(super) due: Option<Spanned<String>>,
+    /// What must hold of every limit as it is written.
+    pub(super) written: Option<Spanned<String>>,
+    /// Only in a document whose 办件类型 names this type of case.
+    pub(super) case: Option<String>,
+    /// Regular expressions; only in a document with a match of one.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; not in a document with a match of one.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
+    /// Regular expressions; what lies in a sentence with a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
 }
 
 /// Words to write otherwise.

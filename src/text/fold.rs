@@ -3,7 +3,8 @@
 //! One character folds without regard to its neighbours ([`fold_char`]): full width to half width, traditional to
 //! simplified, variants of punctuation to one form, capitals to small letters; zero-width characters vanish. Blanks
 //! vanish beside anything that is not ASCII, so `二十 个工作日` and `二十个工作日` are the same words; between two ASCII
-//! characters they stay as one space, so `1. 5日` never becomes `1.5日`. Line feeds stay: no pattern crosses a block.
+//! characters they stay as one space, so `1. 5日` never becomes `1.5日`. Readings that a converter has inserted vanish as
+//! well (`個(gè)`). Line feeds stay: no pattern crosses a block.
 
 use super::span::{Folded, Plain, Span};
 
@@ -102,7 +103,17 @@ impl FoldedText {
     pub fn new(plain: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(plain.len()), map: Vec::new() };
         let mut blank: Option<(usize, usize)> = None;
+        let mut readings = 0;
         for (at, c) in plain.char_indices() {
+            if at < readings {
+                continue;
+            }
+            if matches!(c, '(' | '（')
+                && let Some(length) = reading(folded.text.chars().next_back(), plain.get(at..))
+            {
+                readings = at + length;
+                continue;
+            }
             let Some(f) = fold_char(c) else { continue };
             let end = at + c.len_utf8();
             if f == ' ' {
@@ -210,6 +221,21 @@ impl FoldedText {
     }
 }
 
+/// The length of a reading in brackets at the head of `text` that a converter has put behind a character: 個(gè)工作日. Only
+/// one with a tone mark is taken for one; (ip) and (doc) are words.
+fn reading(before: Option<char>, text: Option<&str>) -> Option<usize> {
+    const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+    const LONGEST: usize = 8;
+    before.filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}'))?;
+    let text = text?;
+    let inner = text.strip_prefix(['(', '（'])?;
+    let end = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ')' | '）'))?;
+    let letters = inner.get(..end.0)?.trim_end();
+    let is_reading = letters.chars().all(|c| c.is_ascii_lowercase() || TONES.contains(c) || c == 'ü')
+        && letters.contains(|c| TONES.contains(c));
+    is_reading.then_some(text.len() - inner.len() + end.0 + end.1.len_utf8())
+}
+
 /// A blank stays between two ASCII characters. The ends of a text count as such, so that a piece cut out of a text
 /// folds as it did inside.
 fn keeps_blank(before: Option<char>, after: Option<char>) -> bool {
@@ -235,6 +261,7 @@ mod tests {
         assert_eq!(folded("８：３０—１２：００"), "8:30-12:00");
         assert_eq!(folded("⾨衞裏"), "门卫里");
         assert_eq!(folded("怎么抬高"), "怎么抬高");
+        assert_eq!(folded("八個(gè)工作日，會(huì )議（ip），F(xiàn)"), "八个工作日,会议(ip),f(xiàn)");
         assert_eq!(folded("① 甲\n 乙"), "①甲\n乙");
         assert_eq!(folded("“其他”〔2012〕"), "\"其他\"〔2012〕");
     }

@@ -61,11 +61,21 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("办理完毕", LimitRole::Promised),
 ];
 
+/// What stands between two steps of a procedure, folded.
+const STEPS: [char; 4] = ['-', '→', '⇒', '>'];
+
 /// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
 /// as comes before the next limit (`own_tail`).
 pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
+    // 受理(1日)-审查(5日)-送达: what stands in another step is said of that step.
+    let before = without_origin(before.rsplit(STEPS).next().unwrap_or(before));
+    let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
     if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
+    }
+    if ["延长", "延期"].iter().any(|word| before.trim_end_matches(['了', '至', '到']).ends_with(word))
+    {
+        return LimitRole::Extension;
     }
     let clause =
         own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
@@ -88,4 +98,14 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
         .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
         .min_by_key(|&(i, _)| i);
     later.map_or(LimitRole::Unknown, |(_, role)| role)
+}
+
+/// The words before a limit without those that say from when it runs: 自认定书送达之日起 makes no delivery.
+fn without_origin(before: &str) -> &str {
+    let ends = before.trim_end_matches(['算', '计', ',', '的']);
+    if !ends.ends_with('起') {
+        return before;
+    }
+    let from = ends.rfind(['自', '从']).into_iter().chain(ends.rfind("收到")).min();
+    from.and_then(|from| before.get(..from)).unwrap_or(before)
 }

@@ -200,10 +200,14 @@ fn one_slip(right: &str, wrong: &str) -> bool {
     short.get(same..) == long.get(same + 1..)
 }
 
-/// Whether a title is one that only a centre's own regulation has: norms of others end in 法, 条例 and the like as well.
+/// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.
 fn is_the_centres_own(title: &str) -> bool {
     let of_the_state = title.ends_with("会计制度") || title.ends_with("财务制度");
-    !of_the_state && ["制度", "服务公约", "窗口公约"].iter().any(|ending| title.ends_with(ending))
+    let of_a_centre = ["政务服务中心", "便民服务中心", "窗口"].iter().any(|word| title.contains(word));
+    let ends = |endings: &[&str]| endings.iter().any(|ending| title.ends_with(ending));
+    !of_the_state
+        && (title.ends_with("制度")
+            || of_a_centre && ends(&["办法", "规定", "细则", "规范", "公约", "规则", "守则"]))
 }
 
 /// The number of the article that an address names.

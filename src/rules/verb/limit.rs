@@ -1,125 +1,177 @@
-//! `limit`: a time limit is not longer than another one of the document, or than a fixed one.
+//! `limit`: time limits against each other, and how they are written.
 
-use std::cmp::Ordering;
+mod at_most;
+mod due;
+mod quoted;
+mod sum;
+mod written;
 
 use toml::Spanned;
 
+use self::{at_most::Bound, due::Due, written::Written};
 use super::{
-    super::{compile::Compiler, file, rule::Rule},
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        pattern::{Pattern, any_in},
+        rule::Rule,
+    },
     Verb,
-    variant::{same, variants},
 };
 use crate::{
+    corpus::Corpus,
     doc::Document,
-    finding::{Finding, Label},
-    law::{Date, LimitRole, TimeLimit, time_limits},
-    text::{FoldedText, Mistake},
+    finding::Finding,
+    law::{Date, LimitRole, TimeLimit, Unit},
+    text::FoldedText,
 };
 
-/// A bound on the limits of one role.
+/// What must hold of time limits, and in which documents.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Limit {
-    role: LimitRole,
-    at_most: AtMost,
+    must: Option<Must>,
+    /// Dates are counted right, by the calendar of the corpus.
+    due: Option<(Due, Corpus)>,
+    case: Option<String>,
+    when: Vec<Pattern>,
+    unless: Vec<Pattern>,
+    except: Vec<Pattern>,
 }
 
 #[derive(Debug, Clone)]
-enum AtMost {
-    /// The document's own limits of that role.
-    Role(LimitRole),
-    /// A fixed limit, with its words.
-    Fixed(Box<TimeLimit>, String),
+enum Must {
+    /// Limits of the role are not longer than the bound.
+    AtMost(LimitRole, Bound),
+    /// All limits of the first role together are not longer than those of the second.
+    Sum(LimitRole, LimitRole),
+    /// Limits of the role are given in these units.
+    Units(LimitRole, Vec<Unit>),
+    /// Limits of the role are those of the law that is quoted.
+    Quoted(LimitRole),
+    /// Every limit is written so.
+    Written(Written),
 }
 
 impl Limit {
     pub(in super::super) fn compile(
         written: &Spanned<file::Limit>,
         compiler: &Compiler<'_>,
-    ) -> Result<Self, Box<Mistake>> {
-        let written = written.get_ref();
-        let role = compiler.role(&written.role)?;
-        let words = written.at_most.get_ref();
-        let at_most = match LimitRole::from_name(words) {
-            Some(other) => AtMost::Role(other),
-            None => {
-                let fixed = time_limits(&FoldedText::new(words)).into_iter().next().ok_or_else(|| {
-                    let roles = LimitRole::ALL.map(LimitRole::name).join("、");
-                    compiler.mistake(
-                        &written.at_most,
-                        format!("“{words}”不是时限"),
-                        format!("写成 10个工作日，或一种时限：{roles}。"),
-                    )
+    ) -> Compiled<Self> {
+        let limit = written.get_ref();
+        let role = || match &limit.role {
+            Some(role) => compiler.role(role),
+            None => Err(compiler.mistake(written, "[limit] 没有写是哪种时限", "写 role = \"承诺\" 等。")),
+        };
+        let must = match (&limit.at_most, &limit.sum_at_most, limit.units.as_slice(), &limit.written) {
+            (Some(bound), None, [], None) => Some(Must::AtMost(role()?, Bound::compile(bound, compiler)?)),
+            (None, Some(whole), [], None) => Some(Must::Sum(role()?, compiler.role(whole)?)),
+            (None, None, units @ [_, ..], None) => {
+                let names = Unit::ALL.map(Unit::name);
+                let unit = |word: &str| Unit::ALL.into_iter().find(|unit| unit.name() == word);
+                let units = units.iter().map(|word| compiler.word(word, "单位", &names, unit));
+                Some(Must::Units(role()?, units.collect::<Compiled<_>>()?))
+            }
+            (None, None, [], Some(form)) => {
+                let names = Written::NAMES.map(|(name, _)| name);
+                let form = compiler.word(form, "写法", &names, |word| {
+                    Written::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, form)| form)
                 })?;
-                AtMost::Fixed(Box::new(fixed), words.clone())
+                Some(Must::Written(form))
+            }
+            (None, None, [], None) if limit.quoted => Some(Must::Quoted(role()?)),
+            (None, None, [], None) if limit.due.is_some() => None,
+            _ => {
+                let advice =
+                    "[limit] 下写 at-most、sum-at-most、units、quoted、written 中的一个，或者写 due。";
+                return Err(compiler.mistake(written, "[limit] 要恰好写一种要求", advice));
             }
         };
-        Ok(Self { role, at_most })
+        let due_names = Due::NAMES.map(|(name, _)| name);
+        let due_of = |word: &str| Due::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, due)| due);
+        let due = limit.due.as_ref().map(|due| compiler.word(due, "推算", &due_names, due_of)).transpose()?;
+        Ok(Self {
+            must,
+            due: due.map(|due| (due, compiler.context.corpus.clone())),
+            case: limit.case.as_ref().map(|case| FoldedText::new(case).as_str().to_owned()),
+            when: compiler.patterns(&limit.when)?,
+            unless: compiler.patterns(&limit.unless)?,
+            except: compiler.patterns(&limit.except)?,
+        })
     }
+
+    /// Whether the document is one that the rule speaks of.
+    fn asks(&self, document: &Document) -> bool {
+        let text = document.folded.as_str();
+        let case = self.case.as_ref().is_none_or(|case| {
+            document
+                .fields_named("办件类型")
+                .any(|field| FoldedText::new(&field.text(&document.plain)).as_str().contains(case.as_str()))
+        });
+        case && (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
+    }
+
+    /// The limits of `role` outside the sentences that the rule leaves out.
+    fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
+        let kept =
+            |limit: &&TimeLimit| limit.role == role && !any_in(&self.except, sentence(document, limit));
+        let all: Vec<&TimeLimit> = document.limits.iter().filter(kept).collect();
+        // Where the field itself states the limit, other places only repeat it; whether rightly is another rule's matter.
+        let name = match role {
+            LimitRole::Promised => "承诺时限",
+            LimitRole::Statutory => "法定时限",
+            _ => return all,
+        };
+        let is_stated = |limit: &&&TimeLimit| document.field_at(limit.at).is_some_and(|f| &*f.name == name);
+        let stated: Vec<&TimeLimit> = all.iter().filter(is_stated).copied().collect();
+        if stated.is_empty() { all } else { stated }
+    }
+}
+
+/// The sentence in which a limit stands, folded; of a step only what is said of that step.
+fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let text = document.folded.as_str();
+    let at = document.folded.from_plain(limit.at);
+    let ends: &[char] = if limit.role == LimitRole::Step {
+        &['。', '\n', ';', '-', '→', '>']
+    } else {
+        &['。', '\n', ';']
+    };
+    let start = text.get(..at.start()).and_then(|t| t.rfind(ends)).map_or(0, |i| i);
+    let end = text.get(at.end()..).and_then(|t| t.find(ends)).map_or(text.len(), |i| at.end() + i);
+    text.get(start..end).unwrap_or_default()
 }
 
 impl Verb for Limit {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
-        let plain = &document.plain;
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut said: Vec<&TimeLimit> = Vec::new();
-        for limit in document.limits.iter().filter(|limit| limit.role == self.role) {
-            if said.iter().any(|earlier| earlier.compare(limit) == Some(Ordering::Equal)) {
-                continue;
+        if !self.asks(document) {
+            return Vec::new();
+        }
+        let mut findings = match &self.must {
+            None => Vec::new(),
+            Some(Must::AtMost(role, bound)) => {
+                at_most::longer(rule, document, *role, bound, &self.limits_of(document, *role))
             }
-            let words = limit.measure.of(plain);
-            match &self.at_most {
-                AtMost::Fixed(fixed, most) if limit.compare(fixed) == Some(Ordering::Greater) => {
-                    findings.push(rule.finding(
-                        document,
-                        limit.measure,
-                        format!("{}时限 {words}，超过 {most}", self.role.name()),
-                    ));
-                }
-                AtMost::Fixed(..) => continue,
-                AtMost::Role(other) => {
-                    let Some(longest) = longest_of(document, *other, limit) else { continue };
-                    if limit.compare(longest) != Some(Ordering::Greater) {
-                        continue;
-                    }
-                    let message = format!(
-                        "{}时限 {words}，长于{}时限 {}",
-                        self.role.name(),
-                        other.name(),
-                        longest.measure.of(plain)
-                    );
-                    let mut finding = rule.finding(document, limit.measure, message);
-                    finding.primary.note = format!("{}时限", self.role.name());
-                    finding
-                        .related
-                        .push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
-                    findings.push(finding);
-                }
+            Some(Must::Sum(role, whole)) => {
+                sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
-            said.push(limit);
+            Some(Must::Units(role, units)) => {
+                let other = self.limits_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
+                other.map(|limit| other_unit(rule, document, *role, limit)).collect()
+            }
+            Some(Must::Quoted(role)) => {
+                let limits = self.limits_of(document, *role);
+                quoted::contradicted(rule, document, &limits).into_iter().collect()
+            }
+            Some(Must::Written(form)) => form.run(rule, document),
+        };
+        if let Some((due, corpus)) = &self.due {
+            findings.extend(due.run(rule, document, corpus.calendar()));
         }
         findings
     }
 }
 
-/// The longest limit of `role` that bounds `limit`: of those for the same variant, else, when `limit` is for one, of those for
-/// none. A limit of nothing (即办) bounds none.
-fn longest_of<'d>(document: &'d Document, role: LimitRole, limit: &TimeLimit) -> Option<&'d TimeLimit> {
-    let own = variants(document, limit.measure);
-    let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
-    let all: Vec<_> = all.map(|other| (other, variants(document, other.measure))).collect();
-    let mut bounding: Vec<&TimeLimit> =
-        all.iter().filter(|(_, of)| same(&own, of)).map(|&(other, _)| other).collect();
-    if bounding.is_empty() {
-        bounding = all.iter().filter(|(_, of)| of.is_empty()).map(|&(other, _)| other).collect();
-    }
-    let mut longest: Option<&TimeLimit> = None;
-    for other in bounding {
-        match longest.map(|l| other.compare(l)) {
-            None | Some(Some(Ordering::Greater)) => longest = Some(other),
-            // Units that leave it open: better no finding than a wrong one.
-            Some(None) => return None,
-            Some(_) => {}
-        }
-    }
-    longest
+fn other_unit(rule: &Rule, document: &Document, role: LimitRole, limit: &TimeLimit) -> Finding {
+    let words = limit.measure.of(&document.plain);
+    rule.finding(document, limit.measure, format!("{}时限 {words} 没有写明是工作日", role.name()))
 }

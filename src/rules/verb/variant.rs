@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     doc::{Block, BlockKind, Document},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, MarkStyle, Plain, Span, list_mark},
 };
 
 /// Words that name a variant.
@@ -91,12 +91,16 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(after));
         around.extend(cells_before(document, block));
+        around.extend(sign_above(document, block));
     }
     let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
+    // A title with several of them tells what the variants are.
+    let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
     let words = |text: &str| {
         let folded = FoldedText::new(text);
-        let named =
-            WORDS.iter().filter(|word| folded.as_str().contains(**word) && !title.as_str().contains(**word));
+        let named = WORDS.iter().filter(|word| {
+            folded.as_str().contains(**word) && !(about_one && title.as_str().contains(**word))
+        });
         named.map(|word| (*word).to_owned()).collect::<BTreeSet<String>>()
     };
     let mut named = words(&around.join("\n"));
@@ -110,6 +114,36 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         }
     }
     named
+}
+
+/// How far back a line may stand that names the variant of what follows, in blocks.
+const SIGN_REACH: usize = 40;
+
+/// The longest line that only names a variant, in characters.
+const LONGEST_SIGN: usize = 14;
+
+/// 【新办】 or （二）延续, a line of its own above the lines about that variant. The next section of the document ends it.
+fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<&'d str> {
+    let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
+    let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
+    for block in above {
+        let words = block.span.of(&document.plain).trim();
+        let mark = list_mark(words);
+        let name = mark.and_then(|mark| words.get(mark.len..)).unwrap_or(words);
+        let is_sign = name.chars().count() <= LONGEST_SIGN
+            && !name.contains(['：', ':', '，', '。', '；', '、'])
+            && !matches!(block.kind, BlockKind::Cell(_))
+            && Some(block.span) != document.title
+            && WORDS.iter().any(|word| name.contains(word));
+        if is_sign {
+            return Some(name);
+        }
+        let section = mark.is_some_and(|mark| matches!(mark.style, MarkStyle::Han | MarkStyle::Bullet));
+        if section || matches!(block.kind, BlockKind::Heading(_)) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The texts of the cells to the left of a cell.

@@ -29,6 +29,7 @@ pub(in super::super) struct Forbid {
     except: Vec<Pattern>,
     values: values::Values,
     in_fields: Vec<Arc<str>>,
+    when: Vec<Pattern>,
     unless: Vec<Pattern>,
 }
 
@@ -52,6 +53,7 @@ impl Forbid {
             any: compiler.patterns(&forbid.any)?,
             except: compiler.patterns(&forbid.except)?,
             values: values::Values::compile(forbid, compiler)?,
+            when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
             in_fields: compiler.fields(&forbid.in_fields)?,
         })
@@ -78,7 +80,8 @@ impl Verb for Forbid {
             free
         });
         let mut findings = self.values.run(rule, document);
-        if found.is_empty() && findings.is_empty() || any_in(&self.unless, text) {
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        if found.is_empty() && findings.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();

@@ -1,0 +1,110 @@
+//! A time limit is not longer than another one of the document, or than a fixed one.
+
+use std::cmp::Ordering;
+
+use super::super::{
+    super::{
+        compile::{Compiled, Compiler},
+        rule::Rule,
+    },
+    variant::{same, variants},
+};
+use crate::{
+    doc::Document,
+    finding::{Finding, Label},
+    law::{LimitRole, TimeLimit, time_limits},
+    text::FoldedText,
+};
+use toml::Spanned;
+
+/// What bounds a limit.
+#[derive(Debug, Clone)]
+pub(super) enum Bound {
+    /// The document's own limits of that role.
+    Role(LimitRole),
+    /// A fixed limit, with its words.
+    Fixed(Box<TimeLimit>, String),
+}
+
+impl Bound {
+    pub(super) fn compile(written: &Spanned<String>, compiler: &Compiler<'_>) -> Compiled<Self> {
+        let words = written.get_ref();
+        if let Some(role) = LimitRole::from_name(words) {
+            return Ok(Bound::Role(role));
+        }
+        let fixed = time_limits(&FoldedText::new(words)).into_iter().next();
+        let fixed = fixed.ok_or_else(|| {
+            let roles = LimitRole::ALL.map(LimitRole::name).join("、");
+            let advice = format!("写成 10个工作日，或一种时限：{roles}。");
+            compiler.mistake(written, format!("“{words}”不是时限"), advice)
+        })?;
+        Ok(Bound::Fixed(Box::new(fixed), words.clone()))
+    }
+}
+
+/// The limits among `limits`, all of `role`, that are longer than `bound`; equal ones once.
+pub(super) fn longer(
+    rule: &Rule,
+    document: &Document,
+    role: LimitRole,
+    bound: &Bound,
+    limits: &[&TimeLimit],
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut said: Vec<&TimeLimit> = Vec::new();
+    for &limit in limits {
+        if said.iter().any(|earlier| earlier.compare(limit) == Some(Ordering::Equal)) {
+            continue;
+        }
+        let words = limit.measure.of(&document.plain);
+        match bound {
+            Bound::Fixed(fixed, most) if limit.compare(fixed) == Some(Ordering::Greater) => {
+                let message = format!("{}时限 {words}，超过 {most}", role.name());
+                findings.push(rule.finding(document, limit.measure, message));
+            }
+            Bound::Fixed(..) => continue,
+            Bound::Role(other) => {
+                let Some(longest) = longest_of(document, *other, limit) else { continue };
+                if limit.compare(longest) != Some(Ordering::Greater) {
+                    continue;
+                }
+                let longest_words = longest.measure.of(&document.plain);
+                let message =
+                    format!("{}时限 {words}，长于{}时限 {longest_words}", role.name(), other.name());
+                let mut finding = rule.finding(document, limit.measure, message);
+                finding.primary.note = format!("{}时限", role.name());
+                finding.related.push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
+                findings.push(finding);
+            }
+        }
+        said.push(limit);
+    }
+    findings
+}
+
+/// The longest limit of `role` that bounds `limit`: of those for the same variant, else, when `limit` is for one, of those for
+/// none. A limit of nothing (即办) bounds none.
+pub(super) fn longest_of<'d>(
+    document: &'d Document,
+    role: LimitRole,
+    limit: &TimeLimit,
+) -> Option<&'d TimeLimit> {
+    let own = variants(document, limit.measure);
+    let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
+    let all: Vec<_> = all.map(|other| (other, variants(document, other.measure))).collect();
+    let mut bounding: Vec<&TimeLimit> =
+        all.iter().filter(|(_, of)| same(&own, of)).map(|&(other, _)| other).collect();
+    if bounding.is_empty() {
+        bounding = all.iter().filter(|(_, of)| of.is_empty()).map(|&(other, _)| other).collect();
+    }
+    let mut longest: Option<&TimeLimit> = None;
+    for other in bounding {
+        match longest.map(|l| other.compare(l)) {
+            None | Some(Some(Ordering::Greater)) => longest = Some(other),
+            // Units that leave it open: better no finding than a wrong one.
+            Some(None) => return None,
+            Some(_) => {}
+        }
+    }
+    longest
+}

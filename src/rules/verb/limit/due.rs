@@ -1,0 +1,208 @@
+//! Dates that a document counts itself: acceptance and five working days make another date, and seven days of publicity lie
+//! between two. What the calendar does not know is not judged.
+
+use super::super::super::rule::Rule;
+use crate::{
+    doc::{Document, Kind, NoticeKind},
+    finding::{Finding, Label},
+    law::{Date, DateMention, LimitRole, TimeLimit, Unit, WorkCalendar},
+    text::{FoldedText, Plain, Span},
+};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    /// From a day and a number of working days the day on which they end.
+    End,
+    /// From the first and the last day of publicity the days between them.
+    Publicity,
+    /// From the day of an application to that of the notice to correct it, at most five working days.
+    Correction,
+}
+
+/// How far behind a limit the date may stand on which it ends, in characters.
+const REACH: usize = 24;
+
+/// Working days within which a notice to correct is due (行政许可法第三十二条).
+const CORRECTION: u32 = 5;
+
+impl Due {
+    pub(super) const NAMES: [(&'static str, Due); 3] =
+        [("办结日期", Due::End), ("公示起止", Due::Publicity), ("补正告知", Due::Correction)];
+
+    pub(super) fn run(self, rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Vec<Finding> {
+        match self {
+            Due::End => {
+                let limits = document.limits.iter();
+                limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect()
+            }
+            Due::Publicity => {
+                let limits = document.limits.iter();
+                limits.filter_map(|limit| publicity(rule, document, limit, calendar)).collect()
+            }
+            Due::Correction => correction(rule, document, calendar).into_iter().collect(),
+        }
+    }
+}
+
+/// The whole number of days of a limit in working days, a range left out.
+fn working_days(limit: &TimeLimit) -> Option<u32> {
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+    (limit.unit == Unit::WorkingDay && whole).then_some(limit.amount.hundredths() / 100)
+}
+
+fn miscounted(
+    rule: &Rule,
+    document: &Document,
+    limit: &TimeLimit,
+    calendar: &WorkCalendar,
+) -> Option<Finding> {
+    let count = working_days(limit).filter(|count| *count > 0)?;
+    let end = end_of(document, limit)?;
+    let (start, end_day) = (start_of(document, limit)?, end.date()?);
+    let start_day = start.date()?;
+    let due = calendar.after(start_day, count)?;
+    if due == end_day {
+        return None;
+    }
+    let words = end.at.of(&document.plain);
+    let message = format!("从{}起 {count} 个工作日，应到{}，不是{words}", day(start_day), day(due));
+    let mut finding = rule.finding(document, end.at, message);
+    finding.primary.note = "写明的日期".to_owned();
+    finding.related = vec![
+        Label { at: start.at, note: "起算的日期".to_owned() },
+        Label { at: limit.measure, note: "时限".to_owned() },
+    ];
+    finding.advice = format!("核对起算日期和时限；无误的，改为{}。", day(due));
+    Some(finding)
+}
+
+/// The date on which a limit ends, when the words behind it say so in the same sentence.
+fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    let end = document.dates.iter().find(|date| date.at.start() >= limit.at.end())?;
+    let between = Span::<Plain>::new(limit.at.end(), end.at.start()).of(&document.plain);
+    let folded = FoldedText::new(between);
+    let words = folded.as_str();
+    let ends = ["至", "到", "前", "即", "截止", "办结日期", "将于", "于", "("];
+    let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']);
+    let other = ["起", "受理", "收到", "提交", "公示"].iter().any(|word| {
+        // 自受理之日起 belongs to the limit; 于…受理 would begin another time.
+        words.replace("自受理之日起", "").replace("受理之日", "").contains(word)
+    });
+    (near && !other && ends.iter().any(|word| words.contains(word))).then_some(end)
+}
+
+/// The date from which a limit runs: for an extension the one on which the time would have ended; else the one in the same
+/// sentence before it, or that of the acceptance.
+fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    if limit.role == LimitRole::Extension {
+        return document.dates.iter().find(|date| {
+            let before = before(document, date);
+            ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word))
+        });
+    }
+    let sentence = before_limit(document, limit);
+    let own = document.dates.iter().rfind(|date| sentence.contains(date.at) && begins(document, date));
+    own.or_else(|| document.dates.iter().find(|date| begins(document, date) && accepts(document, date)))
+}
+
+/// The sentence before a limit.
+fn before_limit(document: &Document, limit: &TimeLimit) -> Span<Plain> {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let start = before.rfind(['。', '\n', '；']).map_or(0, |i| i);
+    Span::new(start, limit.at.start())
+}
+
+/// The words of the sentence before a date.
+fn before<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+    let before = document.plain.get(..date.at.start()).unwrap_or_default();
+    let sentence = before.rfind(['。', '\n', '；']).and_then(|i| before.get(i..)).unwrap_or(before);
+    let from = sentence.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
+    sentence.get(from..).unwrap_or_default()
+}
+
+fn after<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+    let after = document.plain.get(date.at.end()..).unwrap_or_default();
+    let end = after.char_indices().nth(REACH).map_or(after.len(), |(i, _)| i);
+    let words = after.get(..end).unwrap_or_default();
+    words.split(['。', '\n', '；']).next().unwrap_or_default()
+}
+
+/// 自…起, 于…受理: whether a time begins on that date.
+fn begins(document: &Document, date: &DateMention) -> bool {
+    let after = after(document, date);
+    after.starts_with('起') || accepts(document, date)
+}
+
+fn accepts(document: &Document, date: &DateMention) -> bool {
+    let after = after(document, date).trim_start_matches(['起', '予', '以', '正', '式', '决', '定']);
+    after.starts_with("受理") || before(document, date).ends_with("受理日期：")
+}
+
+/// Seven days of publicity between two dates that are five days apart.
+fn publicity(
+    rule: &Rule,
+    document: &Document,
+    limit: &TimeLimit,
+    calendar: &WorkCalendar,
+) -> Option<Finding> {
+    let sentence = document.block_at(limit.at)?.span;
+    let context = sentence.of(&document.plain);
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+    if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
+        return None;
+    }
+    let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
+    let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
+    let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
+    if third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
+        return None;
+    }
+    let (from, to) = (first.date()?, last.date().or_else(|| same_year(first, last))?);
+    let stated = limit.amount.hundredths() / 100;
+    let days = match limit.unit {
+        Unit::WorkingDay => calendar.between(from.yesterday().ok()?, to)?,
+        Unit::Day | Unit::CalendarDay => u32::try_from(from.until(to).ok()?.get_days()).ok()? + 1,
+        _ => return None,
+    };
+    // Whether the first day counts is a matter of custom: both are right.
+    if days == stated || days == stated + 1 {
+        return None;
+    }
+    let words = limit.measure.of(&document.plain);
+    let unit = if limit.unit == Unit::WorkingDay { "个工作日" } else { "天" };
+    let message = format!("写明 {words}，起止日期之间是 {days} {unit}");
+    let mut finding = rule.finding(document, first.at.join(last.at), message);
+    finding.related.push(Label { at: limit.measure, note: "写明的期限".to_owned() });
+    Some(finding)
+}
+
+/// 2026年11月2日至11月6日: the second date is of the same year.
+fn same_year(first: &DateMention, last: &DateMention) -> Option<Date> {
+    DateMention { year: last.year.or(first.year), ..last.clone() }.date()
+}
+
+/// A notice to correct that was made more than five working days after the application.
+fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
+    if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
+        return None;
+    }
+    let filed = document.dates.iter().find(|date| {
+        let after = after(document, date);
+        ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word))
+            || before(document, date).ends_with("收到你于")
+    })?;
+    let made = document.dates.iter().rfind(|date| date.date() == document.date && date.at != filed.at)?;
+    let days = calendar.between(filed.date()?, document.date?)?;
+    if days <= CORRECTION {
+        return None;
+    }
+    let message = format!("提出申请后第 {days} 个工作日才告知补正，超过 {CORRECTION} 个工作日");
+    let mut finding = rule.finding(document, made.at, message);
+    finding.related.push(Label { at: filed.at, note: "提出申请".to_owned() });
+    Some(finding)
+}
+
+fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}

@@ -1,0 +1,56 @@
+//! A limit that a document calls statutory is the one that the law it quotes sets.
+
+use std::cmp::Ordering;
+
+use super::{super::super::rule::Rule, sentence};
+use crate::{
+    doc::Document,
+    finding::{Finding, Label},
+    law::{LimitRole, TimeLimit},
+};
+
+/// Words of a sentence of law that sets the time for a decision.
+const DECIDES: [&str; 10] =
+    ["作出", "决定", "办结", "办理完毕", "审查完毕", "核发", "登记", "批准", "答复", "确认"];
+
+/// Words of one that sets another time.
+const OTHERWISE: [&str; 16] = [
+    "延长",
+    "补正",
+    "送达",
+    "颁发",
+    "听证",
+    "公示",
+    "公告",
+    "复议",
+    "诉讼",
+    "变更",
+    "届满",
+    "报送",
+    "备案",
+    "处以",
+    "罚款",
+    "通知申请人",
+];
+
+/// The finding on the first of `limits` that no sentence of the quoted law bears out, when one sets a time.
+pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimit]) -> Option<Finding> {
+    let sets = |limit: &&TimeLimit| {
+        let words = sentence(document, limit);
+        limit.role == LimitRole::Quoted
+            && DECIDES.iter().any(|word| words.contains(word))
+            && !OTHERWISE.iter().any(|word| words.contains(word))
+    };
+    let quoted: Vec<&TimeLimit> = document.limits.iter().filter(sets).collect();
+    let first = quoted.first()?;
+    // 日 of the law and 工作日 of the field are one unit; units that leave it open accuse nobody.
+    let differs =
+        |limit: &&&TimeLimit| quoted.iter().all(|law| law.compare(limit).is_some_and(Ordering::is_ne));
+    let limit = limits.iter().find(differs)?;
+    let (own, law) = (limit.measure.of(&document.plain), first.measure.of(&document.plain));
+    let message = format!("法定时限写 {own}，所引条文是 {law}");
+    let mut finding = rule.finding(document, limit.measure, message);
+    finding.primary.note = "法定时限".to_owned();
+    finding.related.push(Label { at: first.measure, note: "所引条文".to_owned() });
+    Some(finding)
+}

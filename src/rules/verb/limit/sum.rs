@@ -1,0 +1,93 @@
+//! The steps of a procedure together are not longer than the whole.
+
+use super::{
+    super::{
+        super::rule::Rule,
+        variant::{same, variants},
+    },
+    at_most::longest_of,
+};
+use crate::{
+    doc::Document,
+    finding::{Finding, Label},
+    law::{LimitRole, TimeLimit, Unit},
+    text::{Amount, FoldedText},
+};
+
+/// Words of steps that run side by side, of which the sum says nothing.
+const PARALLEL: [&str; 7] = ["并联", "同时", "同步", "并行", "或者", "任选", "其一"];
+
+/// Steps after the decision, which no promise covers (行政许可法第四十四条).
+const AFTER_DECISION: [&str; 9] = ["送达", "颁证", "发证", "制证", "领证", "领取", "取件", "办结后", "公示"];
+
+/// The findings on procedures whose steps are together longer than the limit of `whole`, arithmetic included.
+pub(super) fn exceeding(
+    rule: &Rule,
+    document: &Document,
+    whole: LimitRole,
+    limits: &[&TimeLimit],
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    // A page printed twice, or an item with variants, has a procedure for each.
+    for procedure in document.fields_named("办理程序") {
+        let inside = |limit: &&&TimeLimit| procedure.value.iter().any(|piece| piece.contains(limit.at));
+        let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
+        let finding = exceeds(rule, document, whole, &steps);
+        findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
+    }
+    findings
+}
+
+fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLimit]) -> Option<Finding> {
+    let first = limits.first()?;
+    let total = longest_of(document, whole, first)?;
+    let within = |limit: &&&TimeLimit| {
+        let words = step_words(document, limit);
+        let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word));
+        let before_start = starts_at_acceptance(document, total) && words.contains("受理");
+        !after_decision && !before_start
+    };
+    let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
+    let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
+    let of = variants(document, first.measure);
+    let alike = steps.iter().all(|step| {
+        let own = variants(document, step.measure);
+        unit(step) == unit(total) && step.from_amount.is_none() && (own == of || same(&own, &of))
+    });
+    let side_by_side = steps.iter().any(|step| {
+        let words = step_words(document, step);
+        PARALLEL.iter().any(|word| words.contains(word))
+    });
+    // A step that alone is longer is another rule's finding.
+    let alone = steps.iter().any(|step| step.amount > total.amount);
+    let sum = steps.iter().fold(Amount::default(), |sum, step| sum.plus(step.amount));
+    if steps.len() < 2 || !alike || side_by_side || alone || sum <= total.amount {
+        return None;
+    }
+    let parts: Vec<String> = steps.iter().map(|step| step.amount.to_string()).collect();
+    let message = format!(
+        "{} = {sum} 个{}，超过{}时限 {}",
+        parts.join(" + "),
+        unit(total).name(),
+        whole.name(),
+        total.measure.of(&document.plain)
+    );
+    let mut finding = rule.finding(document, total.measure, message);
+    finding.primary.note = format!("{}时限", whole.name());
+    finding.related = steps.iter().map(|step| Label { at: step.measure, note: "环节".to_owned() }).collect();
+    Some(finding)
+}
+
+/// The words of a step: those of its clause before the limit, else of its whole block.
+fn step_words(document: &Document, limit: &TimeLimit) -> String {
+    let block = document.block_at(limit.at).map_or(limit.at, |block| block.span);
+    let before = document.plain.get(block.start()..limit.at.start()).unwrap_or_default();
+    let clause = before.rsplit(['—', '→', '；', '。', '-', '、', '，']).next().unwrap_or_default();
+    let words = if clause.trim().is_empty() { before } else { clause };
+    FoldedText::new(words).as_str().to_owned()
+}
+
+/// Whether the whole runs from the day of acceptance, so that acceptance itself is no part of it.
+fn starts_at_acceptance(document: &Document, total: &TimeLimit) -> bool {
+    total.origin.is_some_and(|origin| origin.of(&document.plain).contains("受理"))
+}

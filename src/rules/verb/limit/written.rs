@@ -1,0 +1,120 @@
+//! How limits are written: a range from the smaller number to the larger, two spellings of one number alike, a unit behind
+//! every number.
+
+use super::super::{super::rule::Rule, mention::is_mentioned};
+use crate::{
+    doc::{Document, Field},
+    finding::{Finding, Label},
+    law::TimeLimit,
+    text::{FoldedText, Span, numeral_at},
+};
+
+/// What must hold of every limit as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// 3—7, not 7—3.
+    Ascending,
+    /// 二十（20）, not 二十（15）.
+    SameTwice,
+    /// 5个工作日, not 5.
+    WithUnit,
+}
+
+impl Written {
+    pub(super) const NAMES: [(&'static str, Written); 3] = [
+        ("区间从小到大", Written::Ascending),
+        ("两种写法相等", Written::SameTwice),
+        ("数字带单位", Written::WithUnit),
+    ];
+
+    pub(super) fn run(self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        match self {
+            Written::Ascending => ascending(rule, document),
+            Written::SameTwice => same_twice(rule, document),
+            Written::WithUnit => {
+                let mut findings: Vec<Finding> =
+                    document.fields.iter().filter_map(|f| no_unit(rule, document, f)).collect();
+                findings.extend(no_number(rule, document));
+                findings
+            }
+        }
+    }
+}
+
+fn ascending(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let reversed = document.limits.iter().filter(|limit| limit.from_amount > Some(limit.amount));
+    let finding = |limit: &TimeLimit| {
+        let words = limit.measure.of(&document.plain);
+        rule.finding(document, limit.measure, format!("区间从大到小：{words}"))
+    };
+    reversed.map(finding).collect()
+}
+
+fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let plain = &document.plain;
+    let mut findings = Vec::new();
+    for (i, limit) in document.limits.iter().enumerate() {
+        if let Some(again) = limit.restated.filter(|again| *again != limit.amount) {
+            let words = limit.measure.of(plain);
+            let message = format!("一处两个数：{words}，一个是 {}，一个是 {again}", limit.amount);
+            findings.push(rule.finding(document, limit.measure, message));
+        }
+        // 十五个工作日（20日）: brackets right behind a limit, with nothing but another one in them.
+        let Some(next) = document.limits.get(i + 1) else { continue };
+        let between = plain.get(limit.at.end()..next.at.start()).unwrap_or_default().trim();
+        let behind = plain.get(next.at.end()..).unwrap_or_default().trim_start();
+        let restates = ["（", "("].contains(&between) && behind.starts_with(['）', ')']);
+        if restates && limit.compare(next).is_some_and(std::cmp::Ordering::is_ne) {
+            let at = limit.measure.join(next.measure);
+            let message = format!("一处两个数：{}", at.of(plain));
+            let mut finding = rule.finding(document, at, message);
+            finding.related.push(Label { at: next.measure, note: "与前面不等".to_owned() });
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// 承诺时限：5 — a number with no unit in the value, and none in the label.
+fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
+    if !["承诺时限", "法定时限"].contains(&&*field.name) {
+        return None;
+    }
+    let piece = *field.value.first()?;
+    let words = piece.of(&document.plain);
+    let folded = FoldedText::new(words);
+    let text = folded.as_str();
+    let numeral = numeral_at(text)?;
+    let rest = text.get(numeral.len..)?;
+    let has_limit = document.limits.iter().any(|limit| piece.overlaps(limit.at));
+    // 5工作 lost the end of its unit; 20% and 3楼 are numbers of something else.
+    let bare = rest.is_empty() || rest == "个" || rest.starts_with(['(', ';', '。', ',']);
+    let cut = ["工作", "个工作"]
+        .iter()
+        .any(|unit| rest.strip_prefix(unit).is_some_and(|r| !r.starts_with(['日', '天'])));
+    if has_limit || !(bare || cut) {
+        return None;
+    }
+    let at: Span<_> = folded.to_plain(Span::new(0, text.len()));
+    let message = format!("“{}”只有数字，没有写明单位：{words}", field.name);
+    Some(rule.finding(document, piece.slice(at.range()), message))
+}
+
+/// Limits that stand without their number, folded.
+const NUMBERLESS: [&str; 6] =
+    ["规定的工作日内", "规定工作日内", "若干个工作日", "若干工作日", "几个工作日", "数个工作日"];
+
+/// 在规定的工作日内 — a unit without a number.
+fn no_number(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let text = document.folded.as_str();
+    let finding = |(start, words): (usize, &str)| {
+        let at = Span::new(start, start + words.len());
+        if is_mentioned(document, at) {
+            return None;
+        }
+        let at = document.folded.to_plain(at);
+        let message = format!("只有单位，没有写明数字：{}", at.of(&document.plain));
+        Some(rule.finding(document, at, message))
+    };
+    NUMBERLESS.iter().flat_map(|words| text.match_indices(words)).filter_map(finding).collect()
+}
