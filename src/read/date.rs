@@ -55,8 +55,8 @@ const BLANKS: usize = 3;
 /// Whether a document is a form to fill in: it says so in its title, or has blanks or a program's placeholders.
 pub(super) fn is_form(draft: &Draft, title: &str) -> bool {
     let named = ["模板", "样本", "范本", "式样", "样式", "样表", "空表", "格式文本", "填写示例"];
-    let placeholder = ["${", "{{", "<%"].iter().any(|mark| draft.plain.contains(mark));
+    let placeholders: usize = ["${", "{{", "<%"].iter().map(|mark| draft.plain.matches(mark).count()).sum();
     let lines =
         draft.plain.split(|c: char| !(c == '_' || c == '＿')).filter(|run| run.chars().count() >= 2).count();
-    named.iter().any(|word| title.contains(word)) || placeholder || lines >= BLANKS
+    named.iter().any(|word| title.contains(word)) || placeholders >= BLANKS || lines >= BLANKS
 }

@@ -87,7 +87,7 @@ pub(super) struct Require {
     /// Regular expressions; only a document with a match of one needs anything.
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
-    /// Matches of `when` count in these fields only, and the finding stands where they do.
+    /// Matches of `when` count in these fields only; each needs the elements, in its own line.
     #[serde(default)]
     pub(super) when_in: Vec<Spanned<String>>,
     /// Regular expressions; a document with a match of one needs nothing.
@@ -242,7 +242,7 @@ pub(super) struct Tiers {
 
 /// Places that must say the same: one of the keys.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Agree {
     /// The roles of the time limits that must be equal wherever they stand, each with its own.
     pub(super) limits: Option<Vec<Spanned<String>>>,
@@ -258,9 +258,22 @@ pub(super) struct Agree {
     pub(super) opposites: Option<Vec<Opposites>>,
     /// Fields of which one label has one value.
     pub(super) fields: Option<Vec<Spanned<String>>>,
+    /// Subjects whose words stand only in documents about them.
+    pub(super) subjects: Option<Vec<Subject>>,
+    /// Words of `subjects` count in these fields only.
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
     /// Regular expressions; words inside a match of one are none of the `terms`.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+}
+
+/// Words of one subject, and the titles of documents about it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Subject {
+    pub(super) any: Vec<Spanned<String>>,
+    pub(super) home: Vec<Spanned<String>>,
 }
 
 /// Two things that a document cannot say at once.

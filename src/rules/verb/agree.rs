@@ -5,6 +5,7 @@ mod duties;
 mod fields;
 mod limits;
 mod opposites;
+mod subjects;
 mod terms;
 mod titles;
 
@@ -43,6 +44,8 @@ pub(in super::super) enum Agree {
     Opposites(Vec<opposites::Opposites>),
     /// The values of one label.
     Fields(Vec<Arc<str>>),
+    /// The words and the title.
+    Subjects(subjects::Subjects),
 }
 
 impl Agree {
@@ -50,8 +53,18 @@ impl Agree {
         written: &Spanned<file::Agree>,
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
-        let file::Agree { limits, terms, titles, definitions, duties, opposites, fields, except } =
-            written.get_ref();
+        let file::Agree {
+            limits,
+            terms,
+            titles,
+            definitions,
+            duties,
+            opposites,
+            fields,
+            subjects,
+            in_fields,
+            except,
+        } = written.get_ref();
         let given = [
             limits.is_some(),
             terms.is_some(),
@@ -60,10 +73,10 @@ impl Agree {
             duties.is_some(),
             opposites.is_some(),
             fields.is_some(),
+            subjects.is_some(),
         ];
         if given.iter().filter(|given| **given).count() != 1 {
-            let advice =
-                "[agree] 下写 limits、terms、titles、definitions、duties、opposites、fields 中的一个。";
+            let advice = "[agree] 下写 limits、terms、titles、definitions、duties、opposites、fields、subjects 中的一个。";
             return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
         }
         if let Some(pairs) = opposites {
@@ -72,6 +85,9 @@ impl Agree {
         }
         if let Some(names) = fields {
             return Ok(Agree::Fields(compiler.fields(names)?));
+        }
+        if let Some(subjects) = subjects {
+            return Ok(Agree::Subjects(subjects::Subjects::compile(subjects, in_fields, compiler)?));
         }
         Ok(match (limits, terms, titles, duties) {
             (Some(roles), ..) => {
@@ -100,6 +116,7 @@ impl Verb for Agree {
             Agree::Opposites(pairs) => {
                 pairs.iter().filter_map(|pair| pair.contradiction(rule, document)).collect()
             }
+            Agree::Subjects(subjects) => subjects.run(rule, document),
             Agree::Fields(names) => fields::contradictions(rule, document, names),
         }
     }

@@ -14,7 +14,7 @@ use super::{
     Verb,
 };
 use crate::{
-    doc::{Document, Field},
+    doc::{BlockKind, Document, Field},
     finding::{Finding, Fingerprint},
     law::{Date, LimitRole},
     text::{Folded, FoldedText, Plain, Span},
@@ -33,6 +33,7 @@ pub(in super::super) struct Require {
 /// Which of the words outside the field count.
 #[derive(Debug, Clone)]
 struct Elsewhere {
+    or_words: Vec<Pattern>,
     not_in: Vec<Arc<str>>,
     except: Vec<Pattern>,
 }
@@ -43,6 +44,8 @@ enum What {
     Field(Box<FieldOf>),
     /// Elements that have names but, as a rule, no labels.
     Elements(Vec<Element>),
+    /// Elements that belong to each thing of a certain kind, such as a form to fill in, in its own line.
+    Each(Vec<Element>),
     /// The rest of the document.
     Whole,
 }
@@ -52,7 +55,6 @@ enum What {
 struct FieldOf {
     name: Arc<str>,
     or_limit: Option<LimitRole>,
-    or_words: Vec<Pattern>,
     or_label: bool,
     hollow: Vec<Pattern>,
     says: Vec<Element>,
@@ -76,13 +78,15 @@ impl Require {
             (Some(field), [], false) => What::Field(Box::new(FieldOf {
                 name: compiler.field(field)?,
                 or_limit: require.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?,
-                or_words: compiler.patterns(&require.or_words)?,
                 or_label: require.or_label,
                 hollow: compiler.whole(&require.hollow)?,
                 says: elements(&require.says, compiler)?,
                 or_says: compiler.patterns(&require.or_says)?,
             })),
-            (None, written @ [_, ..], false) => What::Elements(elements(written, compiler)?),
+            (None, written @ [_, ..], false) if require.when_in.is_empty() => {
+                What::Elements(elements(written, compiler)?)
+            }
+            (None, written @ [_, ..], false) => What::Each(elements(written, compiler)?),
             (None, [], true) => What::Whole,
             _ => {
                 let advice = "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]，或者写 whole = true。";
@@ -99,29 +103,87 @@ impl Require {
             when_in: compiler.fields(&require.when_in)?,
             unless: compiler.patterns(&require.unless)?,
             elsewhere: Elsewhere {
+                or_words: compiler.patterns(&require.or_words)?,
                 not_in: compiler.fields(&require.not_in)?,
                 except: compiler.patterns(&require.except)?,
             },
         })
     }
 
-    /// Where the document says what makes anything needed; `None` when nothing is needed.
-    fn asked(&self, document: &Document) -> Option<Span<Plain>> {
+    /// Where the document says what makes anything needed; nowhere when nothing is needed.
+    fn asked(&self, document: &Document) -> Vec<Span<Plain>> {
         let (folded, text) = (&document.folded, document.folded.as_str());
         if any_in(&self.unless, text) {
-            return None;
+            return Vec::new();
         }
         if self.when.is_empty() {
-            return Some(document.headline());
+            return vec![document.headline()];
         }
         let matches = self.when.iter().flat_map(|pattern| pattern.find(text)).map(|at| folded.to_plain(at));
         if self.when_in.is_empty() {
-            return matches.map(|_| document.headline()).next();
+            return matches.map(|_| document.headline()).take(1).collect();
         }
         let is_in =
             |at: &Span<Plain>| document.field_at(*at).is_some_and(|field| self.when_in.contains(&field.name));
-        matches.filter(is_in).min_by_key(|at| at.start())
+        let mut places: Vec<Span<Plain>> = matches.filter(is_in).collect();
+        places.sort_unstable();
+        places
     }
+}
+
+impl Require {
+    /// The things at `places` in whose line one of `elements` is missing.
+    fn each(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        elements: &[Element],
+        places: &[Span<Plain>],
+    ) -> Vec<Finding> {
+        let said = |element: &&Element| {
+            element.has_field(document) || self.elsewhere.has(&self.elsewhere.or_words, document)
+        };
+        let open: Vec<&Element> = elements.iter().filter(|element| !said(element)).collect();
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let mut findings = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        for &at in places {
+            let line = line_around(document, at);
+            if lines.contains(&line) {
+                continue;
+            }
+            let missing =
+                open.iter().filter(|element| !any_in(&element.any, FoldedText::new(&line).as_str()));
+            findings.extend(missing.map(|element| {
+                let words = at.of(&document.plain);
+                let mut finding = rule.finding(document, at, format!("“{words}”没有写明“{}”", element.name));
+                finding.primary.note.clone_from(&element.name.to_string());
+                finding
+            }));
+            lines.push(line);
+        }
+        findings
+    }
+}
+
+/// The item in which `at` stands: its table row, or its part of a line between semicolons.
+fn line_around(document: &Document, at: Span<Plain>) -> String {
+    let plain = &document.plain;
+    let Some(block) = document.block_at(at) else { return String::new() };
+    if let BlockKind::Cell(own) = block.kind {
+        let row = document.blocks.iter().filter(|other| {
+            matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row)
+        });
+        return row.map(|cell| cell.span.of(plain)).collect::<Vec<_>>().join("，");
+    }
+    let border = ['；', ';', '\n'];
+    let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
+    let after = plain.get(at.start()..block.span.end()).unwrap_or_default();
+    let from = before.rfind(border).map_or(before, |i| before.get(i..).unwrap_or_default());
+    let to = after.find(border).map_or(after, |i| after.get(..i).unwrap_or_default());
+    format!("{from}{to}")
 }
 
 fn elements(written: &[file::Element], compiler: &Compiler<'_>) -> Compiled<Vec<Element>> {
@@ -137,7 +199,8 @@ fn elements(written: &[file::Element], compiler: &Compiler<'_>) -> Compiled<Vec<
 
 impl Verb for Require {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
-        let Some(place) = self.asked(document) else { return Vec::new() };
+        let places = self.asked(document);
+        let Some(&place) = places.first() else { return Vec::new() };
         match &self.what {
             What::Field(field) if !document.is_fragment => {
                 field.finding(rule, document, &self.elsewhere).into_iter().collect()
@@ -146,8 +209,9 @@ impl Verb for Require {
                 let missing = elements.iter().filter(|element| !element.is_said(document, &self.elsewhere));
                 missing.map(|element| lacks(rule, document, place, &element.name)).collect()
             }
+            What::Each(elements) if !document.is_fragment => self.each(rule, document, elements, &places),
             What::Whole if document.is_fragment => {
-                vec![rule.finding(document, place, "这里只有办事指南的一个片段，没有其他必备要素".to_owned())]
+                vec![rule.finding(document, place, rule.title.to_string())]
             }
             _ => Vec::new(),
         }
@@ -170,10 +234,14 @@ impl Elsewhere {
 
 impl Element {
     fn is_said(&self, document: &Document, elsewhere: &Elsewhere) -> bool {
+        self.has_field(document) || elsewhere.has(&self.any, document)
+    }
+
+    fn has_field(&self, document: &Document) -> bool {
         let has = |name: &Arc<str>| {
             document.fields_named(name).any(|field| !field.text(&document.plain).is_empty())
         };
-        self.field.as_ref().is_some_and(has) || elsewhere.has(&self.any, document)
+        self.field.as_ref().is_some_and(has)
     }
 }
 
@@ -181,7 +249,12 @@ impl FieldOf {
     /// The finding on a field that is missing, empty, or says nothing of what it is for.
     fn finding(&self, rule: &Rule, document: &Document, elsewhere: &Elsewhere) -> Option<Finding> {
         let plain = &document.plain;
-        let labelled: Vec<&Field> = document.fields_named(&self.name).collect();
+        // A label inside a field that does not count, such as a filled-in sample, names nothing.
+        let counts = |field: &&Field| {
+            let outer = document.fields.iter().filter(|outer| elsewhere.not_in.contains(&outer.name));
+            !outer.flat_map(|outer| &outer.value).any(|piece| piece.contains(field.label))
+        };
+        let labelled: Vec<&Field> = document.fields_named(&self.name).filter(counts).collect();
         let filled: Vec<&Field> =
             labelled.iter().copied().filter(|field| !field.text(plain).is_empty()).collect();
         let real: Vec<&Field> = filled
@@ -193,7 +266,7 @@ impl FieldOf {
         // The second chance: what the field is for stands somewhere, under no label or another one.
         let limited =
             self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role));
-        let said = limited || elsewhere.has(&self.or_words, document);
+        let said = limited || elsewhere.has(&elsewhere.or_words, document);
         if !real.is_empty() && silent.is_empty() || said {
             return None;
         }

@@ -28,7 +28,9 @@ struct Place<'d> {
 pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>]) -> Vec<Finding> {
     let places: Vec<Place<'_>> =
         document.fields.iter().filter_map(|field| place(document, field, names)).collect();
-    let alike = |a: &Place<'_>, b: &Place<'_>| a.label == b.label && a.headings == b.headings;
+    let alike = |a: &Place<'_>, b: &Place<'_>| {
+        a.label == b.label && a.field.name == b.field.name && a.headings == b.headings
+    };
     let mut findings = Vec::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for (i, later) in places.iter().enumerate() {
