@@ -64,8 +64,8 @@ pub struct Citation {
     pub title: String,
     /// The provision.
     pub at: Address,
-    /// The first day of the edition that was quoted.
-    pub edition: Date,
+    /// The first day of the edition that was quoted, when known.
+    pub edition: Option<Date>,
     /// The quoted words.
     pub quote: String,
 }

@@ -7,7 +7,8 @@
 //! anchors back into the file; its fields (要素), time limits and citations. `rules` runs over that document and gives
 //! [`finding::Finding`]s, each a place in the plain text, the articles it rests on, and what to do. `check` does so for one
 //! document and puts the findings in order; `report` places them in the file, once, and writes them for people and
-//! programs. `search` answers queries with articles of the `corpus`.
+//! programs. `search` answers queries with articles of the `corpus`. `import` makes regulations of raw material, with an
+//! account of every character that was taken away or changed.
 //!
 //! # Layers
 //!
@@ -24,8 +25,9 @@
 //! | `search` | the index of articles and its queries | text, law, corpus |
 //! | `rules` | rule file to compiled rule to findings; a file a verb; examples | text, law, doc, finding, corpus, read |
 //! | `check` | one document against all rules | text, law, doc, finding, corpus, read, rules |
+//! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
-//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, report |
+//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report |
 //!
 //! # What is absent
 //!
@@ -53,6 +55,8 @@ pub mod search;
 pub mod rules;
 
 pub mod check;
+
+pub mod import;
 
 pub mod report;
 

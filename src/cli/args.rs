@@ -44,6 +44,8 @@ pub(super) enum Verb {
     Inspect(InspectArgs),
     #[command(about = "解释一条规则：为什么查、依据哪一条、例子", help_template = TEMPLATE, after_help = "例：\n  guiju explain D01")]
     Explain(ExplainArgs),
+    #[command(about = "把原始材料整理成规章库文件，逐字交代去掉和改动了什么", help_template = TEMPLATE, after_help = "例：\n  guiju import 下载/*.txt --into 规章/ --report 导入报告.txt\n  guiju import 制度汇编.docx --into 规章/ --dry-run\n\n能读 .txt、.md、.html、.docx 和有文字层的 .pdf。原文的错漏（缺号、错字、不一致）不改，拿不准的列为疑点。\n退出码：0 全部导入；2 有文件读不了、没有规章或没能写入，或参数有误。")]
+    Import(ImportArgs),
     #[command(about = "规则：列出、新建，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
     Rule(RuleArgs),
     #[command(about = "规章库：列出，或检查规章自身是否前后一致", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/")]
@@ -171,6 +173,40 @@ pub(super) struct ExplainArgs {
     pub(super) rules: Vec<String>,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[arg(value_name = "文件", required = true, help = "原始材料", help_heading = "要导入的")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "目录",
+        required = true,
+        help = "写到这个目录，一部规章一个文件；没有就建立",
+        help_heading = "输出"
+    )]
+    pub(super) into: PathBuf,
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "把每一处改动写进报告；文件名以 .json 结尾的写成 JSON",
+        help_heading = "输出"
+    )]
+    pub(super) report: Option<PathBuf>,
+    #[arg(long, help = "只说会得到什么，不写规章文件", help_heading = "输出")]
+    pub(super) dry_run: bool,
+    #[arg(long, help = "覆盖目录里已有的同名文件", help_heading = "输出")]
+    pub(super) force: bool,
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "规章目录，同名规章沿用其编号；不写时用内置的",
+        help_heading = "来源"
+    )]
+    pub(super) corpus: Option<PathBuf>,
+    #[arg(long, value_name = "文件", help = "配置文件；不写时用最近的 guiju.toml", help_heading = "来源")]
+    pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

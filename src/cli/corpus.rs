@@ -24,11 +24,11 @@ fn list(sources: &Sources) -> Exit {
     for regulation in loaded.corpus.regulations() {
         let _ = writeln!(
             out,
-            "{}  {}  {}  {}施行  {} 条  {}",
+            "{}  {}  {}  {}  {} 条  {}",
             regulation.id,
             regulation.title,
             regulation.edition.status.name(),
-            regulation.effective(),
+            regulation.edition.effective.map_or("施行日期不明".to_owned(), |day| format!("{day}施行")),
             regulation.articles().count(),
             regulation.category,
         );

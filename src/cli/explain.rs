@@ -52,9 +52,11 @@ fn explanation(rule: &Rule, corpus: &Corpus) -> String {
     let _ = writeln!(out, "\n为什么\n  {}\n\n怎么改\n  {}\n\n依据", rule.why, rule.advice);
     for citation in rule.basis.iter() {
         let _ = writeln!(out, "  《{}》{}：“{}”", citation.title, citation.at, citation.quote);
-        if let Some((regulation, provision)) =
-            corpus.provision(&citation.regulation, &citation.at, citation.edition)
-        {
+        if let Some((regulation, provision)) = corpus.provision(
+            &citation.regulation,
+            &citation.at,
+            citation.edition.unwrap_or(crate::law::Date::MIN),
+        ) {
             let _ = writeln!(out, "    全文：{}", regulation.words(provision).replace('\n', "\n    "));
         }
     }

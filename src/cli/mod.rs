@@ -6,6 +6,7 @@ mod corpus;
 mod exit;
 mod explain;
 mod files;
+mod import;
 mod inspect;
 mod lint;
 mod load;
@@ -32,6 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Search(args) => search::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
+        Verb::Import(args) => import::run(&args),
         Verb::Explain(args) => explain::run(&args),
         Verb::Rule(args) => rule::run(&args),
         Verb::Corpus(args) => corpus::run(&args),

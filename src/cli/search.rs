@@ -36,7 +36,7 @@ struct HitJson<'a> {
     highlights: Vec<[usize; 2]>,
     score: f32,
     status: &'static str,
-    effective: String,
+    effective: Option<String>,
     cited_by: Vec<&'a str>,
 }
 
@@ -126,7 +126,7 @@ impl Answering<'_> {
             highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
             score: hit.score,
             status: hit.status.name(),
-            effective: hit.effective.to_string(),
+            effective: hit.effective.map(|day| day.to_string()),
             cited_by: self.cited_by(hit),
         });
         let answer = AnswerJson { query, total: answer.total, elapsed_ms, hits: hits.collect() };

@@ -22,8 +22,11 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
         }
         Resolution::One(regulation, None) => {
             let mut text = not_yet(regulation, loaded.as_of) + &whole(regulation);
-            let editions: Vec<String> =
-                loaded.corpus.editions(&regulation.id).map(|r| r.effective().to_string()).collect();
+            let editions: Vec<String> = loaded
+                .corpus
+                .editions(&regulation.id)
+                .map(|r| r.edition.effective.map_or("不明".to_owned(), |day| day.to_string()))
+                .collect();
             if editions.len() > 1 {
                 let _ =
                     writeln!(text, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", editions.join("、"));
@@ -65,13 +68,12 @@ fn not_yet(regulation: &Regulation, as_of: Date) -> String {
 
 fn heading(regulation: &Regulation) -> String {
     let number = regulation.number.as_ref().map_or(String::new(), |number| format!("  {number}"));
+    let issuer = if regulation.issuer.is_empty() { "制定单位不明" } else { &*regulation.issuer };
+    let effective =
+        regulation.edition.effective.map_or("施行日期不明".to_owned(), |day| format!("{day} 起施行"));
     format!(
-        "《{}》{number}  {}  {}  {} 起施行  编号 {}\n",
-        regulation.title,
-        regulation.issuer,
-        regulation.edition.status,
-        regulation.effective(),
-        regulation.id
+        "《{}》{number}  {issuer}  {}  {effective}  编号 {}\n",
+        regulation.title, regulation.edition.status, regulation.id
     )
 }
 
@@ -108,6 +110,7 @@ fn one(regulation: &Regulation, provision: &Provision, rules: &RuleSet) -> Strin
 
 fn whole(regulation: &Regulation) -> String {
     let mut out = heading(regulation);
+    out.push_str(&preamble(regulation));
     for provision in regulation.provisions() {
         match provision.level() {
             Some(level) if level < Level::Article => {
@@ -121,4 +124,15 @@ fn whole(regulation: &Regulation) -> String {
         }
     }
     out
+}
+
+/// What stands before the first numbered unit: why the regulation was made, or all of one that numbers nothing.
+fn preamble(regulation: &Regulation) -> String {
+    let body = regulation.body_text();
+    let start = regulation.text().len() - body.len();
+    let end =
+        regulation.provisions().first().map_or(body.len(), |first| first.span.start().saturating_sub(start));
+    let words = body.get(..end).unwrap_or_default().lines().map(str::trim);
+    let words = words.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    words.map(|line| format!("\n{line}\n")).collect()
 }

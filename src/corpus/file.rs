@@ -16,12 +16,14 @@ struct FrontMatter {
     title: Spanned<String>,
     #[serde(default)]
     aliases: Vec<String>,
+    #[serde(default)]
     category: String,
+    #[serde(default)]
     issuer: String,
     number: Option<String>,
     adopted: Option<Spanned<Datetime>>,
-    effective: Spanned<Datetime>,
-    status: Spanned<String>,
+    effective: Option<Spanned<Datetime>>,
+    status: Option<Spanned<String>>,
     #[serde(default)]
     replaces: Vec<String>,
     #[serde(default)]
@@ -60,13 +62,16 @@ pub(super) fn regulation(file: &SourceFile) -> Result<Regulation, Box<Mistake>> 
             Box::new(file.mistake(place(written.span()), "不是日期", "写成 2026-01-01，不加引号和时刻。"))
         })
     };
-    let status = Status::from_name(written.status.get_ref()).ok_or_else(|| {
-        let names = Status::ALL.map(Status::name).join("、");
-        Box::new(file.mistake(place(written.status.span()), "不认识的状态", format!("可用的有：{names}。")))
+    // Without a word to the contrary a regulation is in force; what is not known is not made up.
+    let status = written.status.as_ref().map_or(Ok(Status::InForce), |status| {
+        Status::from_name(status.get_ref()).ok_or_else(|| {
+            let names = Status::ALL.map(Status::name).join("、");
+            Box::new(file.mistake(place(status.span()), "不认识的状态", format!("可用的有：{names}。")))
+        })
     })?;
     let edition = Edition {
         adopted: written.adopted.as_ref().map(date).transpose()?,
-        effective: date(&written.effective)?,
+        effective: written.effective.as_ref().map(date).transpose()?,
         status,
     };
     let variant = |v: &WrittenVariant| {
@@ -93,8 +98,7 @@ pub(super) fn regulation(file: &SourceFile) -> Result<Regulation, Box<Mistake>> 
 
 /// The front matter between two lines `+++`, and the byte at which the body begins.
 fn split(file: &SourceFile) -> Result<(Span<Source>, usize), Box<Mistake>> {
-    let advice =
-        "文件以一行 +++ 开头，写明 id、title、category、issuer、effective、status，再以一行 +++ 结束。";
+    let advice = "文件以一行 +++ 开头，写明 id、title，以及知道的 issuer、effective 等，再以一行 +++ 结束。";
     let text: &str = &file.text;
     let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut at = bom;
@@ -131,8 +135,17 @@ mod tests {
         assert_eq!(mistake(&GOOD.replace("现行", "有效")), ("\"有效\"".into(), "不认识的状态".into()));
         assert_eq!(mistake(&GOOD.replace("issuer", "isuer")), ("isuer".into(), "不认识的键 isuer".into()));
         assert_eq!(mistake(&GOOD.replace("2026-01-01", "2026-01-01T08:00:00")).1, "不是日期");
+        assert_eq!(mistake(&GOOD.replace("title = \"限时办结制度\"\n", "")).1, "缺少必填的键 title");
         assert_eq!(mistake("# 限时办结制度\n").1, "开头没有说明");
         assert_eq!(mistake("+++\nid = \"a\"\n").1, "开头的说明没有结束");
         assert_eq!(mistake(&GOOD.replace("a-b", "甲")).1, "id 写法不对");
+    }
+
+    #[test]
+    fn what_is_not_known_may_be_left_out() {
+        let text = "+++\nid = \"a\"\ntitle = \"甲制度\"\n+++\n\n# 甲制度\n\n一、乙。\n";
+        let read = regulation(&SourceFile::new("corpus/a.md", text)).unwrap();
+        assert_eq!((read.edition.effective, read.edition.status), (None, Status::InForce));
+        assert_eq!((&*read.issuer, read.body_text().trim()), ("", "# 甲制度\n\n一、乙。"));
     }
 }

@@ -47,8 +47,10 @@ impl Corpus {
                         .iter()
                         .any(|r| r.id == regulation.id && r.effective() == regulation.effective());
                     if twin {
-                        let message =
-                            format!("编号 {} 在 {} 施行的文本有两份", regulation.id, regulation.effective());
+                        let message = match regulation.edition.effective {
+                            Some(day) => format!("编号 {} 在 {day} 施行的文本有两份", regulation.id),
+                            None => format!("编号 {} 没有写施行日期的文本有两份", regulation.id),
+                        };
                         mistakes.push(file.mistake(
                             Span::empty(0),
                             message,

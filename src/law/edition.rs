@@ -52,8 +52,8 @@ pub fn written_date(written: &toml::value::Datetime) -> Option<Date> {
 pub struct Edition {
     /// The day on which it was adopted (通过、印发之日), when known.
     pub adopted: Option<Date>,
-    /// The first day on which it applies (施行之日).
-    pub effective: Date,
+    /// The first day on which it applies (施行之日), when known.
+    pub effective: Option<Date>,
     /// Its state today.
     pub status: Status,
 }

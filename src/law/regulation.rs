@@ -18,9 +18,9 @@ pub struct Regulation {
     pub title: String,
     /// Other names by which people cite it.
     pub aliases: Vec<String>,
-    /// The group it is filed under (服务制度 …).
+    /// The group it is filed under (服务制度 …); empty when nobody filed it yet.
     pub category: String,
-    /// Who issued it.
+    /// Who issued it; empty when unknown.
     pub issuer: String,
     /// 文号, when it has one.
     pub number: Option<String>,
@@ -134,8 +134,13 @@ impl Regulation {
             .collect()
     }
 
-    /// The day from which on this edition applies.
+    /// The text of the regulation itself, without what the file says about it.
+    pub fn body_text(&self) -> &str {
+        self.body.text.get(self.body.start..).unwrap_or_default()
+    }
+
+    /// The day from which on this edition applies, for comparing: one of unknown date always has.
     pub fn effective(&self) -> Date {
-        self.edition.effective
+        self.edition.effective.unwrap_or(Date::MIN)
     }
 }

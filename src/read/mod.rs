@@ -90,15 +90,57 @@ pub fn read(
     table: &FieldTable,
     kind: Option<Kind>,
 ) -> Result<Document, Unreadable> {
+    refuse(bytes, format)?;
+    if format == Format::Docx {
+        return document(docx::docx(bytes)?, Origin::Word, table, kind);
+    }
+    let decoded = encoding::decode(bytes)?;
+    let mut draft = Draft::default();
+    match format {
+        Format::Markdown => markdown::markdown(&decoded.text, &mut draft),
+        Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
+        _ => plain::plain(&decoded.text, &mut draft),
+    }
+    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+}
+
+/// The text of a file before it is read as a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileText {
+    /// A text file decoded, or the words of a Word document, one block a line.
+    pub text: String,
+    /// The name of the encoding of a text file.
+    pub encoding: Option<&'static str>,
+}
+
+/// Decodes a file without reading anything into it.
+///
+/// # Errors
+/// When the bytes cannot be read as that format; the reason says what to do.
+pub fn file_text(bytes: &[u8], format: Format) -> Result<FileText, Unreadable> {
+    refuse(bytes, format)?;
+    if format == Format::Docx {
+        let mut draft = docx::docx(bytes)?;
+        draft.end();
+        return Ok(FileText { text: draft.plain, encoding: None });
+    }
+    let decoded = encoding::decode(bytes)?;
+    Ok(FileText { text: decoded.text, encoding: Some(decoded.encoding) })
+}
+
+/// What no reader need look at.
+fn refuse(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     if bytes.len() > LARGEST_FILE {
         return Err(Unreadable::too_large(bytes.len() as u64));
     }
     if let Some(unreadable) = docx::legacy_word(bytes) {
         return Err(unreadable);
     }
-    if bytes.is_empty() || format == Format::Docx {
-        let draft = if bytes.is_empty() { return Err(Unreadable::empty()) } else { docx::docx(bytes)? };
-        return document(draft, Origin::Word, table, kind);
+    if bytes.is_empty() {
+        return Err(Unreadable::empty());
+    }
+    if format == Format::Docx {
+        return Ok(());
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Unreadable::new(
@@ -111,14 +153,7 @@ pub fn read(
     if format == Format::Doc {
         return Err(Unreadable::new("读不了旧版 .doc 或 .wps。请用 Word 或 WPS 打开，另存为 .docx 再检查"));
     }
-    let decoded = encoding::decode(bytes)?;
-    let mut draft = Draft::default();
-    match format {
-        Format::Markdown => markdown::markdown(&decoded.text, &mut draft),
-        Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
-        _ => plain::plain(&decoded.text, &mut draft),
-    }
-    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+    Ok(())
 }
 
 /// What every format has in common: folding, title and kind, fields, limits, citations.

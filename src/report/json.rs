@@ -127,7 +127,7 @@ struct BasisItem<'r> {
     regulation: &'r str,
     title: &'r str,
     at: String,
-    edition: String,
+    edition: Option<String>,
     quote: &'r str,
 }
 
@@ -137,7 +137,7 @@ impl<'r> BasisItem<'r> {
             regulation: &citation.regulation,
             title: &citation.title,
             at: citation.at.to_string(),
-            edition: citation.edition.to_string(),
+            edition: citation.edition.map(|day| day.to_string()),
             quote: &citation.quote,
         }
     }

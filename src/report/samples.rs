@@ -93,7 +93,7 @@ pub(super) fn finding(document: &Document, words: &str) -> Finding {
         regulation: "time-limited-completion".to_owned(),
         title: "限时办结制度".to_owned(),
         at: "第三条".parse().expect("an address"),
-        edition: Date::constant(2026, 1, 1),
+        edition: Some(Date::constant(2026, 1, 1)),
         quote: "承诺时限不得长于法定时限。".to_owned(),
     };
     Finding {

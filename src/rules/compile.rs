@@ -204,7 +204,7 @@ impl Compiler<'_> {
             regulation: id.clone(),
             title: regulation.title.clone(),
             at,
-            edition: regulation.effective(),
+            edition: regulation.edition.effective,
             quote: basis.quote.get_ref().clone(),
         })
     }

@@ -14,7 +14,7 @@ pub(super) struct Source {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) status: Status,
-    pub(super) effective: Date,
+    pub(super) effective: Option<Date>,
     /// How many articles it has.
     pub(super) articles: usize,
     /// How many times other regulations cite it by name.
@@ -63,7 +63,7 @@ pub(super) fn collect(regulations: &[&Regulation], names: &Names) -> (Vec<Source
             id: regulation.id.clone(),
             title: regulation.title.clone(),
             status: regulation.edition.status,
-            effective: regulation.effective(),
+            effective: regulation.edition.effective,
             articles: entries.len() - first,
             cited: 0,
         });

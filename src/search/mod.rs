@@ -86,8 +86,8 @@ pub struct Hit {
     pub score: f32,
     /// The state of its regulation.
     pub status: Status,
-    /// The day from which on its regulation applies.
-    pub effective: Date,
+    /// The day from which on its regulation applies, when known.
+    pub effective: Option<Date>,
 }
 
 impl Index {

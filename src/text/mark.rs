@@ -52,6 +52,8 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let number = chinese_number(FoldedText::new(written).as_str())?;
     if open.is_some() {
         let rest = rest.strip_prefix(['）', ')'])?;
+        // （一）、 is a mark with one stroke too many.
+        let rest = rest.strip_prefix('、').unwrap_or(rest);
         return Some((if han { MarkStyle::BracketedHan } else { MarkStyle::BracketedArabic }, number, rest));
     }
     if han {
@@ -92,6 +94,7 @@ mod tests {
             ("1.身份证", MarkStyle::Arabic, "身份证"),
             ("１、表", MarkStyle::Arabic, "表"),
             ("(3)复印件", MarkStyle::BracketedArabic, "复印件"),
+            ("（四）、禁用语", MarkStyle::BracketedHan, "禁用语"),
             ("② 乙", MarkStyle::Circled, "乙"),
             ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
             ("十二、其他", MarkStyle::Han, "其他"),

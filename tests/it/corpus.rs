@@ -96,3 +96,26 @@ fn the_register_of_laws_is_consistent() {
         }
     }
 }
+
+/// The row of a regulation in corpus/README.md, but for the words about what it holds: title, id, number of articles, rules.
+fn row(regulation: &guiju::law::Regulation, rules: &RuleSet) -> (String, String) {
+    let citing = rules.rules.iter().filter(|rule| rule.basis.iter().any(|b| b.regulation == regulation.id));
+    let codes: Vec<&str> = citing.map(|rule| &*rule.code).collect();
+    let codes = if codes.is_empty() { "—".to_owned() } else { codes.join("、") };
+    (format!("| {} | {} | {} |", regulation.title, regulation.id, regulation.articles().count()), codes)
+}
+
+#[test]
+fn the_table_of_the_readme_is_true() {
+    let (corpus, rules) = loaded();
+    let readme = include_str!("../../corpus/README.md");
+    let mut wrong = Vec::new();
+    for regulation in corpus.regulations() {
+        let (head, codes) = row(regulation, &rules);
+        let fits = |line: &&str| line.starts_with(&head) && line.ends_with(&format!("| {codes} |"));
+        if !readme.lines().any(|line| fits(&line)) {
+            wrong.push(format!("{head} … | {codes} |"));
+        }
+    }
+    assert!(wrong.is_empty(), "corpus/README.md should have these rows:\n{}", wrong.join("\n"));
+}

@@ -10,5 +10,6 @@ mod content;
 mod corpus;
 mod damaged;
 mod hostile;
+mod import;
 mod program;
 mod regions;

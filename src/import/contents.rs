@@ -1,0 +1,79 @@
+//! Tables of contents: headings that stand once more in the text behind them.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{
+    ledger::{At, Edits, Ledger},
+    lines::{folded, length, lines},
+    pattern,
+    reason::Reason,
+};
+
+/// The dots and the page number behind a heading.
+static LEADER: LazyLock<Regex> = LazyLock::new(|| pattern("[.．…·•‥\\s]*[(（]?[0-9]{0,4}[)）]?$"));
+/// A list of fewer headings than this is none.
+const FEWEST: usize = 2;
+const LONGEST: usize = 50;
+
+/// Removes a table of contents: a line 目录 and the headings behind it that all stand in the text once more.
+pub(super) fn strip(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    if !text.contains('目') {
+        return;
+    }
+    let all = lines(text);
+    let key = |at: &At| heading(at.of(text));
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut edits = Edits::default();
+    for (n, at) in all.iter().enumerate().filter(|(_, at)| length(at.of(text)) <= LONGEST) {
+        last.insert(key(at), n);
+    }
+    let mut skip = 0;
+    for (n, at) in all.iter().enumerate() {
+        if n < skip || key(at) != "目录" {
+            continue;
+        }
+        let listed = |m: &usize| {
+            let line = all.get(*m).map(key).filter(|line| !line.is_empty());
+            line.is_some_and(|line| last.get(&line).is_some_and(|last| last > m))
+        };
+        let end = (n + 1..all.len()).take_while(listed).last().map_or(n, |m| m) + 1;
+        // The first heading of the list that stands once more ends it, where the text behind begins with the same.
+        let end = (n + 1..end)
+            .find(|&m| (n + 1..m).any(|k| all.get(k).map(key) == all.get(m).map(key)))
+            .unwrap_or(end);
+        if end - n > FEWEST {
+            let row = all.get(end - 1).map_or(*at, |last| at.join(*last));
+            edits.remove(row, Reason::Contents);
+            skip = end;
+        }
+    }
+    ledger.apply(edits);
+}
+
+/// A heading as it is compared: without marks, blanks, dots and page number.
+fn heading(line: &str) -> String {
+    let bare = line.trim_start_matches(['#', '*', '-', ' ']);
+    let end = LEADER.find(bare).map_or(bare.len(), |found| found.start());
+    folded(bare.get(..end).unwrap_or(bare))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_headings_that_stand_in_the_text_too_are_contents() {
+        let text = "某办法\n目　录\n第一章 总则……1\n第二章　办理 ...... 2\n第一章 总则\n第一条 甲。\n第二章 办理\n第二条 乙。\n";
+        let mut ledger = Ledger::new(text);
+        strip(&mut ledger);
+        let rest: Vec<&str> = ledger.text().lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(rest, ["某办法", "第一章 总则", "第一条 甲。", "第二章 办理", "第二条 乙。"]);
+        let text = "某办法\n目录\n第一章 总则\n第一条 甲。\n";
+        let mut ledger = Ledger::new(text);
+        strip(&mut ledger);
+        assert_eq!(ledger.text(), text);
+    }
+}

@@ -1,0 +1,229 @@
+//! The ends of pages and lines inside sentences: page numbers, and lines broken at a width.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{
+    layout,
+    ledger::{At, Edits, Ledger},
+    lines::{is_ended, is_han, length, lines},
+    pattern,
+    reason::Reason,
+    title,
+};
+use crate::text::list_mark;
+
+/// `2、` at the head of a line that is a page.
+static PAGE_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern("^([0-9]{1,3})[、.．]\\s*"));
+/// A line that says nothing but which page it is.
+static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?i)^(?:[-—–－―_·]+\\s*[0-9]{1,4}\\s*[-—–－―_·]+|第\\s*[0-9]{1,4}\\s*页(?:\\s*[,，/共]+\\s*[0-9]{1,4}\\s*页)?|共\\s*[0-9]{1,4}\\s*页|page\\s*[0-9]{1,4}(?:\\s*(?:of|/)\\s*[0-9]{1,4})?)$",
+    )
+});
+/// The same at the end of a line, behind its words.
+static PAGE_TAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern("第\\s*[0-9]{1,4}\\s*页\\s*[,，/]?\\s*共\\s*[0-9]{1,4}\\s*页\\s*$"));
+static NUMBER_LINE: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{1,4}$"));
+/// Lines of one width differ by a punctuation mark that may not begin a line, and by letters narrower than digits.
+const SLACK: usize = 8;
+/// Pages that a line each holds are long.
+const PAGE: usize = 60;
+
+/// Removes page numbers and closes the sentences that pages and lines cut.
+pub(super) fn join(ledger: &mut Ledger<'_>) {
+    page_heads(ledger);
+    page_lines(ledger);
+    broken_lines(ledger);
+}
+
+/// A page a line, each with its number in front: every line has one, they rise by one, and most lines end inside a
+/// sentence. Items of a list never look like that.
+fn page_heads(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let heads: Vec<(usize, usize)> = all
+        .iter()
+        .map_while(|at| {
+            let found = PAGE_HEAD.captures(at.of(text))?;
+            Some((found.get(1)?.as_str().parse().ok()?, found.get(0)?.end()))
+        })
+        .collect();
+    let rising = heads.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if a + 1 == *b));
+    let cut = |at: &&At| !is_ended(at.of(text));
+    let cuts = all.iter().rev().skip(1).filter(cut).count();
+    let long = all.iter().filter(|at| length(at.of(text)) >= PAGE).count();
+    if all.len() < 3 || heads.len() < all.len() || !rising || cuts * 2 < all.len() - 1 || long * 2 < all.len()
+    {
+        return;
+    }
+    let mut edits = Edits::default();
+    let mut previous: Option<At> = None;
+    for (at, (_, len)) in all.iter().zip(&heads) {
+        edits.remove(at.slice(0..*len), Reason::PageMark);
+        if let Some(previous) = previous {
+            close(text, previous, at.slice(*len..at.len()), at.start(), Reason::PageBreak, &mut edits);
+        }
+        previous = Some(*at);
+    }
+    ledger.apply(edits);
+}
+
+/// Joins `next` to `line`; `until` is where the break between them ends.
+fn close(text: &str, line: At, next: At, until: usize, reason: Reason, edits: &mut Edits) {
+    let gap = At::new(line.end(), until);
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let words = latin(line.of(text).chars().next_back()) && latin(next.of(text).chars().next());
+    if words { edits.replace(gap, " ", reason) } else { edits.remove(gap, reason) }
+}
+
+/// Lines that are page numbers, and the sentences they cut.
+fn page_lines(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let numbers: Vec<u32> = all
+        .iter()
+        .filter(|at| NUMBER_LINE.is_match(at.of(text)))
+        .filter_map(|at| at.of(text).parse().ok())
+        .collect();
+    let rising = numbers.len() >= 3 && numbers.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    let mut edits = Edits::default();
+    let mut previous: Option<At> = None;
+    let mut removed: Option<At> = None;
+    for &at in &all {
+        let line = at.of(text);
+        let number = NUMBER_LINE.is_match(line);
+        if PAGE_LINE.is_match(line) || number && rising {
+            edits.remove(at, Reason::PageMark);
+            removed = Some(at);
+            continue;
+        }
+        if number {
+            edits.doubt(at, Reason::LoneNumber);
+        }
+        if let (Some(mark), Some(before)) = (removed.take(), previous)
+            && goes_on(before.of(text), line)
+        {
+            edits.remove(At::new(before.end(), mark.start()), Reason::PageBreak);
+            close(text, At::new(before.start(), mark.end()), at, at.start(), Reason::PageBreak, &mut edits);
+        }
+        if let Some(tail) = PAGE_TAIL.find(line).filter(|tail| tail.start() > 0) {
+            edits.remove(at.slice(tail.range()), Reason::PageMark);
+        }
+        previous = Some(at);
+    }
+    ledger.apply(edits);
+}
+
+/// Whether a sentence that `line` breaks off goes on in `next`.
+fn goes_on(line: &str, next: &str) -> bool {
+    !is_ended(line) && length(line) >= 12 && !opens(next) && title::title(line).is_none()
+}
+
+/// Whether a line begins something of its own.
+fn opens(line: &str) -> bool {
+    let bare = line.trim_start_matches(['-', '*', ' ']);
+    list_mark(bare).is_some()
+        || line.starts_with(['#', '【', '|', '>'])
+        || ["附件", "附录", "附表", "附则", "附：", "附:"].iter().any(|word| line.starts_with(word))
+        || layout::unit(line).is_some()
+        || title::title(line).is_some()
+        || title::divider(line).is_some()
+        || title::is_organ(line)
+        || title::is_date(line)
+}
+
+/// Lines broken in a sentence: at the width of the whole text, or behind a comma.
+fn broken_lines(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let width = wrap_width(text, &all);
+    let mut edits = Edits::default();
+    for pair in all.windows(2) {
+        let &[at, next_at] = pair else { continue };
+        let (line, next) = (at.of(text), next_at.of(text));
+        let gap = At::new(at.end(), next_at.start()).of(text);
+        let adjacent = gap.matches('\n').count() == 1;
+        if line.starts_with(['#', '|']) || next.starts_with('|') {
+            continue;
+        }
+        let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
+        if comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
+            close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
+        } else if comma {
+            let len = line.chars().next_back().map_or(0, char::len_utf8);
+            edits.doubt(at.slice(at.len() - len..at.len()), Reason::OpenEnd);
+        }
+    }
+    ledger.apply(edits);
+}
+
+/// A line of a few words that ends with a comma may be a heading or a table.
+fn is_sentence(line: &str) -> bool {
+    length(line) >= 8
+}
+
+/// A line full up to the width of the text that does not end, and one that goes on with it.
+fn wrapped(line: &str, next: &str, width: Option<usize>) -> bool {
+    let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】', '>', '|']);
+    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !opens(next)
+}
+
+/// `…享有职责和权⏎利，应认真负责…。`: a long sentence without an end, and its rest with one.
+fn torn(line: &str, next: &str) -> bool {
+    let han = |c: Option<char>| c.is_some_and(is_han);
+    length(line) >= 20
+        && line.contains('，')
+        && han(line.chars().next_back())
+        && han(next.chars().next())
+        && next.ends_with(['。', '；'])
+        && !opens(next)
+}
+
+/// The width in columns at which the text was broken, if it was: many lines as wide as the widest, none wider than a
+/// page.
+fn wrap_width(text: &str, all: &[At]) -> Option<usize> {
+    let widths: Vec<usize> = all.iter().map(|at| at.of(text).width_cjk()).collect();
+    let widest = widths.iter().copied().max()?;
+    let full = widths.iter().filter(|&&width| width + SLACK >= widest).count();
+    (full >= 3 && full * 4 >= all.len() && (30..=120).contains(&widest)).then_some(widest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        let mut ledger = Ledger::new(text);
+        join(&mut ledger);
+        ledger.text().to_owned()
+    }
+
+    #[test]
+    fn a_page_a_line() {
+        let body = "窗口工作人员应当按照规定的时间到岗，不得迟到早退，因故不能到岗的应当事先请假，并且把手头的工作交代清楚，以免影响群众办";
+        let source = format!("1、{body}\n2、事。{body}\n3、事。 10、不准吸烟。第3页 共3页");
+        assert_eq!(joined(&source), format!("{body}事。{body}事。 10、不准吸烟。"));
+        let items = "1、甲乙丙丁。\n2、戊己庚辛。\n3、壬癸。";
+        assert_eq!(joined(items), items);
+    }
+
+    #[test]
+    fn page_numbers_between_lines() {
+        assert_eq!(
+            joined("对群众办事中遇到的问题，凡条件\n—1—\n许可的立即办。\n- 2 -\n一、下一项"),
+            "对群众办事中遇到的问题，凡条件许可的立即办。\n\n一、下一项"
+        );
+        assert_eq!(joined("2\n甲\n2\n乙\n3\n丙"), "2\n甲\n2\n乙\n3\n丙");
+    }
+
+    #[test]
+    fn sentences_cut_by_a_line() {
+        assert_eq!(
+            joined("（二）顶岗期间，享有原岗位责任人的全部职责和权\n利，应当认真负责。\n窗口人员名单\n甲"),
+            "（二）顶岗期间，享有原岗位责任人的全部职责和权利，应当认真负责。\n窗口人员名单\n甲"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Bytes to raw text, a format at a time: what the text of a file is before anything is done to it.
+
+use super::pdf;
+use crate::read::{Format, LARGEST_FILE, Unreadable, file_text};
+
+/// The formats that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A format that documents have too.
+    Document(Format),
+    /// PDF with a text layer: .pdf
+    Pdf,
+}
+
+/// A text to import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// The text.
+    pub text: String,
+    /// What its places count in, in Chinese: the file's own text, or what was taken out of it.
+    pub origin: &'static str,
+}
+
+/// The width at which html2text breaks lines: no paragraph is that long.
+const WIDTH: usize = 1_000_000;
+/// Elements inside each other beyond this are no page that anybody wrote.
+const DEEPEST: usize = 400;
+
+impl Form {
+    /// The form of a file name's extension, `None` for one that cannot be imported.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        if extension.eq_ignore_ascii_case("pdf") {
+            return Some(Form::Pdf);
+        }
+        Format::of_extension(extension).map(Form::Document)
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// When the bytes cannot be read as that format, or hold no text; the reason says what to do.
+pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Unreadable::too_large(bytes.len() as u64));
+    }
+    let format = match form {
+        Form::Document(format) if !bytes.starts_with(b"%PDF-") => format,
+        _ => return Ok(Raw { text: pdf::text(bytes)?, origin: "从 PDF 取出的文字" }),
+    };
+    let file = file_text(bytes, format)?;
+    let (text, origin) = match format {
+        Format::Html => (html(&file.text)?, "网页转成的文字（html2text）"),
+        Format::Docx => (file.text, "Word 文档的文字"),
+        _ => (file.text, "文件的文字"),
+    };
+    if text.trim().is_empty() {
+        return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
+    }
+    Ok(Raw { text, origin })
+}
+
+/// The text of a page, one block a line.
+fn html(page: &str) -> Result<String, Unreadable> {
+    if depth(page) > DEEPEST {
+        return Err(Unreadable::new(format!(
+            "网页的元素套了 {DEEPEST} 层以上，不是正常的网页。请用浏览器打开，把文字复制到 .txt 文件里再导入"
+        )));
+    }
+    html2text::config::plain_no_decorate()
+        .raw_mode(true)
+        .string_from_read(page.as_bytes(), WIDTH)
+        .map_err(|_| Unreadable::new("网页转不成文字。请用浏览器打开，把文字复制到 .txt 文件里再导入"))
+}
+
+/// How deep elements that must be closed stand inside each other.
+fn depth(page: &str) -> usize {
+    /// Elements whose ends authors may leave out, and those that have none.
+    const LOOSE: &[&str] = &[
+        "p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col",
+        "base", "area", "source", "wbr", "embed", "thead", "tbody", "tfoot", "colgroup",
+    ];
+    let (mut open, mut deepest) = (0usize, 0usize);
+    for tag in page.split('<').skip(1) {
+        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(tag.len());
+        let name = tag.get(..name_end).unwrap_or_default();
+        let closes = name.starts_with('/');
+        let name = name.trim_matches('/').to_ascii_lowercase();
+        if name.is_empty() || LOOSE.contains(&&*name) {
+            continue;
+        }
+        let empty = tag.split('>').next().is_some_and(|inside| inside.ends_with('/'));
+        if closes {
+            open = open.saturating_sub(1);
+        } else if !empty {
+            open += 1;
+            deepest = deepest.max(open);
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, format: Format) -> Result<Raw, Unreadable> {
+        raw(text.as_bytes(), Form::Document(format))
+    }
+
+    #[test]
+    fn a_page_is_one_block_a_line() {
+        let page = "<html><head><title>甲</title><script>var a;</script></head><body><h1>考勤制度</h1><p>一、按时<b>上班</b>。</p><table><tr><td>二、请假。</td><td>三、销假。</td></tr></table></body></html>";
+        let text = of(page, Format::Html).unwrap().text;
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines.first(), Some(&"# 考勤制度"), "{text}");
+        assert!(lines.contains(&"一、按时上班。") && !text.contains("var a"), "{text}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_said() {
+        let deep = "<div>".repeat(100_000);
+        assert!(of(&deep, Format::Html).unwrap_err().reason.contains("400 层"));
+        assert!(of("<ul><li>甲".repeat(5_000).as_str(), Format::Html).unwrap_err().reason.contains("400 层"));
+        assert!(of("<html><img src=a></html>", Format::Html).unwrap_err().reason.contains("没有文字"));
+        assert!(raw(b"%PDF-1.4 nothing", Form::Pdf).unwrap_err().reason.contains("PDF"));
+        assert!(raw("考勤制度".as_bytes(), Form::Pdf).unwrap_err().reason.contains("PDF"));
+    }
+}

@@ -1,0 +1,188 @@
+//! Why something was done to the text: the closed list of reasons, with their words in reports.
+
+/// What sort of change a reason stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Words that are no part of the material were taken away.
+    Removed,
+    /// A break inside a sentence was closed.
+    Joined,
+    /// Damage whose remedy is certain was mended.
+    Repaired,
+    /// Characters were exchanged for the form that the corpus uses.
+    Converted,
+    /// A run-in heading, article or item got its own line.
+    Split,
+    /// Blanks and line breaks between paragraphs.
+    Layout,
+    /// Words went into the front matter.
+    Moved,
+    /// Words that belong to no regulation.
+    LeftOut,
+    /// Something looks wrong but was left as it is.
+    Doubt,
+}
+
+impl Kind {
+    /// All of them, in the order of reports.
+    pub const ALL: [Kind; 9] = [
+        Kind::LeftOut,
+        Kind::Removed,
+        Kind::Joined,
+        Kind::Repaired,
+        Kind::Converted,
+        Kind::Split,
+        Kind::Moved,
+        Kind::Layout,
+        Kind::Doubt,
+    ];
+
+    /// Its name in Chinese.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Removed => "去除",
+            Kind::Joined => "接行",
+            Kind::Repaired => "修补",
+            Kind::Converted => "转换",
+            Kind::Split => "分行",
+            Kind::Layout => "空白",
+            Kind::Moved => "移入说明",
+            Kind::LeftOut => "未收入",
+            Kind::Doubt => "疑点",
+        }
+    }
+
+    /// Its name in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Removed => "removed",
+            Kind::Joined => "joined",
+            Kind::Repaired => "repaired",
+            Kind::Converted => "converted",
+            Kind::Split => "split",
+            Kind::Layout => "layout",
+            Kind::Moved => "moved",
+            Kind::LeftOut => "left-out",
+            Kind::Doubt => "doubt",
+        }
+    }
+}
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $name:ident: $kind:ident, $words:literal;)+) => {
+        /// Why an entry was made.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Reason {
+            /// All of them, in the order of reports.
+            pub const ALL: &'static [Reason] = &[$(Reason::$name),+];
+
+            /// What sort of change it stands for.
+            pub fn kind(self) -> Kind {
+                match self { $(Reason::$name => Kind::$kind,)+ }
+            }
+
+            /// The reason in Chinese.
+            pub fn words(self) -> &'static str {
+                match self { $(Reason::$name => $words,)+ }
+            }
+
+            /// Its name in JSON.
+            pub fn word(self) -> &'static str {
+                match self { $(Reason::$name => stringify!($name),)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// A title that stands there once more.
+    RepeatedTitle: LeftOut, "重复的题名";
+    /// A title without a text of its own: of a collection, a part, a page.
+    Umbrella: LeftOut, "汇编、篇章或网页的总题名，没有自己的条文";
+    /// A letter that only sends a regulation round.
+    Notice: LeftOut, "印发通知，不是规章";
+    /// A speech, a report, a story.
+    Speech: LeftOut, "讲话、汇报一类的文稿，不是规章";
+    /// A title at the end of a text, with nothing behind it.
+    BareTitle: LeftOut, "只有题名，没有条文";
+    /// Words outside all regulations.
+    Stray: LeftOut, "不属于任何一部规章的文字";
+    /// The navigation, buttons and notices of a web page.
+    Chrome: Removed, "网页上的按钮、导航和声明";
+    /// A row of links to other pages.
+    Links: Removed, "指向其他页面的链接";
+    /// The name of a page with the name of its site.
+    PageTitle: Removed, "网页标题栏里的题名和站名";
+    /// Tags and entities that show.
+    Markup: Removed, "残留的网页或排版标记";
+    /// A number that a page bore.
+    PageMark: Removed, "页码";
+    /// A table of contents.
+    Contents: Removed, "目录，各章标题在正文里还有";
+    /// Pinyin in brackets behind its character.
+    Pinyin: Removed, "字后括注的拼音";
+    /// Characters that cannot be seen.
+    Invisible: Removed, "看不见的字符";
+    /// A mark that strayed to the head of a title.
+    StrayMark: Removed, "题名前后多余的符号";
+    /// A page's end inside a sentence.
+    PageBreak: Joined, "换页截断的句子";
+    /// A line's end inside a sentence.
+    LineBreak: Joined, "换行截断的句子";
+    /// A number torn apart.
+    SplitNumeral: Repaired, "被空格拆开的序号";
+    /// Letters set apart.
+    SpacedLetters: Repaired, "逐字加空格的文字";
+    /// The mark between 第N条 and its words.
+    ArticleMark: Repaired, "条号后面的符号，改为空格";
+    /// A title that stands later in the source.
+    TitleBefore: Repaired, "题名在后文，补写在前";
+    /// A title that the source does not have.
+    TitleMade: Repaired, "原文没有题名，暂用文件名";
+    /// Traditional to simplified.
+    Script: Converted, "繁体转为简体";
+    /// Half-width punctuation.
+    Punctuation: Converted, "中文里的半角标点改为全角";
+    /// A line end of another system.
+    LineEnd: Converted, "换行符统一";
+    /// A heading that ran into the text.
+    SplitTitle: Split, "题名与正文连写";
+    /// A chapter or article that ran into the text.
+    SplitArticle: Split, "章、条与上文连写";
+    /// An item that ran into the text.
+    SplitItem: Split, "项与上文连写";
+    /// Blanks and line breaks.
+    Blank: Layout, "段首段尾的空白、多余的空行";
+    /// The number and blanks of a heading.
+    Heading: Layout, "标题的写法";
+    /// Who issued it.
+    Issuer: Moved, "制定单位";
+    /// What a web page says about a document.
+    Facts: Moved, "文号、日期等属性";
+    /// A replacement character.
+    Replacement: Doubt, "有无法显示的字符，原字已丢失";
+    /// Question marks in place of characters.
+    Lost: Doubt, "疑有丢字";
+    /// Pinyin whose character is gone or rare.
+    LonePinyin: Doubt, "拼音前面不是常用汉字，可能缺字，也可能是注音";
+    /// A bracket without its partner.
+    HalfBracket: Doubt, "括号不成对";
+    /// An item without its number.
+    NoNumber: Doubt, "项前的序号丢失";
+    /// A line that ends in the middle.
+    OpenEnd: Doubt, "行尾没有写完，也不能确定接在哪里";
+    /// A line that is only a number.
+    LoneNumber: Doubt, "单独成行的数字，不能确定是页码还是条号";
+    /// Text in an order that cannot be right.
+    Disordered: Doubt, "题名不在开头，片段的次序可能已经打乱";
+    /// A regulation without numbers.
+    Unnumbered: Doubt, "没有条款编号，按自然段收入";
+    /// The title is a guess.
+    Untitled: Doubt, "原文没有题名";
+    /// The text breaks off.
+    CutOff: Doubt, "末尾不完整";
+}

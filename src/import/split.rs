@@ -1,0 +1,192 @@
+//! Which lines are a regulation, which are another, and which are none.
+//!
+//! Of a stretch of lines under a group of titles, the last title of the group is that of the text behind it; the others
+//! are those of pages, parts and collections. What is a speech, a letter or anything else is left out.
+
+use super::{
+    facts::Facts,
+    genre::{self, Genre},
+    ledger::{At, Ledger},
+    lines::lines,
+    reason::Reason,
+    stretch::{Shape, Stretch, Stretches, rank},
+    title::{self, Certainty},
+};
+
+/// The lines of the text, and the regulations they make.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) lines: Vec<Line>,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A line and what becomes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    pub(super) at: At,
+    pub(super) role: Role,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The title of its regulation.
+    Title,
+    /// A line of a regulation.
+    Body,
+    /// In no regulation.
+    Out(Reason),
+}
+
+/// A regulation that was found.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    /// Its title without the marks around it.
+    pub(super) title: String,
+    /// Its lines; those of them that belong to it have a role in it.
+    pub(super) lines: std::ops::Range<usize>,
+    /// Why its title is put before its first line, when it is.
+    pub(super) made_title: Option<Reason>,
+    pub(super) facts: Facts,
+}
+
+/// A title is printed once more within this many lines, or not at all.
+const HEAD: usize = 12;
+
+/// Finds the regulations in the text. `ends` are the places in the source where pages ended; `fallback` is the title of a
+/// text that has none.
+pub(super) fn plan(ledger: &Ledger<'_>, ends: &[usize], fallback: &str) -> Plan {
+    let text = ledger.text();
+    let all = lines(text);
+    let start = |n: usize| all.get(n).map_or(0, |at| ledger.origin(at.start()));
+    let new_page = (0..all.len())
+        .map(|n| {
+            let ended = ends.partition_point(|&end| end < start(n));
+            let last = ended.checked_sub(1).and_then(|i| ends.get(i));
+            last.is_some_and(|&end| n > 0 && start(n - 1) < end)
+        })
+        .collect();
+    let stretches = Stretches::new(text, &all, new_page);
+    stretches.plan(&stretches.cut(), fallback)
+}
+
+impl Stretches<'_> {
+    fn plan(&self, stretches: &[Stretch], fallback: &str) -> Plan {
+        let mut plan = Plan {
+            lines: self.all().iter().map(|&at| Line { at, role: Role::Out(Reason::Stray) }).collect(),
+            parts: Vec::new(),
+        };
+        let mut letter = Facts::default();
+        let mut merged: Option<std::ops::Range<usize>> = None;
+        let titled = stretches.iter().any(|stretch| !stretch.group.is_empty());
+        for (n, stretch) in stretches.iter().enumerate() {
+            let body: Vec<&str> = stretch.body.clone().map(|n| self.line(n)).collect();
+            if stretch.group.is_empty() {
+                let next = stretches.get(n + 1);
+                let genre = genre::of("", &body);
+                if genre == Genre::Regulation && !titled {
+                    plan.untitled(stretch.body.clone(), fallback);
+                } else if genre == Genre::Regulation
+                    && stretch.after_page
+                    && next.is_some_and(|next| !next.certain && !next.group.is_empty() && !next.after_page)
+                {
+                    merged = Some(stretch.body.clone());
+                } else {
+                    letter = Facts::of_letter(&body).or(letter);
+                    plan.leave(stretch.body.clone(), genre.reason());
+                }
+                continue;
+            }
+            letter = self.titled(stretch, &body, merged.take(), letter, &mut plan);
+        }
+        plan
+    }
+
+    /// Enters a stretch with titles. Gives the facts that a letter says about the regulation behind it.
+    fn titled(
+        &self,
+        stretch: &Stretch,
+        body: &[&str],
+        merged: Option<std::ops::Range<usize>>,
+        letter: Facts,
+        plan: &mut Plan,
+    ) -> Facts {
+        let last = |wanted: &dyn Fn(usize) -> bool| stretch.group.clone().rev().find(|&n| wanted(n));
+        // A heading of the first level is the title, however often and on however many lines it is printed again.
+        let chosen = last(&|n| self.line(n).starts_with("# "))
+            .or_else(|| last(&|n| self.shape(n) == Shape::Title(Certainty::Strong)))
+            .or_else(|| last(&|n| self.shape(n) != Shape::Organ))
+            .unwrap_or(stretch.group.start);
+        let line = self.line(chosen);
+        let rest = title::divider(line).and_then(|len| line.get(len..)).unwrap_or(line);
+        let name = title::bare_title(rest);
+        for n in stretch.group.clone() {
+            let repeated = title::same(self.line(n), line);
+            plan.set(n, Role::Out(if repeated { Reason::RepeatedTitle } else { Reason::Umbrella }));
+        }
+        if body.iter().all(|line| line.is_empty()) {
+            plan.leave(stretch.group.clone(), Reason::BareTitle);
+            return letter;
+        }
+        let part_title =
+            stretch.group.clone().find(|&n| self.shape(n) == Shape::Divider).map(|n| self.line(n));
+        let genre =
+            if part_title.is_some_and(title::is_paper) { Genre::Speech } else { genre::of(name, body) };
+        if genre != Genre::Regulation {
+            plan.leave(stretch.group.start..stretch.body.end, genre.reason());
+            return Facts::of_letter(body).or(letter);
+        }
+        let mut part =
+            Part { title: name.to_owned(), facts: Facts::of_text(body).or(letter), ..Part::default() };
+        if let Some(organ) =
+            chosen.checked_sub(1).filter(|n| stretch.group.contains(n) && self.shape(*n) == Shape::Organ)
+        {
+            part.facts.issuer = Some(self.line(organ).to_owned());
+            plan.set(organ, Role::Out(Reason::Issuer));
+        }
+        part.lines = stretch.group.start..stretch.body.end;
+        if let Some(merged) = merged {
+            part.lines.start = merged.start;
+            part.made_title = Some(Reason::TitleBefore);
+            plan.take(merged);
+            plan.set(chosen, Role::Body);
+        } else {
+            plan.set(chosen, Role::Title);
+        }
+        plan.take(stretch.body.clone());
+        // A title that is printed once more before the first number is no new text.
+        for n in stretch.body.clone().take(HEAD).take_while(|&n| rank(self.shape(n)).is_none()) {
+            if matches!(self.shape(n), Shape::Title(_)) && title::same(self.line(n), name) {
+                plan.set(n, Role::Out(Reason::RepeatedTitle));
+            }
+        }
+        plan.parts.push(part);
+        Facts::default()
+    }
+}
+
+impl Plan {
+    fn set(&mut self, n: usize, role: Role) {
+        if let Some(line) = self.lines.get_mut(n) {
+            line.role = role;
+        }
+    }
+
+    fn take(&mut self, lines: std::ops::Range<usize>) {
+        lines.for_each(|n| self.set(n, Role::Body));
+    }
+
+    fn leave(&mut self, lines: std::ops::Range<usize>, reason: Reason) {
+        lines.for_each(|n| self.set(n, Role::Out(reason)));
+    }
+
+    fn untitled(&mut self, lines: std::ops::Range<usize>, fallback: &str) {
+        self.take(lines.clone());
+        self.parts.push(Part {
+            title: fallback.to_owned(),
+            lines,
+            made_title: Some(Reason::TitleMade),
+            facts: Facts::default(),
+        });
+    }
+}

@@ -1,0 +1,148 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::{Source, Span};
+
+/// The files that a text is made into.
+fn files(source: &str) -> Vec<String> {
+    let imported = import(source, "未题名");
+    let mut ids = Ids::default();
+    imported
+        .found
+        .iter()
+        .map(|found| {
+            let id = found.own_id.clone().unwrap_or_else(|| ids.id(&found.title));
+            found.file(&imported, &id)
+        })
+        .collect()
+}
+
+/// Every character of the source is kept or taken, once: the stretches of both tile it.
+fn tiles(imported: &Imported<'_>) -> bool {
+    let entries = imported.ledger.entries().iter().flat_map(|entry| entry.taken.iter().copied());
+    let kept = imported.found.iter().flat_map(|found| imported.ledger.kept(found.at));
+    let mut all: Vec<Span<Source>> = entries.chain(kept).collect();
+    all.sort();
+    let mut at = 0;
+    all.iter().all(|span| {
+        let next = span.start() == at;
+        at = span.end();
+        next
+    }) && at == imported.ledger.source().len()
+}
+
+/// Pieces of raw material, sound and damaged.
+fn material() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[\u{4e00}-\u{9fa5}]{1,12}",
+        "[ -~]{1,6}",
+        "[，。；：、（）《》“”？！ 　\n\r\t]{1,4}",
+        prop::sample::select(vec![
+            "考勤制度",
+            "\n窗口工作制度\n",
+            "# ",
+            "## ",
+            "\n第一章总则",
+            "第一条",
+            "\n第二条 ",
+            "\n一、",
+            "\n（一）",
+            "(二)、",
+            "。2、",
+            "\n3.",
+            "①",
+            "㈠",
+            "\n10、",
+            "十 一、",
+            "經(jīng)貿",
+            "F(xiàn)",
+            "\u{FFFD}",
+            "??",
+            "\u{200B}",
+            "\u{FEFF}",
+            "</p>",
+            "&nbsp;",
+            "<!-- x -->",
+            "\n朗读\n",
+            "\n返回顶部\n",
+            "\n相关文档\n",
+            "\n—1—\n",
+            "第3页 共9页",
+            "\n2\n",
+            "\n第三篇：某制度\n",
+            "篇2:",
+            "\n某县政务服务中心\n",
+            "2019年6月12日",
+            "+++\n",
+            "\n目录\n",
+            "|甲|乙|\n",
+            "為加強窗口管理，特制定本制度。",
+            "根据有关规定，制定本办法。",
+            "不得推诿。",
+            "《首问负责制》",
+            "附 录 A",
+            "同志们，",
+            "𠮷㐀",
+            "www.a.con",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_character_is_kept_or_listed(source in material()) {
+        let imported = import(&source, "未题名");
+        prop_assert!(Sum::of(&imported).balances(), "{:?}", Sum::of(&imported));
+        prop_assert!(tiles(&imported));
+        let outside: String = {
+            let text = imported.ledger.text();
+            let mut at = 0;
+            let mut rest = String::new();
+            for found in &imported.found {
+                rest.push_str(text.get(at..found.at.start()).unwrap());
+                at = found.at.end();
+            }
+            rest + text.get(at..).unwrap()
+        };
+        prop_assert_eq!(outside, "");
+    }
+
+    #[test]
+    fn the_output_is_a_corpus_file_that_stays(source in material()) {
+        for file in files(&source) {
+            let (corpus, mistakes) = Corpus::load(&[SourceFile::new("甲.md", &*file)]);
+            prop_assert!(mistakes.is_empty(), "{:?} in {file}", mistakes);
+            prop_assert_eq!(print(corpus.regulations().first().unwrap()), file.clone());
+            prop_assert_eq!(files(&file), [file]);
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_imported_again_as_raw_text_stays_too() {
+    for source in [
+        "某县政务服务中心\n考勤制度\n为了加强管理,特制定本制度.\n一、按时上班;\n二、请假的,应当(事先)办理。\n三)销假\n某县政务服务中心\n学习制度\n第一章总则第一条为了学习。第二条每周一次。\n第二章附则第三条自印发之日起施行。",
+        "首问负责制\n(一)首问人应当热情。\n1、不推诿。\n(1)不拖延\n预约服务制\n(一)上门服务。",
+    ] {
+        for file in files(source) {
+            let body = file.split("+++\n\n").nth(1).unwrap();
+            let again = files(body);
+            assert_eq!(again.len(), 1, "{body}");
+            assert_eq!(again[0].split("+++\n\n").nth(1), Some(body));
+        }
+    }
+}
+
+#[test]
+fn an_own_corpus_file_is_taken_as_it_is() {
+    for file in crate::corpus::embedded()
+        .iter()
+        .filter(|file| file.path.ends_with(".md") && !file.path.ends_with("README.md"))
+    {
+        assert_eq!(files(&file.text), [&*file.text], "{}", file.path);
+    }
+}

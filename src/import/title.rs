@@ -1,0 +1,184 @@
+//! What a line is on its own: a title, a divider between texts, the name of an organ, a date.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    lines::{is_han, length},
+    pattern,
+};
+use crate::text::list_mark;
+
+/// The last words of titles of regulations.
+pub(super) const GENRES: &str = "制度汇编|规章制度|制度|办法|规定|规范|细则|规则|条例|公约|守则|准则|职责|职能|章程|规程|须知|责任书|承诺书";
+/// Systems named in short: 首问负责制.
+const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席)制";
+/// The last words of titles that are also those of letters and papers: a title only where something else says so.
+const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排";
+/// What may follow the last word of a title.
+const TAIL: &str = "(?:[（(〔\\[]?(?:试行|暂行|修订|修正|草案|征求意见稿|最终稿|定稿|节选|全文|[一二三四五六七八九十]{1,3}|DOC|docx?|PDF|pdf|[0-9０-９]{4}年?(?:修订|修正|修改|版)?)[）)〕\\]]?|[0-9０-９]{1,2})*";
+/// Words with which a sentence about a regulation begins, not its title.
+const NOT_FIRST: &str = "^(?:附|本|该|按|根据|依据|依照|违反|遵守|执行|严格|不|应|须|对|凡|以上|上述|其他|下列|有关|各项|符合|属于|参照)";
+/// Titles of papers that are no regulations, whatever their last word.
+const PAPERS: &str = "发言|发言稿|讲话|讲稿|演讲|致辞|汇报|总结|述职|简报|新闻|通讯|体会|心得|经验(?:材料|交流)|先进事迹|典型(?:材料|发言)|调研报告|工作报告|情况报告|采访实录|随笔|论文|读后感|倡议书|主持词|贺信|感谢信";
+
+static STRONG: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{GENRES}|{SHORT_SYSTEMS}){TAIL}$")));
+static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{WEAK_GENRES}){TAIL}$")));
+static NO_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(NOT_FIRST));
+static PAPER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{PAPERS})(?:材料|稿|全文)?{TAIL}$")));
+static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[【\\[（(]?(?:第[一二三四五六七八九十百0-9]{1,4}篇|(?:篇|范文|范本|篇章)[一二三四五六七八九十0-9]{1,3})[】\\]）)]?\\s*[:：、.\\s]\\s*",
+    )
+});
+static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^\\p{Han}{2,30}(?:中心|局|委员会|委|政府|办公室|厅|部|院|所|处|站|大队|支队|总队|街道办事处|公司|法院|检察院|协会)$",
+    )
+});
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[（(]?[0-9０-９〇○零一二三四五六七八九]{4}\\s*年\\s*[0-9０-９一二三四五六七八九十]{1,3}\\s*月\\s*[0-9０-９一二三四五六七八九十]{1,3}\\s*日[）)]?$",
+    )
+});
+
+/// How surely a line is the title of a regulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Certainty {
+    /// Its last word is that of letters and papers too.
+    Weak,
+    /// Its last word is that of a regulation.
+    Strong,
+}
+
+/// The title in a line, without the marks around it, and how surely it is one.
+pub(super) fn title(line: &str) -> Option<(&str, Certainty)> {
+    let bare = bare_title(line);
+    let count = length(bare);
+    if !(3..=60).contains(&count) || list_mark(bare).is_some() || NO_TITLE.is_match(bare) {
+        return None;
+    }
+    if bare.contains(['。', '，', '；', '：', '！', '？', ',', ';', ':', '!', '?', '=', '|', '\t'])
+        || bare.starts_with(['（', '(', '“', '、', '●', '■', '·'])
+        || bare.starts_with(|c: char| c.is_ascii_digit())
+        || bare.starts_with('第') && bare.contains(['章', '条', '节'])
+        // A sentence that names a title at its end.
+        || bare.matches('、').count() > 2
+    {
+        return None;
+    }
+    if STRONG.is_match(bare) && count <= 45 {
+        Some((bare, Certainty::Strong))
+    } else if WEAK.is_match(bare) && count >= 4 || is_paper(bare) && count <= 40 {
+        Some((bare, Certainty::Weak))
+    } else {
+        None
+    }
+}
+
+/// A title without heading marks, 《》 around it and strays before it.
+pub(super) fn bare_title(line: &str) -> &str {
+    let bare = line.trim_start_matches('#').trim().trim_matches('*');
+    let bare = bare.trim_start_matches(['。', '，', '、', '；', '.', '．']).trim();
+    let inner = bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(bare)
+}
+
+/// Whether a title is that of a legal instrument, though its last word may be that of another paper too.
+pub(super) fn is_instrument(title: &str) -> bool {
+    const WORDS: &[&str] =
+        &["法", "决定", "决议", "解释", "解答", "批复", "修正案", "法典", "纪要", "安排", "标准", "意见"];
+    let bare = bare_title(title);
+    let bare = bare.split(['（', '(']).next().unwrap_or(bare);
+    WORDS.iter().any(|word| bare.ends_with(word))
+}
+
+/// Whether a title is that of a speech, a report or the like.
+pub(super) fn is_paper(title: &str) -> bool {
+    PAPER.is_match(title)
+}
+
+/// The length in bytes of `第二篇：`, `篇3:` at the head of a line.
+pub(super) fn divider(line: &str) -> Option<usize> {
+    DIVIDER
+        .find(line)
+        .map(|found| found.end())
+        .filter(|&end| line.get(end..).is_some_and(|rest| rest.contains(is_han)))
+}
+
+/// Whether a line is nothing but the name of an organ.
+pub(super) fn is_organ(line: &str) -> bool {
+    ORGAN.is_match(line) && !STRONG.is_match(line)
+}
+
+/// Whether a line is nothing but a date.
+pub(super) fn is_date(line: &str) -> bool {
+    DATE.is_match(line)
+}
+
+/// Whether the characters of `part` stand in `title`, as where a title is printed once more on several lines.
+pub(super) fn holds(title: &str, part: &str) -> bool {
+    let part = key(part);
+    !part.is_empty() && key(title).contains(&part)
+}
+
+/// Titles compare by their characters: marks, blanks and what stands in brackets make no difference.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    key(a) == key(b)
+}
+
+fn key(title: &str) -> String {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{TAIL}$")));
+    let rest = divider(title).and_then(|len| title.get(len..)).unwrap_or(title);
+    let rest = bare_title(rest);
+    let end = NOTE.find(rest).map_or(rest.len(), |note| note.start());
+    rest.get(..end).unwrap_or(rest).chars().filter(|&c| is_han(c) || c.is_ascii_alphabetic()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_what_only_looks_like_one() {
+        for line in [
+            "廉政建设制度",
+            "《窗口管理规范》",
+            "。窗口工作制度",
+            "窗口管理规范（试行）",
+            "首问负责制",
+            "窗口工作制度1（DOC）",
+            "部门窗口及窗口工作人员考评办法",
+            "## 某市档案管理办法（2015年修订）",
+        ] {
+            assert_eq!(title(line).map(|t| t.1), Some(Certainty::Strong), "{line}");
+        }
+        for line in ["中华人民共和国某某法", "窗口典型发言稿最终稿", "关于印发《甲办法》的通知"]
+        {
+            assert_eq!(title(line).map(|t| t.1), Some(Certainty::Weak), "{line}");
+        }
+        for line in [
+            "一、信息公开制度",
+            "违反本制度",
+            "窗口人员应当遵守下列规定：",
+            "第一章 管理办法",
+            "工作人员",
+            "甲，乙制度",
+            "附件：收费办法",
+            "制度",
+        ] {
+            assert_eq!(title(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn dividers_organs_and_dates() {
+        assert_eq!(divider("第三篇：窗口工作制度"), Some("第三篇：".len()));
+        assert_eq!(divider("篇2:工作职责"), Some("篇2:".len()));
+        assert_eq!(divider("篇幅很长"), None);
+        assert!(is_organ("某县政务服务中心") && !is_organ("某县政务服务中心工作制度"));
+        assert!(is_date("2019年6月12日") && is_date("二〇〇九年一月十二日") && !is_date("2019年6月"));
+        assert!(same("第三篇：窗口工作制度1（DOC）", "。窗口工作制度"));
+    }
+}
