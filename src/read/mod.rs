@@ -4,6 +4,7 @@ mod date;
 mod docx;
 mod encoding;
 mod fields;
+mod form;
 mod html;
 mod kind;
 mod limits;
@@ -13,7 +14,7 @@ mod package;
 mod plain;
 
 use crate::{
-    doc::{Document, Draft, FieldTable, Kind, Origin},
+    doc::{Document, Draft, FieldTable, Kind, NoticeKind, Origin},
     law::{citations, dates},
     text::{FoldedText, Span},
 };
@@ -179,12 +180,20 @@ fn document(
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
     let named = fields::named(&fields);
-    let kind = from_title.or(told).or_else(|| (named >= 3).then_some(Kind::Guide));
+    let by_content = || (named >= 3).then_some(Kind::Guide);
+    let title = titled.title.map_or("", |title| title.of(&draft.plain));
+    let kind = match from_title.or(told).or_else(by_content) {
+        Some(Kind::Notice(NoticeKind::Other)) => {
+            Some(Kind::Notice(kind::kind_of_body(title, folded.as_str())))
+        }
+        kind => kind,
+    };
+    let dates = dates(&folded);
     let mut document = Document {
         citations: citations(&folded),
-        dates: dates(&folded),
+        is_form: form::is_form(&draft.plain, title, &dates),
+        dates,
         date: None,
-        is_form: date::is_form(&draft, titled.title.map_or("", |title| title.of(&draft.plain))),
         is_fragment: kind == Some(Kind::Guide) && named <= 1,
         limits: Vec::new(),
         plain: draft.plain,

@@ -14,6 +14,9 @@ pub(super) struct RuleFile {
     /// Of notices, only those of these kinds.
     #[serde(default)]
     pub(super) notices: Vec<Spanned<String>>,
+    /// Whether it also holds for forms that are still to be filled in.
+    #[serde(default = "yes")]
+    pub(super) forms: bool,
     pub(super) in_force: Option<InForce>,
     /// Cases in which the findings are graver or slighter than `level`; the first that fits counts.
     #[serde(default)]
@@ -35,6 +38,10 @@ pub(super) struct RuleFile {
     pub(super) count: Option<Spanned<Count>>,
     #[serde(default)]
     pub(super) example: Vec<Spanned<WrittenExample>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,14 +124,36 @@ pub(super) struct Require {
     pub(super) or_says: Vec<Spanned<String>>,
 }
 
-/// Something that a document must say: words of one of these expressions, or a field with something in it.
+/// Something that a document must say: words of one of these expressions, or a field. With neither, the element of that name
+/// in fields.toml.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) field: Option<Spanned<String>>,
+    pub(super) name: Spanned<String>,
     #[serde(default)]
     pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one do not count.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions of words that only seem to say it; when nothing else does, they are what is shown.
+    #[serde(default)]
+    pub(super) vague: Vec<Spanned<String>>,
+    /// A field that serves as well, when there is something in it.
+    pub(super) field: Option<Spanned<String>>,
+    /// Regular expressions; only a document with a match of one needs the element.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one does not need it.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
+    /// Of notices, only those of these kinds need it.
+    #[serde(default)]
+    pub(super) notices: Vec<Spanned<String>>,
+    /// How grave its lack is, where that differs from the rule's own level.
+    pub(super) level: Option<Spanned<String>>,
+    /// Whether a form must say it too: what people fill in is not there yet.
+    #[serde(default = "yes")]
+    pub(super) forms: bool,
 }
 
 /// Words must not be there.
@@ -158,6 +187,9 @@ pub(super) struct Forbid {
     /// Regular expressions; in a document with a match of one nothing is forbidden.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
+    /// Whether a document that says it in several places has one fault, not several.
+    #[serde(default)]
+    pub(super) once: bool,
 }
 
 /// Whole values that certain fields must not have.
@@ -343,9 +375,19 @@ pub(super) struct WrittenExample {
     /// A document, as plain text or Markdown.
     pub(super) text: Spanned<String>,
     /// The words that are found, in order.
+    #[serde(default)]
     pub(super) finds: Vec<String>,
+    /// The names of what is found missing, in order; those findings stand at the title, and `finds` need not repeat it.
+    pub(super) lacks: Option<Vec<String>>,
     /// The words at the related places of all findings, in order; unchecked when left out.
     pub(super) related: Option<Vec<String>>,
     /// What kind of document it is; the first of applies-to when left out.
     pub(super) kind: Option<Spanned<String>>,
+}
+
+impl WrittenExample {
+    /// Whether something must be found in it.
+    pub(super) fn is_finding(&self) -> bool {
+        !self.finds.is_empty() || self.lacks.as_ref().is_some_and(|lacks| !lacks.is_empty())
+    }
 }

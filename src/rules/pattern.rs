@@ -12,7 +12,9 @@ use regex_syntax::{
     hir::{Class, Hir, HirKind},
 };
 
-use crate::text::{Folded, Span, fold_pattern};
+use toml::Spanned;
+
+use crate::text::{Folded, Mistake, SourceFile, Span, fold_pattern};
 
 /// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
 const LARGEST: usize = 1 << 20;
@@ -30,14 +32,14 @@ pub(super) struct Pattern {
 
 /// What is wrong with a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BadPattern {
+enum BadPattern {
     Syntax,
     TooLarge,
 }
 
 impl Pattern {
     /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
-    pub(super) fn new(written: &str) -> Result<Self, BadPattern> {
+    fn new(written: &str) -> Result<Self, BadPattern> {
         let folded = fold_pattern(written);
         let hir =
             ParserBuilder::new().multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
@@ -48,7 +50,7 @@ impl Pattern {
     }
 
     /// Reads `written` as the expression of a whole text, but for a full stop or the like at its end.
-    pub(super) fn whole(written: &str) -> Result<Self, BadPattern> {
+    fn whole(written: &str) -> Result<Self, BadPattern> {
         Self::new(written)?;
         Self::new(&format!(r"\A(?:{written})[。,;.!、]?\z"))
     }
@@ -70,6 +72,38 @@ impl Pattern {
         let words = regex.into_iter().flat_map(move |regex| regex.captures_iter(text));
         words.filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
     }
+}
+
+/// The regular expression that stands in `file`.
+pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
+    read(file, written, Pattern::new)
+}
+
+fn read(
+    file: &SourceFile,
+    written: &Spanned<String>,
+    read: impl Fn(&str) -> Result<Pattern, BadPattern>,
+) -> Result<Pattern, Box<Mistake>> {
+    let mistake = |message, advice| {
+        let span = written.span();
+        Box::new(file.mistake(Span::new(span.start, span.end), message, advice))
+    };
+    read(written.get_ref()).map_err(|bad| match bad {
+        BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
+        BadPattern::Syntax => {
+            mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
+        }
+    })
+}
+
+/// Several regular expressions of whole texts.
+pub(super) fn whole(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| read(file, one, Pattern::whole)).collect()
+}
+
+/// Several regular expressions.
+pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| pattern(file, one)).collect()
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.

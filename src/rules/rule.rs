@@ -76,6 +76,8 @@ pub struct Rule {
     pub applies_to: Vec<Kind>,
     /// Of notices only those of these kinds, when any are named.
     pub notices: Vec<NoticeKind>,
+    /// Whether it also holds for forms that are still to be filled in.
+    pub forms: bool,
     /// The first and the last day on which it holds.
     pub in_force: RangeInclusive<Date>,
     /// Why it matters.

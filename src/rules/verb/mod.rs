@@ -14,7 +14,7 @@ mod sequence;
 mod tiers;
 mod variant;
 
-use std::fmt::Debug;
+use std::{fmt::Debug, sync::Arc};
 
 pub(super) use agree::Agree;
 pub(super) use cite::Cite;
@@ -55,6 +55,18 @@ pub(super) trait Verb: Debug + Send + Sync {
     /// What `document` says that other documents must not contradict.
     fn facts(&self, _document: &Document) -> Vec<Fact> {
         Vec::new()
+    }
+}
+
+/// Two checks of one rule: what must be said, and what must not be said in its place.
+#[derive(Debug)]
+pub(super) struct Both(pub(super) Arc<dyn Verb>, pub(super) Arc<dyn Verb>);
+
+impl Verb for Both {
+    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
+        let mut findings = self.0.run(rule, document, as_of);
+        findings.extend(self.1.run(rule, document, as_of));
+        findings
     }
 }
 

@@ -31,6 +31,7 @@ pub(in super::super) struct Forbid {
     in_fields: Vec<Arc<str>>,
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
+    once: bool,
 }
 
 impl Forbid {
@@ -55,6 +56,7 @@ impl Forbid {
             values: values::Values::compile(forbid, compiler)?,
             when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
+            once: forbid.once,
             in_fields: compiler.fields(&forbid.in_fields)?,
         })
     }
@@ -98,6 +100,11 @@ impl Verb for Forbid {
                     format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>()),
                 ));
             }
+        }
+        if self.once && findings.len() > 1 {
+            let others = findings.split_off(1);
+            let labels = others.into_iter().map(|finding| finding.primary);
+            findings.iter_mut().for_each(|first| first.related.extend(labels.clone()));
         }
         findings
     }
