@@ -2,13 +2,25 @@
 
 use crate::{
     doc::{Block, BlockKind, Draft, Kind, NoticeKind},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, Plain, Span, list_mark},
 };
 
 /// Words of a title and what they make of a document; … stands for a few characters, $ for the end but for brackets. The order decides: 不予受理 before 受理.
 const TITLES: &[(&[&str], Kind)] = &[
     (
-        &["办事指南", "服务指南", "办理指南", "办事须知", "办理须知", "申请须知", "申请指南", "办理流程说明"],
+        &[
+            "办事指南",
+            "服务指南",
+            "办理指南",
+            "申请指南",
+            "申报指南",
+            "办理流程说明",
+            "须知",
+            "办事指引",
+            "办理指引",
+            "服务指引",
+            "一本通",
+        ],
         Kind::Guide,
     ),
     (&["关于印发"], Kind::Notice(NoticeKind::Other)),
@@ -230,7 +242,10 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let title_like =
         |block: &&Block| first_level(block) || (block.kind != BlockKind::Item && is_title_like(words(block)));
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
-    let named = draft.title.into_iter().chain(head.iter().map(|block| block.span));
+    // 二、受理单位 is a section, whatever it names.
+    let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();
+    let unnumbered = head.iter().filter(|block| !is_section(block)).map(|block| block.span);
+    let named = draft.title.into_iter().chain(unnumbered);
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {
             // 关于印发……的通知 carries a regulation; 关于调整办公时间的通知 tells the public something.
@@ -256,6 +271,8 @@ fn is_title_like(line: &str) -> bool {
     (2..=60).contains(&count)
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
         && !line.contains(['：', ':'])
+        // 首页 | 办事指南 | 互动交流 is a menu.
+        && line.matches(['|', '｜']).count() < 2
 }
 
 /// The kind of document that a title names.

@@ -182,7 +182,8 @@ fn document(
     // A title that names a particular notice says more than the bare word of an option.
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
-    let by_content = || (fields::named(&fields) >= 3).then_some(Kind::Guide);
+    let named = fields::named(&fields);
+    let by_content = || (named >= 3).then_some(Kind::Guide);
     let title = titled.title.map_or("", |title| title.of(&draft.plain));
     let kind = match from_title.or(told).or_else(by_content) {
         Some(Kind::Notice(NoticeKind::Other)) => {
@@ -197,6 +198,7 @@ fn document(
         dates,
         date: None,
         is_page: false,
+        is_fragment: kind == Some(Kind::Guide) && named <= 1,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

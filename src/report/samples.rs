@@ -74,6 +74,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         date: None,
         is_form: false,
         is_page: false,
+        is_fragment: false,
         limits: Vec::new(),
         citations: Vec::new(),
         anchors: draft.anchors,

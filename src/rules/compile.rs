@@ -62,6 +62,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         code: compiler.code(&written.code)?,
         title: written.title.get_ref().as_str().into(),
         level,
+        grades: written.grade.iter().map(|grade| compiler.grade(grade)).collect::<Compiled<_>>()?,
         profile,
         applies_to,
         notices: compiler.notices(&written.notices)?,

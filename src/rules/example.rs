@@ -96,6 +96,13 @@ impl Rule {
             return Vec::new();
         }
         let mut findings = self.verb.run(self, document, as_of);
+        for finding in &mut findings {
+            finding.level = self
+                .grades
+                .iter()
+                .find(|grade| grade.fits(document, finding.primary.at))
+                .map_or(finding.level, |grade| grade.level);
+        }
         findings.sort_by_key(|finding| finding.primary.at);
         findings
     }

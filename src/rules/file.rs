@@ -21,6 +21,9 @@ pub(super) struct RuleFile {
     /// Whether it also holds for a page of the web, whose own navigation is no leftover.
     #[serde(default = "yes")]
     pub(super) pages: bool,
+    /// Cases in which the findings are graver or slighter than `level`; the first that fits counts.
+    #[serde(default)]
+    pub(super) grade: Vec<Grade>,
     pub(super) why: String,
     pub(super) advice: String,
     #[serde(default)]
@@ -53,6 +56,27 @@ pub(super) struct InForce {
     pub(super) until: Option<Spanned<Datetime>>,
 }
 
+/// A case in which a finding has another level. All the conditions that are given must hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Grade {
+    pub(super) level: Spanned<String>,
+    /// Regular expressions: the title has a match of one.
+    #[serde(default)]
+    pub(super) title: Vec<Spanned<String>>,
+    /// Regular expressions: the document has a match of one.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions: the words found lie within a match of one.
+    #[serde(default)]
+    pub(super) around: Vec<Spanned<String>>,
+    /// One of these fields has content.
+    #[serde(default)]
+    pub(super) has: Vec<Spanned<String>>,
+    /// The document has a time limit of that role.
+    pub(super) has_limit: Option<Spanned<String>>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Basis {
@@ -69,9 +93,15 @@ pub(super) struct Require {
     /// What a document of that kind must say, by name.
     #[serde(default)]
     pub(super) elements: Vec<Element>,
+    /// That the document is more than a fragment.
+    #[serde(default)]
+    pub(super) whole: bool,
     /// Regular expressions; only a document with a match of one needs anything.
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
+    /// Matches of `when` count in these fields only; each needs the elements, in its own line.
+    #[serde(default)]
+    pub(super) when_in: Vec<Spanned<String>>,
     /// Regular expressions; a document with a match of one needs nothing.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
@@ -82,6 +112,21 @@ pub(super) struct Require {
     pub(super) or_words: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one serve neither `or_words` nor `says`.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// A label serves even with nothing behind it: values are the business of another rule.
+    #[serde(default)]
+    pub(super) or_label: bool,
+    /// Regular expressions of whole values that are none.
+    #[serde(default)]
+    pub(super) hollow: Vec<Spanned<String>>,
+    /// What the field, all values of its labels together, must say.
+    #[serde(default)]
+    pub(super) says: Vec<Element>,
+    /// Regular expressions; a field with a match of one need say nothing else.
+    #[serde(default)]
+    pub(super) or_says: Vec<Spanned<String>>,
 }
 
 /// Something that a document must say: words of one of these expressions, or a field. With neither, the element of that name
@@ -135,6 +180,12 @@ pub(super) struct Forbid {
     /// Regular expressions that the whole value of a field must not be; needs `in_fields`.
     #[serde(default)]
     pub(super) values: Vec<Spanned<String>>,
+    /// More of them, each for some fields or on a condition.
+    #[serde(default)]
+    pub(super) hollow: Vec<Hollow>,
+    /// Whether a label with nothing behind it is found as well; needs `in_fields`.
+    #[serde(default)]
+    pub(super) empty: bool,
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
@@ -150,6 +201,17 @@ pub(super) struct Forbid {
     /// Whether a document that says it in several places has one fault, not several.
     #[serde(default)]
     pub(super) once: bool,
+}
+
+/// Whole values that certain fields must not have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Hollow {
+    pub(super) in_fields: Spanned<Vec<Spanned<String>>>,
+    pub(super) values: Vec<Spanned<String>>,
+    /// Regular expressions; in a document with a match of one these values are right.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
 }
 
 /// A time limit against another, or how limits are written: one of `at-most`, `sum-at-most`, `units`,
@@ -243,7 +305,7 @@ pub(super) struct Tiers {
 
 /// Places that must say the same: one of the keys.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Agree {
     /// The roles of the time limits that must be equal wherever they stand, each with its own.
     pub(super) limits: Option<Vec<Spanned<String>>>,
@@ -259,6 +321,18 @@ pub(super) struct Agree {
     pub(super) said: Option<Vec<Said>>,
     /// Fields whose values, under the same label, name one place.
     pub(super) places: Option<Vec<Spanned<String>>>,
+    /// Pairs of words that cannot both be true.
+    pub(super) opposites: Option<Vec<Opposites>>,
+    /// Fields of which one label has one value.
+    pub(super) fields: Option<Vec<Spanned<String>>>,
+    /// Subjects whose words stand only in documents about them.
+    pub(super) subjects: Option<Vec<Subject>>,
+    /// Words of `subjects` count in these fields only.
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one are none of the `terms`.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
 }
 
 /// Something that a document says, and the regular expressions of it.
@@ -295,6 +369,35 @@ pub(super) struct Repeat {
     pub(super) except: Vec<Spanned<String>>,
     /// A paragraph of at least that many characters stands only once.
     pub(super) paragraphs: usize,
+}
+
+/// Words of one subject, and the titles of documents about it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Subject {
+    pub(super) any: Vec<Spanned<String>>,
+    pub(super) home: Vec<Spanned<String>>,
+}
+
+/// Two things that a document cannot say at once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Opposites {
+    /// What contradicts what, as a sentence.
+    pub(super) message: String,
+    pub(super) one: Side,
+    pub(super) other: Side,
+}
+
+/// One of them: words, in certain fields or anywhere.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Side {
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    pub(super) any: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
 }
 
 /// A duty and the regular expression of the sentences that speak of it.

@@ -5,6 +5,7 @@ mod embedded;
 mod example;
 mod fields;
 mod file;
+mod grade;
 mod pattern;
 mod rule;
 mod verb;
@@ -94,6 +95,11 @@ impl compile::Compiler<'_> {
     /// A regular expression of a rule.
     fn pattern(&self, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
         pattern::pattern(self.file, written)
+    }
+
+    /// Several regular expressions of whole values.
+    fn whole(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+        pattern::whole(self.file, written)
     }
 
     /// Several regular expressions.

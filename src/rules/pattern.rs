@@ -53,6 +53,17 @@ impl Pattern {
         Ok(Self { needles: needles(&hir), folded, regex: OnceLock::new() })
     }
 
+    /// Reads `written` as the expression of a whole text, but for a full stop or the like at its end.
+    fn whole(written: &str) -> Result<Self, BadPattern> {
+        Self::new(written)?;
+        Self::new(&format!(r"\A(?:{written})[。,;.!、]?\z"))
+    }
+
+    /// Whether it matches somewhere in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.find(text).next().is_some()
+    }
+
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
@@ -78,25 +89,24 @@ pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
 
 /// The regular expression that stands in `file`.
 pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
-    made(file, written, Pattern::new(written.get_ref()))
+    read(file, written, Pattern::new)
 }
 
 /// Those that are for the text as it stands.
 pub(super) fn verbatim(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
-    written.iter().map(|one| made(file, one, Pattern::verbatim(one.get_ref().clone()))).collect()
+    written.iter().map(|one| read(file, one, |words| Pattern::verbatim(words.to_owned()))).collect()
 }
 
-/// A pattern, or what is wrong with it, at its place.
-fn made(
+fn read(
     file: &SourceFile,
     written: &Spanned<String>,
-    pattern: Result<Pattern, BadPattern>,
+    read: impl Fn(&str) -> Result<Pattern, BadPattern>,
 ) -> Result<Pattern, Box<Mistake>> {
     let mistake = |message, advice| {
         let span = written.span();
         Box::new(file.mistake(Span::new(span.start, span.end), message, advice))
     };
-    pattern.map_err(|bad| match bad {
+    read(written.get_ref()).map_err(|bad| match bad {
         BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
         BadPattern::Syntax => {
             mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
@@ -104,14 +114,19 @@ fn made(
     })
 }
 
-/// Several of them.
+/// Several regular expressions of whole texts.
+pub(super) fn whole(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| read(file, one, Pattern::whole)).collect()
+}
+
+/// Several regular expressions.
 pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
     written.iter().map(|one| pattern(file, one)).collect()
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.
 pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.find(text).next().is_some())
+    patterns.iter().any(|pattern| pattern.is_in(text))
 }
 
 fn build(folded: &str) -> Result<Regex, regex::Error> {
@@ -225,6 +240,13 @@ mod tests {
                 "{pattern}"
             );
         }
+    }
+
+    #[test]
+    fn a_whole_value_may_end_with_a_stop() {
+        let whole = Pattern::whole("按规定|按规定执行").unwrap();
+        assert!(whole.is_in("按规定执行。") && whole.is_in("按规定"));
+        assert!(!whole.is_in("按规定执行:见第三条") && !whole.is_in("无\n按规定"));
     }
 
     #[test]

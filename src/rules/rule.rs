@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use super::{example::Example, verb::Verb};
+use super::{example::Example, grade::Grade, verb::Verb};
 use crate::{
     doc::{Kind, NoticeKind},
     finding::{Citation, Level},
@@ -68,6 +68,8 @@ pub struct Rule {
     pub title: Arc<str>,
     /// How grave its findings are.
     pub level: Level,
+    /// Cases in which they are graver or slighter.
+    pub(super) grades: Vec<Grade>,
     /// Where it comes from.
     pub profile: Profile,
     /// The kinds of documents it applies to, as [`Kind::word`]s.

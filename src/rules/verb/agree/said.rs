@@ -48,7 +48,7 @@ impl Said {
         places.sort();
         places.dedup();
         let Some(first) = places.first() else {
-            return any_in(&self.when, text).then(|| lacks(rule, document, &self.name));
+            return any_in(&self.when, text).then(|| lacks(rule, document, document.headline(), &self.name));
         };
         let others: Vec<&Span<Plain>> =
             places.iter().filter(|at| value(document, **at) != value(document, *first)).collect();
