@@ -174,6 +174,9 @@ pub(super) struct Forbid {
     /// Regular expressions on the text as it stands, widths, traditional characters and inserted readings included.
     #[serde(default)]
     pub(super) as_written: Vec<Spanned<String>>,
+    /// The same, of what is only worth a look, whatever the level of the rule.
+    #[serde(default)]
+    pub(super) slight: Vec<Spanned<String>>,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,

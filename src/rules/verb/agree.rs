@@ -143,6 +143,7 @@ impl Verb for Agree {
     fn facts(&self, document: &Document) -> Vec<Fact> {
         match self {
             Agree::Duties(duties) => duties::facts(document, duties),
+            Agree::Places(fields) => places::facts(document, fields),
             _ => Vec::new(),
         }
     }

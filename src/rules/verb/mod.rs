@@ -6,6 +6,7 @@ mod count;
 mod differ;
 mod forbid;
 mod format;
+mod item;
 mod limit;
 mod mention;
 mod pair;

@@ -18,7 +18,7 @@ use crate::{
     doc::Document,
     finding::{Edit, Finding},
     law::Date,
-    text::{Folded, FoldedText, Span},
+    text::{Folded, FoldedText, Span, fold_char},
 };
 
 /// Wrong words and the right ones.
@@ -121,8 +121,8 @@ impl Verb for Replace {
         let finding = |hit: Hit| {
             let at = document.folded.to_plain(hit.at);
             let words = at.of(&document.plain);
-            // Folding hides widths and forms: what stands there may already be what is to be written.
-            let fine = words == hit.with || except.iter().any(|e| e.contains(hit.at));
+            // Folding hides widths: what stands there may already be what is to be written. A traditional text stays one.
+            let fine = simplified(words) == hit.with || except.iter().any(|e| e.contains(hit.at));
             let elsewhere = || document.field_at(at).is_some_and(|field| self.not_in.contains(&field.name));
             if fine || !self.not_in.is_empty() && elsewhere() {
                 return None;
@@ -133,11 +133,17 @@ impl Verb for Replace {
                 format!("“{words}”应为“{}”", hit.with)
             };
             let mut finding = rule.finding(document, at, message);
-            finding.edit = Some(Edit { at, with: hit.with, safe: hit.safe });
+            finding.edit = Some(Edit { at, with: hit.with, safe: hit.safe && simplified(words) == words });
             Some(finding)
         };
         let findings: Vec<Finding> = hits.into_iter().filter_map(finding).collect();
         let too_many = self.at_most.is_some_and(|most| findings.len() > most);
         if too_many { first_of_all(findings) } else { findings }
     }
+}
+
+/// `words` with their characters simplified and everything else as it stands.
+fn simplified(words: &str) -> String {
+    let simple = |c: char| fold_char(c).filter(|_| matches!(c, '\u{3400}'..='\u{9FFF}')).unwrap_or(c);
+    words.chars().map(simple).collect()
 }

@@ -70,7 +70,11 @@ pub(super) fn found(document: &Document, finding: &Finding) -> Found {
         level: finding.level,
         field: finding.field.as_deref().map(str::to_owned),
         places: labels.map(|label| document.anchors.to_source(label.at).range()).collect(),
-        said: format!("{} “{words}” {}", finding.rule, finding.message),
+        // One finding for all places of a document is the same one whichever of them is the first.
+        said: match finding.message.split_once("，全文共") {
+            Some(_) => format!("{} 全文", finding.rule),
+            None => format!("{} “{words}” {}", finding.rule, finding.message),
+        },
     }
 }
 

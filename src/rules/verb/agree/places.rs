@@ -1,4 +1,5 @@
-//! A window stands at one place: its floor, its zone and its number are the same wherever the document names it.
+//! A window stands at one place: its floor, its zone and its number are the same wherever the document names it, and so are its
+//! place and its telephone in another document about the same item.
 
 use std::{
     collections::BTreeSet,
@@ -9,12 +10,15 @@ use regex::Regex;
 
 use super::super::{
     super::rule::Rule,
+    Fact,
+    format::phone_numbers,
+    item::item,
     variant::{same, variants},
 };
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint, Label},
-    text::{FoldedText, chinese_number},
+    text::{FoldedText, Span, chinese_number},
 };
 
 /// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
@@ -58,6 +62,47 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
         }
     }
     findings
+}
+
+/// The place and the telephone that each of the fields called one of `names` gives, when it gives one.
+pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
+    let Some(item) = item(document) else { return Vec::new() };
+    let mut facts = Vec::new();
+    for name in names {
+        let mut fields = document.fields_named(name);
+        let (Some(field), None) = (fields.next(), fields.next()) else { continue };
+        let label = |at| Label { at, note: name.to_string() };
+        if let Some(place) = place(&field.text(&document.plain)) {
+            // Only places that are told down to the same part are compared.
+            let parts = SAID.iter().zip(&place).filter_map(|(word, part)| Some((*word, part.as_ref()?)));
+            let (words, value): (Vec<&str>, Vec<String>) =
+                parts.map(|(word, part)| (word, format!("{part}{word}"))).unzip();
+            let topic = format!("{item}的{name}（{}）", words.join("、"));
+            facts.push(Fact { topic, value: value.join(""), label: label(field.span()) });
+        }
+        let folded = document.folded.from_plain(field.span());
+        if let [number] = phone_numbers(document.folded.slice(folded)).as_slice() {
+            let at = Span::new(folded.start() + number.start(), folded.start() + number.end());
+            let at = document.folded.to_plain(at);
+            let value = local_number(number.of(document.folded.slice(folded)));
+            facts.push(Fact { topic: format!("{item}的{name}"), value, label: label(at) });
+        }
+    }
+    facts
+}
+
+/// The words for the parts of a place.
+const SAID: [&str; PARTS.len()] = ["楼", "区", "号窗口", "号"];
+
+/// A telephone number without its area code and its extension.
+fn local_number(number: &str) -> String {
+    let number = number.split('转').next().unwrap_or_default();
+    let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let own = match groups.split_first() {
+        Some((area, rest)) if area.starts_with('0') && !rest.is_empty() => rest,
+        _ => &groups,
+    };
+    own.concat()
 }
 
 /// The place that `value` names, when it names one.

@@ -16,7 +16,7 @@ use super::super::{
 use super::{Verb, first_of_all, mention::is_mentioned};
 use crate::{
     doc::Document,
-    finding::Finding,
+    finding::{Finding, Level},
     law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
 };
@@ -27,6 +27,7 @@ pub(in super::super) struct Forbid {
     phrases: Phrases,
     any: Vec<Pattern>,
     as_written: Vec<Pattern>,
+    slight: Vec<Pattern>,
     except: Vec<Pattern>,
     values: values::Values,
     in_fields: Vec<Arc<str>>,
@@ -42,7 +43,7 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        let lists = [&forbid.phrases, &forbid.any, &forbid.as_written, &forbid.values];
+        let lists = [&forbid.phrases, &forbid.any, &forbid.as_written, &forbid.slight, &forbid.values];
         if lists.iter().all(|list| list.is_empty()) && forbid.hollow.is_empty() && !forbid.empty {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
@@ -55,6 +56,7 @@ impl Forbid {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
             any: compiler.patterns(&forbid.any)?,
             as_written: verbatim(compiler.file, &forbid.as_written)?,
+            slight: verbatim(compiler.file, &forbid.slight)?,
             except: compiler.patterns(&forbid.except)?,
             values: values::Values::compile(forbid, compiler)?,
             when: compiler.patterns(&forbid.when)?,
@@ -82,9 +84,30 @@ impl Verb for Forbid {
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
         let mut found: Vec<Span<Plain>> = found.into_iter().map(|at| folded.to_plain(at)).collect();
-        let as_written = self.as_written.iter().flat_map(|pattern| pattern.find(&document.plain));
-        found.extend(as_written.map(|at| Span::new(at.start(), at.end())));
-        // The longest of several at one place, and none inside another.
+        found.extend(as_written(&self.as_written, document));
+        let slight = as_written(&self.slight, document);
+        let mut findings = self.values.run(rule, document);
+        let asked = self.when.is_empty() || any_in(&self.when, text);
+        let nothing = found.is_empty() && slight.is_empty() && findings.is_empty();
+        if nothing || !asked || any_in(&self.unless, text) {
+            return Vec::new();
+        }
+        findings.extend(self.findings(rule, document, found));
+        let mut slight = self.findings(rule, document, slight);
+        slight.iter_mut().for_each(|finding| finding.level = Level::Advice);
+        if self.once {
+            (findings, slight) = (first_of_all(findings), first_of_all(slight));
+        }
+        findings.extend(slight);
+        findings
+    }
+}
+
+impl Forbid {
+    /// Findings on the words at `found` that are said here and not excepted; the longest of several at one place, and none
+    /// inside another.
+    fn findings(&self, rule: &Rule, document: &Document, mut found: Vec<Span<Plain>>) -> Vec<Finding> {
+        let text = document.folded.as_str();
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
         found.retain(|at| {
@@ -92,24 +115,28 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
-        let mut findings = self.values.run(rule, document);
-        let asked = self.when.is_empty() || any_in(&self.when, text);
-        if found.is_empty() && findings.is_empty() || !asked || any_in(&self.unless, text) {
+        if found.is_empty() {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
-        for plain in found {
-            let at = folded.from_plain(plain);
-            if self.is_in_scope(document, plain)
+        let is_said = |plain: &Span<Plain>| {
+            let at = document.folded.from_plain(*plain);
+            self.is_in_scope(document, *plain)
                 && !except.iter().any(|e| e.contains(at))
                 && !is_mentioned(document, at)
-            {
-                let words: String = plain.of(&document.plain).split_whitespace().collect();
-                findings.push(rule.finding(document, plain, format!("{}：“{words}”", rule.title)));
-            }
-        }
-        if self.once { first_of_all(findings) } else { findings }
+        };
+        let finding = |plain: Span<Plain>| {
+            let words: String = plain.of(&document.plain).split_whitespace().collect();
+            rule.finding(document, plain, format!("{}：“{words}”", rule.title))
+        };
+        found.into_iter().filter(is_said).map(finding).collect()
     }
+}
+
+/// Where patterns match the text as it stands.
+fn as_written(patterns: &[Pattern], document: &Document) -> Vec<Span<Plain>> {
+    let found = patterns.iter().flat_map(|pattern| pattern.find(&document.plain));
+    found.map(|at| Span::new(at.start(), at.end())).collect()
 }
 
 /// A list of phrases as they are spoken: what punctuation stands inside them makes no difference.

@@ -24,7 +24,10 @@ pub(super) fn fault(document: &Document) -> Option<(Span<Plain>, String)> {
         }
     }
     let different: BTreeSet<char> = found.iter().map(|&(_, c)| c).collect();
-    if different.len() < FEWEST || found.len() * 100 > all * MEANT {
+    let block = |at: Span<Plain>| document.block_at(at).map(|block| block.span.start());
+    let blocks: BTreeSet<Option<usize>> = found.iter().map(|&(at, _)| block(at)).collect();
+    // In one place alone it is a quotation or a name.
+    if different.len() < FEWEST || blocks.len() < 2 || found.len() * 100 > all * MEANT {
         return None;
     }
     let (first, _) = *found.first()?;
