@@ -59,7 +59,12 @@ pub(super) enum Verb {
 pub(super) struct Sources {
     #[arg(long, value_name = "目录", help = "规章目录，代替内置的", help_heading = "来源")]
     pub(super) corpus: Option<PathBuf>,
-    #[arg(long, value_name = "目录", help = "规则目录，代替内置的", help_heading = "来源")]
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "规则目录，加在内置规则之外；里面有 fields.toml 的，代替内置的",
+        help_heading = "来源"
+    )]
     pub(super) checks: Option<PathBuf>,
     #[arg(long, value_name = "文件", help = "配置文件；不写时用最近的 guiju.toml", help_heading = "来源")]
     pub(super) config: Option<PathBuf>,

@@ -34,13 +34,25 @@ pub enum NoticeKind {
     SpecialProcedure,
     /// 一次性告知书
     OneTime,
-    /// 办结公告、公示
+    /// 办结公告
+    Completion,
+    /// 公告、公示
     Announcement,
     /// 投诉处理答复
     ComplaintReply,
     /// 政府信息公开答复
     InformationReply,
-    /// 撤销、注销、听证 …
+    /// 撤销、撤回、注销决定书
+    Revocation,
+    /// 听证告知书
+    Hearing,
+    /// 承诺件通知书
+    PromisedCase,
+    /// 退回件通知书
+    ReturnedCase,
+    /// 咨询件受理通知书
+    Enquiry,
+    /// Any other.
     Other,
 }
 
@@ -66,7 +78,7 @@ impl Kind {
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [NoticeKind; 13] = [
+    pub const ALL: [NoticeKind; 19] = [
         NoticeKind::Acceptance,
         NoticeKind::Correction,
         NoticeKind::Rejection,
@@ -76,9 +88,15 @@ impl NoticeKind {
         NoticeKind::Extension,
         NoticeKind::SpecialProcedure,
         NoticeKind::OneTime,
+        NoticeKind::Completion,
         NoticeKind::Announcement,
         NoticeKind::ComplaintReply,
         NoticeKind::InformationReply,
+        NoticeKind::Revocation,
+        NoticeKind::Hearing,
+        NoticeKind::PromisedCase,
+        NoticeKind::ReturnedCase,
+        NoticeKind::Enquiry,
         NoticeKind::Other,
     ];
 
@@ -94,9 +112,15 @@ impl NoticeKind {
             NoticeKind::Extension => "延期告知书",
             NoticeKind::SpecialProcedure => "特别程序时间告知书",
             NoticeKind::OneTime => "一次性告知书",
+            NoticeKind::Completion => "办结公告",
             NoticeKind::Announcement => "公告",
             NoticeKind::ComplaintReply => "投诉处理答复",
             NoticeKind::InformationReply => "政府信息公开答复",
+            NoticeKind::Revocation => "撤销注销决定书",
+            NoticeKind::Hearing => "听证告知书",
+            NoticeKind::PromisedCase => "承诺件通知书",
+            NoticeKind::ReturnedCase => "退回件通知书",
+            NoticeKind::Enquiry => "咨询件受理通知书",
             NoticeKind::Other => "其他告知文书",
         }
     }

@@ -57,6 +57,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// Whether it is a form to fill in, whose blanks are no gaps.
     pub is_form: bool,
+    /// Whether it is a page of the web, whose own navigation is no leftover.
+    pub is_page: bool,
+    /// Whether it is a fragment of a guide: a list of materials or of steps without the rest.
+    pub is_fragment: bool,
     /// Its citations of laws and documents, in order.
     pub citations: Vec<CitationMention>,
     /// The way back into the file.

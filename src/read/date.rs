@@ -1,7 +1,7 @@
-//! The day of a document itself, and whether it is a form.
+//! The day of a document itself.
 
 use crate::{
-    doc::{BlockKind, Document, Draft},
+    doc::{BlockKind, Document},
     law::{Date, DateMention, dates},
     text::FoldedText,
 };
@@ -48,15 +48,3 @@ fn signature(document: &Document) -> Option<Date> {
 
 /// The longest name that may stand before the date of a signature, in bytes.
 const LONGEST_SIGNER: usize = 90;
-
-/// How many blanks to fill in make a form.
-const BLANKS: usize = 3;
-
-/// Whether a document is a form to fill in: it says so in its title, or has blanks or a program's placeholders.
-pub(super) fn is_form(draft: &Draft, title: &str) -> bool {
-    let named = ["模板", "样本", "范本", "式样", "样式", "样表", "空表", "格式文本", "填写示例"];
-    let placeholder = ["${", "{{", "<%"].iter().any(|mark| draft.plain.contains(mark));
-    let lines =
-        draft.plain.split(|c: char| !(c == '_' || c == '＿')).filter(|run| run.chars().count() >= 2).count();
-    named.iter().any(|word| title.contains(word)) || placeholder || lines >= BLANKS
-}

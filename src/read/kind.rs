@@ -2,69 +2,226 @@
 
 use crate::{
     doc::{Block, BlockKind, Draft, Kind, NoticeKind},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, Plain, Span, list_mark},
 };
 
-/// Words of a title and what they make of a document. The order decides: 不予受理 before 受理.
+/// Words of a title and what they make of a document; … stands for a few characters, $ for the end but for brackets. The order decides: 不予受理 before 受理.
 const TITLES: &[(&[&str], Kind)] = &[
     (
-        &["办事指南", "服务指南", "办理指南", "办事须知", "办理须知", "申请须知", "申请指南", "办理流程说明"],
+        &[
+            "办事指南",
+            "服务指南",
+            "办理指南",
+            "申请指南",
+            "申报指南",
+            "办理流程说明",
+            "须知",
+            "办事指引",
+            "办理指引",
+            "服务指引",
+            "一本通",
+        ],
         Kind::Guide,
     ),
-    (&["一次性告知书", "一次性告知单", "一次告知书", "一次性告知清单"], Kind::Notice(NoticeKind::OneTime)),
-    (&["补正", "补齐", "补充材料通知", "补充材料告知", "补充件"], Kind::Notice(NoticeKind::Correction)),
+    (&["关于印发"], Kind::Notice(NoticeKind::Other)),
     (
         &[
-            "政府信息公开申请答复",
-            "政府信息公开答复",
-            "信息公开告知书",
+            "政府信息…答复",
+            "政府信息…告知",
+            "政府信息…决定",
+            "政府信息…通知",
+            "信息公开…答复",
+            "信息公开…告知",
             "政府信息不予公开",
-            "政府信息公开申请",
         ],
         Kind::Notice(NoticeKind::InformationReply),
     ),
     (
-        &["容缺受理通知", "容缺受理告知", "容缺受理承诺", "容缺受理单"],
+        &["容缺…通知", "容缺…告知", "容缺…承诺", "容缺…单", "容缺…书"],
         Kind::Notice(NoticeKind::TolerantAcceptance),
     ),
-    (&["不予受理", "不受理", "预登记驳回", "退回件"], Kind::Notice(NoticeKind::Rejection)),
+    (&["补正", "补齐", "补充材料", "补交材料", "材料补充", "补充件"], Kind::Notice(NoticeKind::Correction)),
     (
-        &["不予行政许可", "不予许可", "不予变更", "不予延续", "不予批准", "不予审批"],
+        &["一次性告知书", "一次性告知单", "一次告知书", "一次告知单", "一次性告知清单", "一次性告知通知"],
+        Kind::Notice(NoticeKind::OneTime),
+    ),
+    (&["咨询件"], Kind::Notice(NoticeKind::Enquiry)),
+    (&["承诺件"], Kind::Notice(NoticeKind::PromisedCase)),
+    (&["退回件", "退件通知", "退件告知"], Kind::Notice(NoticeKind::ReturnedCase)),
+    (&["投诉…受理", "举报…受理", "信访…受理", "复议…受理", "仲裁…受理"], Kind::Notice(NoticeKind::Other)),
+    (&["不予受理", "不予以受理", "不受理", "预登记驳回"], Kind::Notice(NoticeKind::Rejection)),
+    (
+        &[
+            "不予行政许可",
+            "不予许可",
+            "不予变更",
+            "不予延续",
+            "不予批准",
+            "不予审批",
+            "不予登记",
+            "不予核准",
+            "不予核发",
+        ],
         Kind::Notice(NoticeKind::Refusal),
     ),
-    (&["准予"], Kind::Notice(NoticeKind::Grant)),
+    (&["听证告知", "听证权利告知", "陈述申辩告知", "听证…事先告知"], Kind::Notice(NoticeKind::Hearing)),
+    (&["准予注销", "准予撤"], Kind::Notice(NoticeKind::Other)),
     (
-        &["延期告知", "延期通知", "延长办理期限", "延长审查期限", "延长审批期限", "延期办理"],
-        Kind::Notice(NoticeKind::Extension),
-    ),
-    (
-        &["特别程序", "鉴定时间告知", "检验时间告知", "听证时间告知", "评审时间告知", "所需时间告知"],
-        Kind::Notice(NoticeKind::SpecialProcedure),
+        &[
+            "撤销…决定",
+            "撤回…决定",
+            "注销…决定",
+            "撤销…通知",
+            "撤回…通知",
+            "注销…通知",
+            "撤销…告知",
+            "撤回…告知",
+            "注销…告知",
+        ],
+        Kind::Notice(NoticeKind::Revocation),
     ),
     (
         &[
-            "受理通知书",
-            "受理决定书",
+            "技术审查延期",
+            "技术审查延长",
+            "特别程序",
+            "特殊环节",
+            "听证…时间告知",
+            "招标…时间告知",
+            "拍卖…时间告知",
+            "检验…时间告知",
+            "检测…时间告知",
+            "检疫…时间告知",
+            "鉴定…时间告知",
+            "评审…时间告知",
+            "检验…期限告知",
+            "检测…期限告知",
+            "鉴定…期限告知",
+            "评审…期限告知",
+            "所需时间",
+        ],
+        Kind::Notice(NoticeKind::SpecialProcedure),
+    ),
+    (&["准予受理"], Kind::Notice(NoticeKind::Acceptance)),
+    (&["准予"], Kind::Notice(NoticeKind::Grant)),
+    (
+        &[
+            "延期告知",
+            "延期通知",
+            "延期决定",
+            "延期办理",
+            "延期办结",
+            "延期审批",
+            "延长…期限",
+            "延长…时限",
+            "延长…期",
+        ],
+        Kind::Notice(NoticeKind::Extension),
+    ),
+    (
+        &[
+            "受理通知",
+            "受理决定",
             "受理回执",
             "受理凭证",
-            "受理单",
-            "受理告知书",
-            "接收凭证",
-            "承诺件通知书",
-            "咨询件",
+            "受理单$",
+            "受理告知",
+            "受理…通知书",
+            "受理…决定书",
+            "受理…回执",
+            "受理…凭证",
         ],
         Kind::Notice(NoticeKind::Acceptance),
     ),
-    (&["办结公告", "公示", "公告"], Kind::Notice(NoticeKind::Announcement)),
     (
-        &["投诉处理", "投诉答复", "投诉回复", "举报答复", "举报回复", "投诉举报处理"],
+        &[
+            "办结公告",
+            "办结公示",
+            "办理结果公",
+            "审批结果公",
+            "许可结果公",
+            "许可决定公",
+            "办结事项公",
+            "结果公告",
+        ],
+        Kind::Notice(NoticeKind::Completion),
+    ),
+    (&["办结…公告", "办结…公示"], Kind::Notice(NoticeKind::Completion)),
+    (&["公示", "公告"], Kind::Notice(NoticeKind::Announcement)),
+    (
+        &["投诉…处理", "投诉…答复", "投诉…回复", "举报…处理", "举报…答复", "举报…回复"],
         Kind::Notice(NoticeKind::ComplaintReply),
     ),
     (
-        &["告知书", "通知书", "决定书", "告知单", "通知单", "答复", "回复", "通告", "复函", "告知函", "通知"],
+        &[
+            "告知书",
+            "通知书",
+            "决定书",
+            "告知单",
+            "通知单",
+            "答复",
+            "回复",
+            "通告",
+            "复函",
+            "告知函",
+            "通知",
+            "凭证",
+            "回执",
+        ],
         Kind::Notice(NoticeKind::Other),
     ),
+    (&["须知"], Kind::Guide),
 ];
+
+/// What the deciding words of a notice make of it whose title is only 告知书 or 决定书.
+const DECISIONS: &[(&[&str], NoticeKind)] = &[
+    (&["决定不予受理", "决定…不予受理", "现不予受理", "申请不予受理"], NoticeKind::Rejection),
+    (
+        &[
+            "决定不予许可",
+            "决定不予行政许可",
+            "决定不予批准",
+            "决定不予核准",
+            "决定不予登记",
+            "决定不予变更",
+            "决定不予延续",
+            "决定…不予许可",
+            "决定…不予行政许可",
+            "决定…不予批准",
+        ],
+        NoticeKind::Refusal,
+    ),
+    (&["容缺受理"], NoticeKind::TolerantAcceptance),
+    (&["需要补正的", "请补正", "补正下列", "补正以下", "补正如下"], NoticeKind::Correction),
+    (&["决定延长", "同意延长", "批准，延长", "批准延长"], NoticeKind::Extension),
+    (
+        &["决定撤销", "决定撤回", "决定注销", "决定…予以撤销", "决定…予以注销", "决定…予以撤回"],
+        NoticeKind::Revocation,
+    ),
+    (
+        &["决定予以受理", "决定受理", "现予受理", "现予以受理", "决定…予以受理", "准予受理", "日起受理"],
+        NoticeKind::Acceptance,
+    ),
+    (&["决定准予", "决定…准予", "现准予", "准予你"], NoticeKind::Grant),
+];
+
+/// How many characters … may stand for.
+const GAP: usize = 14;
+
+/// Whether `text` has `words`, whose … stands for at most [`GAP`] characters that end no sentence.
+fn has(text: &str, words: &str) -> bool {
+    if let Some(ending) = words.strip_suffix('$') {
+        return text.split('(').next().is_some_and(|text| text.ends_with(ending));
+    }
+    let Some((head, rest)) = words.split_once('…') else { return text.contains(words) };
+    text.match_indices(head).any(|(at, _)| {
+        let after = text.get(at + head.len()..).unwrap_or_default();
+        let end = after.char_indices().nth(GAP + rest.chars().count()).map_or(after.len(), |(i, _)| i);
+        let reach = after.get(..end).unwrap_or_default();
+        let reach = reach.split(['。', ';', '\n']).next().unwrap_or_default();
+        reach.contains(rest)
+    })
+}
 
 /// Endings of a title that make it a regulation, whatever else it speaks of (《一次性告知制度》).
 const REGULATIONS: &[&str] = &["制度", "办法", "规定", "规范", "条例", "细则", "公约", "规则", "守则"];
@@ -81,9 +238,14 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let words = |block: &Block| block.span.of(&draft.plain);
     // A heading of the first level is a title however long it is.
     let first_level = |block: &Block| block.kind == BlockKind::Heading(1);
-    let title_like = |block: &&Block| first_level(block) || is_title_like(words(block));
+    // An item of a list is no title: menus have 通知公告 in them.
+    let title_like =
+        |block: &&Block| first_level(block) || (block.kind != BlockKind::Item && is_title_like(words(block)));
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
-    let named = draft.title.into_iter().chain(head.iter().map(|block| block.span));
+    // 二、受理单位 is a section, whatever it names.
+    let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();
+    let unnumbered = head.iter().filter(|block| !is_section(block)).map(|block| block.span);
+    let named = draft.title.into_iter().chain(unnumbered);
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {
             // 关于印发……的通知 carries a regulation; 关于调整办公时间的通知 tells the public something.
@@ -109,6 +271,8 @@ fn is_title_like(line: &str) -> bool {
     (2..=60).contains(&count)
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
         && !line.contains(['：', ':'])
+        // 首页 | 办事指南 | 互动交流 is a menu.
+        && line.matches(['|', '｜']).count() < 2
 }
 
 /// The kind of document that a title names.
@@ -119,7 +283,16 @@ fn kind_of_title(title: &str) -> Option<Kind> {
     if REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Regulation);
     }
-    TITLES.iter().find(|(words, _)| words.iter().any(|word| folded.contains(word))).map(|&(_, kind)| kind)
+    TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word))).map(|&(_, kind)| kind)
+}
+
+/// The kind of the notice `text`, folded, whose title says no more than that it is one.
+pub(super) fn kind_of_body(title: &str, text: &str) -> NoticeKind {
+    let folded = FoldedText::new(title);
+    let is_paper =
+        folded.as_str().trim_end_matches(|c: char| !c.is_alphabetic()).ends_with(['书', '单', '执', '证']);
+    let decided = DECISIONS.iter().find(|(words, _)| words.iter().any(|word| has(text, word)));
+    decided.filter(|_| is_paper).map_or(NoticeKind::Other, |&(_, kind)| kind)
 }
 
 #[cfg(test)]
@@ -136,10 +309,42 @@ mod tests {
             ("关于进一步落实一次性告知制度的通知", Some(Kind::Notice(NoticeKind::Other))),
             ("关于办理居住证的答复", Some(Kind::Notice(NoticeKind::Other))),
             ("一次性告知书", Some(Kind::Notice(NoticeKind::OneTime))),
-            ("关于王某投诉事项的答复函", Some(Kind::Notice(NoticeKind::Other))),
+            ("关于王某投诉事项的答复函", Some(Kind::Notice(NoticeKind::ComplaintReply))),
+            ("投诉受理告知书", Some(Kind::Notice(NoticeKind::Other))),
+            ("关于印发投诉处理流程的通知", Some(Kind::Notice(NoticeKind::Other))),
+            ("受理行政许可申请通知书", Some(Kind::Notice(NoticeKind::Acceptance))),
+            ("行政许可申请材料接收凭证", Some(Kind::Notice(NoticeKind::Other))),
+            ("行政许可技术审查延期通知书", Some(Kind::Notice(NoticeKind::SpecialProcedure))),
+            ("行政许可延期告知书", Some(Kind::Notice(NoticeKind::Extension))),
+            ("专家评审所需时间告知书", Some(Kind::Notice(NoticeKind::SpecialProcedure))),
+            ("申请材料补正一次性告知书", Some(Kind::Notice(NoticeKind::Correction))),
+            ("容缺受理补正告知书", Some(Kind::Notice(NoticeKind::TolerantAcceptance))),
+            ("政府信息公开申请补正告知书", Some(Kind::Notice(NoticeKind::InformationReply))),
+            ("关于撤销某公司卫生许可的决定", Some(Kind::Notice(NoticeKind::Revocation))),
+            ("准予注销登记通知书", Some(Kind::Notice(NoticeKind::Other))),
+            ("统一验收受理单（一）", Some(Kind::Notice(NoticeKind::Acceptance))),
+            ("受理单位", None),
+            ("社会保险补贴申领须知", Some(Kind::Guide)),
+            ("退回件通知书", Some(Kind::Notice(NoticeKind::ReturnedCase))),
+            ("2026年10月行政许可事项办结公告", Some(Kind::Notice(NoticeKind::Completion))),
+            ("关于注销营业执照的公告", Some(Kind::Notice(NoticeKind::Announcement))),
             ("工作计划", None),
         ] {
             assert_eq!(kind_of_title(title), kind, "{title}");
+        }
+    }
+
+    #[test]
+    fn bodies_tell_kinds_that_titles_leave_open() {
+        for (title, body, kind) in [
+            ("行政许可决定书", "根据该条,本机关决定准予你单位从事食品经营。", NoticeKind::Grant),
+            ("行政许可决定书", "本机关决定对你单位的申请不予行政许可。", NoticeKind::Refusal),
+            ("告知书", "现将需要补正的内容告知如下", NoticeKind::Correction),
+            ("申请处理通知书", "本机关决定不予受理。", NoticeKind::Rejection),
+            ("关于办公时间的答复", "本机关决定不予受理。", NoticeKind::Other),
+            ("告知书", "逾期不补正的,不予受理。", NoticeKind::Other),
+        ] {
+            assert_eq!(kind_of_body(title, body), kind, "{title} {body}");
         }
     }
 }

@@ -47,13 +47,22 @@ struct Reader<'s, 'd> {
     titled: bool,
     /// What the open block is.
     kind: BlockKind,
-    /// The open lists: the number of the next item, `None` for bullets.
-    lists: Vec<Option<u64>>,
+    /// The open lists; `None` for bullets.
+    lists: Vec<Option<Numbering>>,
     table: Option<Cell>,
     tables: u32,
     metadata: bool,
     /// Up to here the source was read by the HTML reader.
     skip: usize,
+}
+
+/// The numbers of a list.
+struct Numbering {
+    first: u64,
+    /// The number that a browser draws before the next item.
+    next: u64,
+    /// Whether an item was typed with another number than the first.
+    typed: bool,
 }
 
 impl Reader<'_, '_> {
@@ -101,7 +110,9 @@ impl Reader<'_, '_> {
                 });
                 self.tables = most.max().unwrap_or(self.tables).max(self.tables);
             }
-            Tag::List(first) => self.lists.push(*first),
+            Tag::List(first) => {
+                self.lists.push(first.map(|first| Numbering { first, next: first, typed: false }))
+            }
             Tag::Item => self.item(at),
             Tag::Table(_) => {
                 self.tables += 1;
@@ -153,20 +164,27 @@ impl Reader<'_, '_> {
         self.open(self.kind);
     }
 
-    /// An item's number is what a browser would draw, which need not be the one that was typed.
+    /// An item's number is the one that was typed, so that 1. 2. 4. lacks an item; where the author left counting to the
+    /// browser and typed the same number again and again, it is the one that a browser draws.
     fn item(&mut self, at: Span<Source>) {
         self.open(BlockKind::Item);
-        if let Some(Some(number)) = self.lists.last_mut() {
-            let typed = at.of(self.source);
-            let digits = typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-            let mark = at.slice(0..(digits + 1).min(typed.len()));
-            let drawn = format!("{number}{}", typed.get(digits..=digits).unwrap_or("."));
-            *number += 1;
-            if mark.of(self.source) == drawn {
-                self.draft.copy(&drawn, mark);
+        if let Some(Some(numbering)) = self.lists.last_mut() {
+            let written = at.of(self.source);
+            let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+            let mark = at.slice(0..(digits + 1).min(written.len()));
+            let typed: Option<u64> = written.get(..digits).and_then(|digits| digits.parse().ok());
+            numbering.typed |= typed.is_some_and(|typed| typed != numbering.first);
+            if numbering.typed {
+                self.draft.copy(mark.of(self.source), mark);
             } else {
-                self.draft.write(&drawn, mark);
+                let drawn = format!("{}{}", numbering.next, written.get(digits..=digits).unwrap_or("."));
+                if mark.of(self.source) == drawn {
+                    self.draft.copy(&drawn, mark);
+                } else {
+                    self.draft.write(&drawn, mark);
+                }
             }
+            numbering.next += 1;
             self.draft.write(" ", Span::empty(mark.end()));
         }
     }

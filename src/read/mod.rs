@@ -4,6 +4,7 @@ mod date;
 mod docx;
 mod encoding;
 mod fields;
+mod form;
 mod html;
 mod kind;
 mod limits;
@@ -13,7 +14,7 @@ mod package;
 mod plain;
 
 use crate::{
-    doc::{Document, Draft, FieldTable, Kind, Origin},
+    doc::{Document, Draft, FieldTable, Kind, NoticeKind, Origin},
     law::{citations, dates},
     text::{FoldedText, Span},
 };
@@ -101,7 +102,10 @@ pub fn read(
         Format::Html => html::html(&decoded.text, Span::new(0, decoded.text.len()), &mut draft),
         _ => plain::plain(&decoded.text, &mut draft),
     }
-    document(draft, Origin::Text { text: decoded.text, encoding: decoded.encoding }, table, kind)
+    let origin = Origin::Text { text: decoded.text, encoding: decoded.encoding };
+    let mut document = document(draft, origin, table, kind)?;
+    document.is_page = format == Format::Html;
+    Ok(document)
 }
 
 /// The text of a file before it is read as a document.
@@ -178,13 +182,23 @@ fn document(
     // A title that names a particular notice says more than the bare word of an option.
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
-    let by_content = || (fields::named(&fields) >= 3).then_some(Kind::Guide);
-    let kind = from_title.or(told).or_else(by_content);
+    let named = fields::named(&fields);
+    let by_content = || (named >= 3).then_some(Kind::Guide);
+    let title = titled.title.map_or("", |title| title.of(&draft.plain));
+    let kind = match from_title.or(told).or_else(by_content) {
+        Some(Kind::Notice(NoticeKind::Other)) => {
+            Some(Kind::Notice(kind::kind_of_body(title, folded.as_str())))
+        }
+        kind => kind,
+    };
+    let dates = dates(&folded);
     let mut document = Document {
         citations: citations(&folded),
-        dates: dates(&folded),
+        is_form: form::is_form(&draft.plain, title, &dates),
+        dates,
         date: None,
-        is_form: date::is_form(&draft, titled.title.map_or("", |title| title.of(&draft.plain))),
+        is_page: false,
+        is_fragment: kind == Some(Kind::Guide) && named <= 1,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

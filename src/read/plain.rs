@@ -29,14 +29,20 @@ pub(super) fn plain(source: &str, draft: &mut Draft) {
 /// The lines of `source`, trimmed.
 fn lines(source: &str) -> Vec<Span<Source>> {
     let mut at = 0;
-    let pieces = source.split_inclusive(['\n', '\r', '\u{C}']);
-    pieces
-        .map(|line| {
-            let span = Span::new(at, at + line.len());
-            at += line.len();
-            span.trim(source)
-        })
-        .collect()
+    // The two halves of a line break that Windows writes are one: an empty line between them would part paragraphs.
+    let is_half = |line: &str, end: usize| {
+        line.ends_with('\r') && source.get(end..).is_some_and(|rest| rest.starts_with('\n'))
+    };
+    let mut spans: Vec<Span<Source>> = Vec::new();
+    let mut start = 0;
+    for line in source.split_inclusive(['\n', '\r', '\u{C}']) {
+        at += line.len();
+        if !is_half(line, at) {
+            spans.push(Span::new(start, at).trim(source));
+            start = at;
+        }
+    }
+    spans
 }
 
 /// The width in columns at which the text was broken, if it was: several lines just as wide as the widest, and not wider
@@ -81,5 +87,6 @@ mod tests {
         let source = "申请人通过互联网提交申请材料,派出所于三个工作日内预审通\n过的,申请人到派出所提交材料原件或者将材料原件邮寄到派出\n所。派出所收到材料以后应当当场给予办理并且办理完结后反馈\n申请人。\n一、其他\n";
         assert_eq!(read(source).len(), 2);
         assert!(read(source)[0].contains("预审通过的"));
+        assert_eq!(read(&source.replace('\n', "\r\n")), read(source));
     }
 }

@@ -73,6 +73,8 @@ fn document(draft: Draft, origin: Origin) -> Document {
         dates: Vec::new(),
         date: None,
         is_form: false,
+        is_page: false,
+        is_fragment: false,
         limits: Vec::new(),
         citations: Vec::new(),
         anchors: draft.anchors,

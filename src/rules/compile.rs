@@ -62,10 +62,13 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         code: compiler.code(&written.code)?,
         title: written.title.get_ref().as_str().into(),
         level,
+        grades: written.grade.iter().map(|grade| compiler.grade(grade)).collect::<Compiled<_>>()?,
         profile,
         applies_to,
         notices: compiler.notices(&written.notices)?,
+        forms: written.forms,
         in_force: compiler.in_force(written.in_force.as_ref())?,
+        pages: written.pages,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
         basis: written
@@ -115,6 +118,11 @@ impl Compiler<'_> {
         self.word(name, "要素", &known, |word| known.contains(&word).then(|| word.into()))
     }
 
+    /// The canonical names of several fields.
+    pub(super) fn fields(&self, names: &[Spanned<String>]) -> Compiled<Vec<Arc<str>>> {
+        names.iter().map(|name| self.field(name)).collect()
+    }
+
     fn code(&self, code: &Spanned<String>) -> Compiled<Arc<str>> {
         let word = code.get_ref();
         let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -147,7 +155,8 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn notices(&self, words: &[Spanned<String>]) -> Compiled<Vec<NoticeKind>> {
+    /// The kinds of notice of those names.
+    pub(super) fn notices(&self, words: &[Spanned<String>]) -> Compiled<Vec<NoticeKind>> {
         let known = NoticeKind::ALL.map(NoticeKind::name);
         let notice = |word: &str| NoticeKind::ALL.into_iter().find(|notice| notice.name() == word);
         words.iter().map(|word| self.word(word, "告知文书", &known, notice)).collect()
@@ -221,6 +230,8 @@ impl Compiler<'_> {
             self.given("sequence", written.sequence.as_ref(), verb::Sequence::compile),
             self.given("pair", written.pair.as_ref(), verb::Pair::compile),
             self.given("count", written.count.as_ref(), verb::Count::compile),
+            self.given("differ", written.differ.as_ref(), verb::Differ::compile),
+            self.given("repeat", written.repeat.as_ref(), verb::Repeat::compile),
         ]
         .into_iter()
         .flatten();
@@ -228,12 +239,16 @@ impl Compiler<'_> {
             let advice = "写一节 [require]、[forbid]、[limit] 或 [agree] 等，说明查什么。";
             return Err(self.mistake(&written.code, "没有写查什么", advice));
         };
-        match given.next() {
-            None => first.verb,
-            Some(second) => Err(Box::new(self.file.mistake(
+        match (first.name, given.next()) {
+            (_, None) => first.verb,
+            // What a document must say, it must also say in words that say it.
+            ("require", Some(second)) if second.name == "forbid" && given.next().is_none() => {
+                Ok(Arc::new(verb::Both(first.verb?, second.verb?)))
+            }
+            (name, Some(second)) => Err(Box::new(self.file.mistake(
                 Span::new(second.at.start, second.at.end),
-                format!("写了两种检查：{} 和 {}", first.name, second.name),
-                "一条规则只查一件事，拆成两个文件。",
+                format!("写了两种检查：{name} 和 {}", second.name),
+                "一条规则只查一件事，拆成两个文件；只有 [require] 和 [forbid] 可以写在一起。",
             ))),
         }
     }
@@ -252,7 +267,7 @@ impl Compiler<'_> {
 
     fn examples(&self, written: &RuleFile, applies_to: &[Kind]) -> Compiled<Vec<Example>> {
         let (finding, silent): (Vec<_>, Vec<_>) =
-            written.example.iter().partition(|e| !e.get_ref().finds.is_empty());
+            written.example.iter().partition(|e| e.get_ref().is_finding());
         if finding.is_empty() || silent.is_empty() {
             let missing = if finding.is_empty() { "查得出的" } else { "查不出的（finds = []）" };
             let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";
@@ -271,6 +286,7 @@ impl Compiler<'_> {
         Ok(Example {
             text: written.text.get_ref().clone(),
             finds: written.finds.clone(),
+            lacks: written.lacks.clone(),
             related: written.related.clone(),
             kind,
             at: Span::new(span.start, span.end),

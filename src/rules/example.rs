@@ -18,6 +18,8 @@ pub struct Example {
     pub text: String,
     /// The words of each finding, in order.
     pub finds: Vec<String>,
+    /// The names of what is missing, in order; unchecked when `None`, and then `finds` has the title for each.
+    pub lacks: Option<Vec<String>>,
     /// The words of their related places, in order; unchecked when `None`.
     pub related: Option<Vec<String>>,
     /// What kind of document it is.
@@ -58,17 +60,27 @@ impl fmt::Display for Failure {
 }
 
 impl Rule {
-    /// Runs one of the rule's examples, on a day on which the rule holds.
+    /// Runs one of the rule's examples, as a document of its own day, or else of one on which the rule holds.
     pub fn try_example(&self, example: &Example, fields: &Fields, as_of: Date) -> Vec<Failure> {
         let document = match read(example.text.as_bytes(), Format::Markdown, &fields.table, example.kind) {
             Ok(document) => document,
             Err(unreadable) => return vec![Failure::Unreadable(unreadable.reason)],
         };
-        let as_of = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
+        let holds = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
+        let as_of = document.date.unwrap_or(holds);
         let found = self.run(&document, as_of);
         let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
+        let lack = |finding: &&Finding| {
+            let at_title = finding.primary.at == document.headline();
+            example.lacks.is_some() && finding.field.is_some() && at_title
+        };
+        let (lacking, said): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(lack);
         let mut failures =
-            compare(&example.finds, &found.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
+            compare(&example.finds, &said.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
+        if let Some(lacks) = &example.lacks {
+            let names = lacking.iter().filter_map(|finding| finding.field.as_deref());
+            failures.extend(compare(lacks, &names.map(str::to_owned).collect::<Vec<_>>()));
+        }
         if let Some(related) = &example.related {
             let all: Vec<String> = found.iter().flat_map(|finding| &finding.related).map(words).collect();
             failures.extend(compare(related, &all));
@@ -78,10 +90,19 @@ impl Rule {
 
     /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
     pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
-        if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+        let applies = document.kind.is_some_and(|kind| self.applies(kind, as_of));
+        let excused = document.is_form && !self.forms || document.is_page && !self.pages;
+        if !applies || excused {
             return Vec::new();
         }
         let mut findings = self.verb.run(self, document, as_of);
+        for finding in &mut findings {
+            finding.level = self
+                .grades
+                .iter()
+                .find(|grade| grade.fits(document, finding.primary.at))
+                .map_or(finding.level, |grade| grade.level);
+        }
         findings.sort_by_key(|finding| finding.primary.at);
         findings
     }

@@ -1,19 +1,34 @@
 //! checks/fields.toml: the labels of fields.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::pattern::{Pattern, patterns};
 use crate::{
     doc::{FieldDef, FieldTable},
-    text::{FoldedText, Mistake, SourceFile, Span},
+    text::{Folded, FoldedText, Mistake, SourceFile, Span},
 };
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     field: Vec<WrittenField>,
+    #[serde(default)]
+    element: Vec<WrittenElement>,
+}
+
+/// Something that notices of many kinds must say, for their rules to name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenElement {
+    name: Spanned<String>,
+    any: Vec<Spanned<String>>,
+    #[serde(default)]
+    except: Vec<Spanned<String>>,
+    #[serde(default)]
+    vague: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,6 +48,29 @@ pub struct Fields {
     pub names: Vec<String>,
     /// The labels.
     pub table: FieldTable,
+    /// Elements without labels, by name.
+    pub(super) elements: HashMap<String, Arc<Words>>,
+}
+
+/// Words that say something: those of one expression that lie in no match of an exception.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    pub(super) any: Vec<Pattern>,
+    pub(super) except: Vec<Pattern>,
+    /// Words that only seem to say it.
+    pub(super) vague: Vec<Pattern>,
+}
+
+impl Words {
+    /// Whether `text` has them.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        let mut found = self.any.iter().flat_map(|pattern| pattern.find(text)).peekable();
+        if found.peek().is_none() {
+            return false;
+        }
+        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
+        found.any(|at| !except.iter().any(|other| other.contains(at)))
+    }
 }
 
 /// Reads the table.
@@ -63,5 +101,15 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             weak: plain(&field.weak),
         })
         .collect();
-    Ok(Fields { names: defs.iter().map(|def| def.name.clone()).collect(), table: FieldTable::new(&defs) })
+    let mut elements = HashMap::new();
+    for element in &written.element {
+        let words = Words {
+            any: patterns(file, &element.any)?,
+            except: patterns(file, &element.except)?,
+            vague: patterns(file, &element.vague)?,
+        };
+        elements.insert(element.name.get_ref().clone(), Arc::new(words));
+    }
+    let names = defs.iter().map(|def| def.name.clone()).collect();
+    Ok(Fields { names, table: FieldTable::new(&defs), elements })
 }

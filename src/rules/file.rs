@@ -14,7 +14,16 @@ pub(super) struct RuleFile {
     /// Of notices, only those of these kinds.
     #[serde(default)]
     pub(super) notices: Vec<Spanned<String>>,
+    /// Whether it also holds for forms that are still to be filled in.
+    #[serde(default = "yes")]
+    pub(super) forms: bool,
     pub(super) in_force: Option<InForce>,
+    /// Whether it also holds for a page of the web, whose own navigation is no leftover.
+    #[serde(default = "yes")]
+    pub(super) pages: bool,
+    /// Cases in which the findings are graver or slighter than `level`; the first that fits counts.
+    #[serde(default)]
+    pub(super) grade: Vec<Grade>,
     pub(super) why: String,
     pub(super) advice: String,
     #[serde(default)]
@@ -30,8 +39,14 @@ pub(super) struct RuleFile {
     pub(super) sequence: Option<Spanned<Sequence>>,
     pub(super) pair: Option<Spanned<Pair>>,
     pub(super) count: Option<Spanned<Count>>,
+    pub(super) differ: Option<Spanned<Differ>>,
+    pub(super) repeat: Option<Spanned<Repeat>>,
     #[serde(default)]
     pub(super) example: Vec<Spanned<WrittenExample>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +54,27 @@ pub(super) struct RuleFile {
 pub(super) struct InForce {
     pub(super) from: Option<Spanned<Datetime>>,
     pub(super) until: Option<Spanned<Datetime>>,
+}
+
+/// A case in which a finding has another level. All the conditions that are given must hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Grade {
+    pub(super) level: Spanned<String>,
+    /// Regular expressions: the title has a match of one.
+    #[serde(default)]
+    pub(super) title: Vec<Spanned<String>>,
+    /// Regular expressions: the document has a match of one.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions: the words found lie within a match of one.
+    #[serde(default)]
+    pub(super) around: Vec<Spanned<String>>,
+    /// One of these fields has content.
+    #[serde(default)]
+    pub(super) has: Vec<Spanned<String>>,
+    /// The document has a time limit of that role.
+    pub(super) has_limit: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,9 +93,15 @@ pub(super) struct Require {
     /// What a document of that kind must say, by name.
     #[serde(default)]
     pub(super) elements: Vec<Element>,
+    /// That the document is more than a fragment.
+    #[serde(default)]
+    pub(super) whole: bool,
     /// Regular expressions; only a document with a match of one needs anything.
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
+    /// Matches of `when` count in these fields only; each needs the elements, in its own line.
+    #[serde(default)]
+    pub(super) when_in: Vec<Spanned<String>>,
     /// Regular expressions; a document with a match of one needs nothing.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
@@ -70,14 +112,53 @@ pub(super) struct Require {
     pub(super) or_words: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one serve neither `or_words` nor `says`.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// A label serves even with nothing behind it: values are the business of another rule.
+    #[serde(default)]
+    pub(super) or_label: bool,
+    /// Regular expressions of whole values that are none.
+    #[serde(default)]
+    pub(super) hollow: Vec<Spanned<String>>,
+    /// What the field, all values of its labels together, must say.
+    #[serde(default)]
+    pub(super) says: Vec<Element>,
+    /// Regular expressions; a field with a match of one need say nothing else.
+    #[serde(default)]
+    pub(super) or_says: Vec<Spanned<String>>,
 }
 
-/// Something that a document must say: words of one of these expressions.
+/// Something that a document must say: words of one of these expressions, or a field. With neither, the element of that name
+/// in fields.toml.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Element {
-    pub(super) name: String,
+    pub(super) name: Spanned<String>,
+    #[serde(default)]
     pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one do not count.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions of words that only seem to say it; when nothing else does, they are what is shown.
+    #[serde(default)]
+    pub(super) vague: Vec<Spanned<String>>,
+    /// A field that serves as well, when there is something in it.
+    pub(super) field: Option<Spanned<String>>,
+    /// Regular expressions; only a document with a match of one needs the element.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one does not need it.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
+    /// Of notices, only those of these kinds need it.
+    #[serde(default)]
+    pub(super) notices: Vec<Spanned<String>>,
+    /// How grave its lack is, where that differs from the rule's own level.
+    pub(super) level: Option<Spanned<String>>,
+    /// Whether a form must say it too: what people fill in is not there yet.
+    #[serde(default = "yes")]
+    pub(super) forms: bool,
 }
 
 /// Words must not be there.
@@ -90,19 +171,45 @@ pub(super) struct Forbid {
     /// Regular expressions.
     #[serde(default)]
     pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions on the text as it stands, widths, traditional characters and inserted readings included.
+    #[serde(default)]
+    pub(super) as_written: Vec<Spanned<String>>,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
     /// Regular expressions that the whole value of a field must not be; needs `in_fields`.
     #[serde(default)]
     pub(super) values: Vec<Spanned<String>>,
+    /// More of them, each for some fields or on a condition.
+    #[serde(default)]
+    pub(super) hollow: Vec<Hollow>,
+    /// Whether a label with nothing behind it is found as well; needs `in_fields`.
+    #[serde(default)]
+    pub(super) empty: bool,
     /// Only in these fields.
     #[serde(default)]
     pub(super) in_fields: Vec<Spanned<String>>,
-    /// Regular expressions; only in a document with a match of one anything is forbidden.
+    /// Not in these fields.
+    #[serde(default)]
+    pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; only in a document with a match of one is anything forbidden.
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
     /// Regular expressions; in a document with a match of one nothing is forbidden.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
+    /// Whether a document that says it in several places has one fault, not several.
+    #[serde(default)]
+    pub(super) once: bool,
+}
+
+/// Whole values that certain fields must not have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Hollow {
+    pub(super) in_fields: Spanned<Vec<Spanned<String>>>,
+    pub(super) values: Vec<Spanned<String>>,
+    /// Regular expressions; in a document with a match of one these values are right.
     #[serde(default)]
     pub(super) unless: Vec<Spanned<String>>,
 }
@@ -142,16 +249,25 @@ pub(super) struct Limit {
 
 /// Words to write otherwise.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Replace {
     /// Wrong words and the right ones.
+    #[serde(default)]
     pub(super) words: Vec<Replacement>,
+    /// Regular expressions of wrong words, and what to write.
+    #[serde(default)]
+    pub(super) patterns: Vec<PatternReplacement>,
     /// Whether the right words are right wherever the wrong ones stand, so that no person need look.
     #[serde(default)]
     pub(super) safe: bool,
     /// Regular expressions; what lies inside a match of one is no finding.
     #[serde(default)]
     pub(super) except: Vec<Spanned<String>>,
+    /// Not in these fields.
+    #[serde(default)]
+    pub(super) not_in: Vec<Spanned<String>>,
+    /// More places than this in a document make one finding, at the first of them and without an edit.
+    pub(super) at_most: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +275,17 @@ pub(super) struct Replace {
 pub(super) struct Replacement {
     pub(super) wrong: Spanned<String>,
     pub(super) right: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PatternReplacement {
+    /// A regular expression; a group `at` marks the words to replace.
+    pub(super) find: Spanned<String>,
+    /// What to write; `${name}` stands for the words of that group, folded.
+    pub(super) write: String,
+    /// Whether it is right wherever it stands; as the rule says when left out.
+    pub(super) safe: Option<bool>,
 }
 
 /// Something that has a form of its own: a telephone number, a date.
@@ -178,7 +305,7 @@ pub(super) struct Tiers {
 
 /// Places that must say the same: one of the keys.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Agree {
     /// The roles of the time limits that must be equal wherever they stand, each with its own.
     pub(super) limits: Option<Vec<Spanned<String>>>,
@@ -190,6 +317,87 @@ pub(super) struct Agree {
     pub(super) definitions: Option<Spanned<bool>>,
     /// Duties whose time limit is the same in all documents of a collection.
     pub(super) duties: Option<Vec<Duty>>,
+    /// Things that a document says once, or alike.
+    pub(super) said: Option<Vec<Said>>,
+    /// Fields whose values, under the same label, name one place.
+    pub(super) places: Option<Vec<Spanned<String>>>,
+    /// Pairs of words that cannot both be true.
+    pub(super) opposites: Option<Vec<Opposites>>,
+    /// Fields of which one label has one value.
+    pub(super) fields: Option<Vec<Spanned<String>>>,
+    /// Subjects whose words stand only in documents about them.
+    pub(super) subjects: Option<Vec<Subject>>,
+    /// Words of `subjects` count in these fields only.
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one are none of the `terms`.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+}
+
+/// Something that a document says, and the regular expressions of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Said {
+    pub(super) name: String,
+    /// Regular expressions; a group `at` marks the words that must be the same.
+    pub(super) any: Vec<Spanned<String>>,
+    /// Regular expressions; what lies inside a match of one is not compared.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one must say it.
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
+}
+
+/// Fields that must not say the same.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Differ {
+    /// The telephone numbers of these two fields.
+    pub(super) phones: Spanned<Vec<Spanned<String>>>,
+}
+
+/// Words or paragraphs that stand twice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Repeat {
+    /// Words that never stand twice in a row.
+    pub(super) words: Vec<Spanned<String>>,
+    /// Regular expressions; what lies inside a match of one is no finding.
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
+    /// A paragraph of at least that many characters stands only once.
+    pub(super) paragraphs: usize,
+}
+
+/// Words of one subject, and the titles of documents about it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Subject {
+    pub(super) any: Vec<Spanned<String>>,
+    pub(super) home: Vec<Spanned<String>>,
+}
+
+/// Two things that a document cannot say at once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Opposites {
+    /// What contradicts what, as a sentence.
+    pub(super) message: String,
+    pub(super) one: Side,
+    pub(super) other: Side,
+}
+
+/// One of them: words, in certain fields or anywhere.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Side {
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    pub(super) any: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<String>>,
 }
 
 /// A duty and the regular expression of the sentences that speak of it.
@@ -204,9 +412,28 @@ pub(super) struct Duty {
 
 /// Citations of laws and regulations.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Cite {
     pub(super) must: Spanned<String>,
+    /// What articles of laws say, in words by which a sentence that cites another article is known.
+    #[serde(default)]
+    pub(super) contents: Vec<Content>,
+    /// The fields in which a guide gives its basis.
+    #[serde(default)]
+    pub(super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions of words that only claim a basis and name none.
+    #[serde(default)]
+    pub(super) vague: Vec<Spanned<String>>,
+}
+
+/// What an article of a law says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Content {
+    pub(super) law: Spanned<String>,
+    pub(super) at: Spanned<String>,
+    /// A regular expression of what no other article of the law says.
+    pub(super) said: Spanned<String>,
 }
 
 /// Numbers that follow one another.
@@ -238,9 +465,19 @@ pub(super) struct WrittenExample {
     /// A document, as plain text or Markdown.
     pub(super) text: Spanned<String>,
     /// The words that are found, in order.
+    #[serde(default)]
     pub(super) finds: Vec<String>,
+    /// The names of what is found missing, in order; those findings stand at the title, and `finds` need not repeat it.
+    pub(super) lacks: Option<Vec<String>>,
     /// The words at the related places of all findings, in order; unchecked when left out.
     pub(super) related: Option<Vec<String>>,
     /// What kind of document it is; the first of applies-to when left out.
     pub(super) kind: Option<Spanned<String>>,
+}
+
+impl WrittenExample {
+    /// Whether something must be found in it.
+    pub(super) fn is_finding(&self) -> bool {
+        !self.finds.is_empty() || self.lacks.as_ref().is_some_and(|lacks| !lacks.is_empty())
+    }
 }

@@ -5,6 +5,7 @@ mod embedded;
 mod example;
 mod fields;
 mod file;
+mod grade;
 mod pattern;
 mod rule;
 mod verb;
@@ -20,7 +21,7 @@ use crate::{
     law::{Date, LimitRole},
     text::{Mistake, SourceFile, Span},
 };
-use pattern::{BadPattern, Pattern};
+use pattern::Pattern;
 use rayon::prelude::*;
 use toml::Spanned;
 
@@ -93,21 +94,17 @@ impl RuleSet {
 impl compile::Compiler<'_> {
     /// A regular expression of a rule.
     fn pattern(&self, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
-        Pattern::new(written.get_ref()).map_err(|bad| match bad {
-            BadPattern::TooLarge => {
-                self.mistake(written, "正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。")
-            }
-            BadPattern::Syntax => self.mistake(
-                written,
-                "正则表达式写法不对",
-                "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。",
-            ),
-        })
+        pattern::pattern(self.file, written)
+    }
+
+    /// Several regular expressions of whole values.
+    fn whole(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+        pattern::whole(self.file, written)
     }
 
     /// Several regular expressions.
     fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
-        written.iter().map(|pattern| self.pattern(pattern)).collect()
+        pattern::patterns(self.file, written)
     }
 
     /// The role of a time limit.

@@ -6,13 +6,15 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::{
     ParserBuilder,
     hir::{Class, Hir, HirKind},
 };
 
-use crate::text::{Folded, Span, fold_pattern};
+use toml::Spanned;
+
+use crate::text::{Folded, Mistake, SourceFile, Span, fold_pattern};
 
 /// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
 const LARGEST: usize = 1 << 20;
@@ -30,15 +32,19 @@ pub(super) struct Pattern {
 
 /// What is wrong with a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BadPattern {
+enum BadPattern {
     Syntax,
     TooLarge,
 }
 
 impl Pattern {
     /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
-    pub(super) fn new(written: &str) -> Result<Self, BadPattern> {
-        let folded = fold_pattern(written);
+    fn new(written: &str) -> Result<Self, BadPattern> {
+        Self::verbatim(fold_pattern(written))
+    }
+
+    /// Reads `folded` as it stands.
+    fn verbatim(folded: String) -> Result<Self, BadPattern> {
         let hir =
             ParserBuilder::new().multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
         if states(&hir) > SUSPICIOUS {
@@ -47,23 +53,80 @@ impl Pattern {
         Ok(Self { needles: needles(&hir), folded, regex: OnceLock::new() })
     }
 
+    /// Reads `written` as the expression of a whole text, but for a full stop or the like at its end.
+    fn whole(written: &str) -> Result<Self, BadPattern> {
+        Self::new(written)?;
+        Self::new(&format!(r"\A(?:{written})[。,;.!、]?\z"))
+    }
+
+    /// Whether it matches somewhere in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.find(text).next().is_some()
+    }
+
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
+        self.captures(text).filter_map(|words| marked(&words))
+    }
+
+    /// What it matches in `text`, with the groups of each match.
+    pub(super) fn captures<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
         let possible = self
             .needles
             .as_ref()
             .is_none_or(|needles| needles.iter().any(|needle| text.contains(needle.as_str())));
         let regex =
             if possible { self.regex.get_or_init(|| build(&self.folded).ok()).as_ref() } else { None };
-        let words = regex.into_iter().flat_map(move |regex| regex.captures_iter(text));
-        words.filter_map(|words| words.name("at").or(words.get(0))).map(|m| Span::new(m.start(), m.end()))
+        regex.into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
+}
+
+/// The words of a match that count: those of its group `at`, else all of it.
+pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
+    words.name("at").or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
+}
+
+/// The regular expression that stands in `file`.
+pub(super) fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, Box<Mistake>> {
+    read(file, written, Pattern::new)
+}
+
+/// Those that are for the text as it stands.
+pub(super) fn verbatim(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| read(file, one, |words| Pattern::verbatim(words.to_owned()))).collect()
+}
+
+fn read(
+    file: &SourceFile,
+    written: &Spanned<String>,
+    read: impl Fn(&str) -> Result<Pattern, BadPattern>,
+) -> Result<Pattern, Box<Mistake>> {
+    let mistake = |message, advice| {
+        let span = written.span();
+        Box::new(file.mistake(Span::new(span.start, span.end), message, advice))
+    };
+    read(written.get_ref()).map_err(|bad| match bad {
+        BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
+        BadPattern::Syntax => {
+            mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
+        }
+    })
+}
+
+/// Several regular expressions of whole texts.
+pub(super) fn whole(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| read(file, one, Pattern::whole)).collect()
+}
+
+/// Several regular expressions.
+pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result<Vec<Pattern>, Box<Mistake>> {
+    written.iter().map(|one| pattern(file, one)).collect()
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.
 pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.find(text).next().is_some())
+    patterns.iter().any(|pattern| pattern.is_in(text))
 }
 
 fn build(folded: &str) -> Result<Regex, regex::Error> {
@@ -177,6 +240,13 @@ mod tests {
                 "{pattern}"
             );
         }
+    }
+
+    #[test]
+    fn a_whole_value_may_end_with_a_stop() {
+        let whole = Pattern::whole("按规定|按规定执行").unwrap();
+        assert!(whole.is_in("按规定执行。") && whole.is_in("按规定"));
+        assert!(!whole.is_in("按规定执行:见第三条") && !whole.is_in("无\n按规定"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use super::{example::Example, verb::Verb};
+use super::{example::Example, grade::Grade, verb::Verb};
 use crate::{
     doc::{Kind, NoticeKind},
     finding::{Citation, Level},
@@ -68,14 +68,20 @@ pub struct Rule {
     pub title: Arc<str>,
     /// How grave its findings are.
     pub level: Level,
+    /// Cases in which they are graver or slighter.
+    pub(super) grades: Vec<Grade>,
     /// Where it comes from.
     pub profile: Profile,
     /// The kinds of documents it applies to, as [`Kind::word`]s.
     pub applies_to: Vec<Kind>,
     /// Of notices only those of these kinds, when any are named.
     pub notices: Vec<NoticeKind>,
+    /// Whether it also holds for forms that are still to be filled in.
+    pub forms: bool,
     /// The first and the last day on which it holds.
     pub in_force: RangeInclusive<Date>,
+    /// Whether it also holds for a page of the web.
+    pub pages: bool,
     /// Why it matters.
     pub why: Arc<str>,
     /// What to do.

@@ -11,6 +11,7 @@ mod fold;
 mod lines;
 mod mark;
 mod numeral;
+mod personal;
 mod span;
 
 pub use file::{Mistake, SourceFile, nearest};
@@ -18,4 +19,5 @@ pub use fold::{FoldedText, fold_char, fold_pattern};
 pub use lines::{Lines, Position};
 pub use mark::{ListMark, MarkStyle, list_mark};
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
+pub use personal::masked;
 pub use span::{Folded, Plain, Source, Span};

@@ -2,7 +2,10 @@
 
 use guiju::{
     corpus::{self, Corpus},
+    doc::Kind,
+    finding::Level,
     law::Date,
+    read::{Format, read},
     rules::{self, RuleSet},
 };
 
@@ -28,4 +31,18 @@ fn every_rule_compiles_and_finds_just_what_its_examples_say() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(set.rules.len() >= 13);
+}
+
+#[test]
+fn a_rule_is_slighter_where_its_grade_says_so() {
+    let (corpus, _) = Corpus::load(&corpus::embedded());
+    let (set, _) = RuleSet::load(&rules::embedded(), &corpus, TODAY);
+    let rule = set.rule("C05").unwrap();
+    let levels = |text: &str| -> Vec<Level> {
+        let document = read(text.as_bytes(), Format::Markdown, &set.fields.table, Some(Kind::Guide)).unwrap();
+        rule.run(&document, TODAY).iter().map(|finding| finding.level).collect()
+    };
+    let (vague, exact) = ("承诺时限：尽快办结", "办理程序：自受理之日起5个工作日内办结");
+    assert_eq!(levels(&format!("甲办事指南\n\n{vague}\n\n申请材料：身份证\n")), [Level::Error]);
+    assert_eq!(levels(&format!("甲办事指南\n\n{vague}\n\n{exact}\n")), [Level::Advice]);
 }

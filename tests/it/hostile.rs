@@ -97,7 +97,7 @@ fn mistakes_in_a_rule_are_shown_at_their_place() {
     for (from, to, message, remedy) in [
         ("[forbid]", "[forbd]", "不认识的键 forbd", "是不是想写 forbid"),
         ("level = \"error\"", "level = \"严重\"", "不认识的级别 严重", "error、warning、advice"),
-        ("applies-to = [\"guide\"]", "applies-to = [\"guid\"]", "不认识的文种 guid", "是不是想写 guide"),
+        ("applies-to = [\"guide\"", "applies-to = [\"guid\"", "不认识的文种 guid", "是不是想写 guide"),
         (
             "in-fields = [\"申请材料\"]",
             "in-fields = [\"申请材枓\"]",
@@ -116,6 +116,7 @@ fn mistakes_in_a_rule_are_shown_at_their_place() {
         ("\"C99\"", "\"c99\"", "code 写法不对", "大写字母"),
         ("finds = []", "finds = [\"甲\"]", "缺少查不出的", "[[example]]"),
         ("title = \"", "title ＝ \"", "用了全角的 ＝", "半角"),
+        ("[forbid]", "[[grade]]\nlevel = \"advice\"\n\n[forbid]", "[[grade]] 没有写条件", "has-limit"),
     ] {
         let (_folder, run) = rule(&good.replace(from, to));
         assert_eq!(run.code, 2, "{to}: {}", run.stderr);

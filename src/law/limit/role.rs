@@ -86,10 +86,11 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if let Some((_, role)) = near {
         return role;
     }
+    // Of two that end together (法定办理期限, 办理期限) the longer one.
     let nearest = ROLE_WORDS
         .iter()
-        .filter_map(|&(word, role)| before.rfind(word).map(|i| (i + word.len(), role)))
-        .max_by_key(|&(i, _)| i);
+        .filter_map(|&(word, role)| before.rfind(word).map(|i| ((i + word.len(), word.len()), role)))
+        .max_by_key(|&(at, _)| at);
     if let Some((_, role)) = nearest {
         return role;
     }

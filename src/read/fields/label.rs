@@ -80,7 +80,8 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
     let plain = draft.plain.as_str();
     let words = block.span.of(plain);
     let mark = list_mark(words);
-    let line = block.span.slice(mark.map_or(0, |mark| mark.len)..words.len()).trim(plain);
+    let from = mark.map_or_else(|| bare_number(words), |mark| mark.len);
+    let line = block.span.slice(from..words.len()).trim(plain);
     let heading = match block.kind {
         BlockKind::Heading(level) => Some(Shape::Heading(level)),
         _ => None,
@@ -110,6 +111,14 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
                 shape: numbered.unwrap_or(Shape::Led),
             })
         })
+}
+
+/// The length of a number that stands before a heading without any mark: 2 申请条件, 2.1 申请条件.
+fn bare_number(words: &str) -> usize {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let blank = rest.len() - rest.trim_start_matches([' ', '　', '\u{A0}', '\t']).len();
+    let is_number = words.starts_with(|c: char| c.is_ascii_digit()) && words.len() - rest.len() <= 5;
+    if is_number && blank > 0 { words.len() - rest.len() + blank } else { 0 }
 }
 
 /// 【label】 and what comes after it.

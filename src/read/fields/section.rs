@@ -33,15 +33,58 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
 fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value: bool) -> Vec<Span<Plain>> {
     let mut value = Vec::new();
     let Some(own) = draft.blocks.get(from) else { return value };
+    let outer = enclosing(draft, hits, from, hit);
     let mut inner: Option<u32> = None;
     for (block, there) in draft.blocks.iter().zip(hits).skip(from + 1) {
         let words = block.span.of(&draft.plain);
-        if ends(hit, own, block, words, there, has_value || !value.is_empty(), &mut inner) {
+        let leaves = |next: &Hit| outer.is_some_and(|outer| is_alike(next.shape, outer));
+        if there.first().is_some_and(leaves)
+            || ends(hit, own, block, words, there, has_value || !value.is_empty(), &mut inner)
+        {
             break;
         }
         value.push(block.span);
     }
     value
+}
+
+/// Takes the labels away that are mere items of a list in the value of another label: 5. 送达 after 4. 决定.
+pub(super) fn without_items(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
+    for i in 0..hits.len() {
+        let is_item = hits.get(i).and_then(|here| here.first()).is_some_and(|hit| {
+            let words = hit.rest.of(&draft.plain);
+            words.chars().all(|c| "。；;.".contains(c)) && enclosing(draft, &hits, i, hit).is_some()
+        });
+        if let Some(here) = hits.get_mut(i).filter(|_| is_item) {
+            here.clear();
+        }
+    }
+    hits
+}
+
+/// The shape of the label in whose value `hit` is an item of a list that is no list of labels (送达, the last of five steps):
+/// the next label of that shape ends both.
+fn enclosing(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit) -> Option<Shape> {
+    let Shape::Marked(own) = hit.shape else { return None };
+    let before = draft.blocks.iter().zip(hits).take(from).rev();
+    let mut is_item = false;
+    for (block, there) in before {
+        if let Some(label) = there.first() {
+            let outside = !is_alike(label.shape, hit.shape);
+            return (is_item && outside).then_some(label.shape);
+        }
+        let mark = list_mark(block.span.of(&draft.plain));
+        is_item |= mark.is_some_and(|mark| mark.style == own.style && mark.number + 1 == own.number);
+    }
+    None
+}
+
+/// Whether two labels stand in the same way.
+fn is_alike(a: Shape, b: Shape) -> bool {
+    match (a, b) {
+        (Shape::Marked(a), Shape::Marked(b)) => a.style == b.style,
+        (a, b) => a == b,
+    }
 }
 
 /// Whether the value of `hit` ends before `block`. `inner` follows the numbers of a list inside the value.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::screen::{clean, columns, width};
+use crate::text::masked;
 
 /// An excerpt of a document and the words in it that are to be marked.
 #[derive(Debug, Clone)]
@@ -100,7 +101,7 @@ fn rows_of(piece: &Piece) -> Vec<Row> {
                 line,
                 numbered: piece.numbered,
                 byte: piece.byte + from,
-                text: text.to_owned(),
+                text: masked(text).into_owned(),
                 cut_before: from == 0 && piece.column > 1,
                 cut_after: text.len() == chunk.len(),
                 marks: vec![Mark { at: start..end.max(start), primary: piece.primary, note: String::new() }],

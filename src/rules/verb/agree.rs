@@ -2,9 +2,16 @@
 
 mod definitions;
 mod duties;
+mod fields;
 mod limits;
+mod opposites;
+mod places;
+mod said;
+mod subjects;
 mod terms;
 mod titles;
+
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -35,6 +42,16 @@ pub(in super::super) enum Agree {
     Definitions,
     /// The time limits of one duty in all documents of a collection.
     Duties(Vec<duties::Duty>),
+    /// What is said once, or alike.
+    Said(Vec<said::Said>),
+    /// The places that these fields name.
+    Places(Vec<Arc<str>>),
+    /// What cannot be said at once.
+    Opposites(Vec<opposites::Opposites>),
+    /// The values of one label.
+    Fields(Vec<Arc<str>>),
+    /// The words and the title.
+    Subjects(subjects::Subjects),
 }
 
 impl Agree {
@@ -42,18 +59,58 @@ impl Agree {
         written: &Spanned<file::Agree>,
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
-        let file::Agree { limits, terms, titles, definitions, duties } = written.get_ref();
-        let given =
-            [limits.is_some(), terms.is_some(), titles.is_some(), definitions.is_some(), duties.is_some()];
+        let file::Agree {
+            limits,
+            terms,
+            titles,
+            definitions,
+            duties,
+            said,
+            places,
+            opposites,
+            fields,
+            subjects,
+            in_fields,
+            except,
+        } = written.get_ref();
+        let given = [
+            limits.is_some(),
+            terms.is_some(),
+            titles.is_some(),
+            definitions.is_some(),
+            duties.is_some(),
+            said.is_some(),
+            places.is_some(),
+            opposites.is_some(),
+            fields.is_some(),
+            subjects.is_some(),
+        ];
         if given.iter().filter(|given| **given).count() != 1 {
-            let advice = "[agree] 下写 limits、terms、titles、definitions、duties 中的一个。";
+            let advice = "[agree] 下写 limits、terms、titles、definitions、duties、said、places、opposites、fields、subjects 中的一个。";
             return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
+        }
+        if let Some(said) = said {
+            let said = said.iter().map(|said| said::Said::compile(said, compiler));
+            return Ok(Agree::Said(said.collect::<Compiled<_>>()?));
+        }
+        if let Some(places) = places {
+            return Ok(Agree::Places(compiler.fields(places)?));
+        }
+        if let Some(pairs) = opposites {
+            let pairs = pairs.iter().map(|pair| opposites::Opposites::compile(pair, compiler));
+            return Ok(Agree::Opposites(pairs.collect::<Compiled<_>>()?));
+        }
+        if let Some(names) = fields {
+            return Ok(Agree::Fields(compiler.fields(names)?));
+        }
+        if let Some(subjects) = subjects {
+            return Ok(Agree::Subjects(subjects::Subjects::compile(subjects, in_fields, compiler)?));
         }
         Ok(match (limits, terms, titles, duties) {
             (Some(roles), ..) => {
                 Agree::Limits(roles.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?)
             }
-            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, compiler)?),
+            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, except, compiler)?),
             (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
             (_, _, _, Some(duties)) => Agree::Duties(
                 duties.iter().map(|duty| duties::Duty::compile(duty, compiler)).collect::<Compiled<_>>()?,
@@ -73,6 +130,13 @@ impl Verb for Agree {
             Agree::Titles(titles) => titles.run(rule, document),
             Agree::Definitions => definitions::run(rule, document),
             Agree::Duties(duties) => duties::contradictions(rule, document, duties),
+            Agree::Said(said) => said.iter().filter_map(|said| said.run(rule, document)).collect(),
+            Agree::Places(fields) => places::contradictions(rule, document, fields),
+            Agree::Opposites(pairs) => {
+                pairs.iter().filter_map(|pair| pair.contradiction(rule, document)).collect()
+            }
+            Agree::Subjects(subjects) => subjects.run(rule, document),
+            Agree::Fields(names) => fields::contradictions(rule, document, names),
         }
     }
 

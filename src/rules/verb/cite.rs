@@ -1,5 +1,12 @@
 //! `cite`: what a document cites exists, is in force, and has the article that is named.
 
+mod annex;
+mod basis;
+mod contents;
+mod misspelt;
+
+use std::sync::Arc;
+
 use regex::Regex;
 use toml::Spanned;
 
@@ -7,6 +14,7 @@ use super::{
     super::{
         compile::{Compiled, Compiler},
         file,
+        pattern::Pattern,
         rule::Rule,
     },
     Verb,
@@ -25,6 +33,9 @@ pub(in super::super) struct Cite {
     must: Must,
     cited: Corpus,
     own: Option<Regex>,
+    contents: Vec<contents::Content>,
+    in_fields: Vec<Arc<str>>,
+    vague: Vec<Pattern>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +48,20 @@ enum Must {
     InForce,
     /// The law has the article.
     Article,
+    /// A basis is named, down to the article.
+    Provision,
+    /// The annexes that are spoken of are there.
+    Annex,
 }
 
 impl Cite {
-    const NAMES: [(&'static str, Must); 4] = [
+    const NAMES: [(&'static str, Must); 6] = [
         ("规章存在", Must::Regulation),
         ("法律存在", Must::Law),
         ("法律有效", Must::InForce),
         ("法条存在", Must::Article),
+        ("引到条款", Must::Provision),
+        ("附件存在", Must::Annex),
     ];
 
     pub(in super::super) fn compile(
@@ -57,19 +74,32 @@ impl Cite {
         })?;
         let own = r"本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准)(?P<at>第[^,。;:、()\s]{1,12}条[^,。;:、()\s]{0,12})";
         let own = (must == Must::Regulation).then(|| Regex::new(own).ok()).flatten();
-        Ok(Self { must, cited: compiler.context.cited.clone(), own })
+        Ok(Self {
+            must,
+            cited: compiler.context.cited.clone(),
+            own,
+            contents: contents::compile(&written.get_ref().contents, compiler)?,
+            in_fields: compiler.fields(&written.get_ref().in_fields)?,
+            vague: compiler.patterns(&written.get_ref().vague)?,
+        })
     }
 }
 
 impl Verb for Cite {
     fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
+        match self.must {
+            Must::Provision => return self.without_provision(rule, document),
+            Must::Annex => return annex::missing(rule, document),
+            _ => {}
+        }
         let mut findings: Vec<Finding> = Vec::new();
         for mention in document.citations.iter().filter(|mention| !is_historical(document, mention)) {
             let said = match self.must {
                 Must::Regulation => self.regulation(mention, as_of),
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
-                Must::Article => self.article(mention, as_of),
+                Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
+                Must::Provision | Must::Annex => None,
             };
             if let Some((message, advice)) = said {
                 let mut finding = rule.finding(document, mention.at, message);
@@ -104,26 +134,6 @@ impl Cite {
             }
             None => None,
         }
-    }
-
-    fn law(&self, mention: &CitationMention) -> Said {
-        let title = mention.title.as_deref()?;
-        let near = self.misspelt(title)?;
-        Some((format!("没有《{title}》这部法律法规"), Some(format!("是不是《{near}》？请核对名称。"))))
-    }
-
-    /// The law that is meant by a name that no law has, but one of which it differs in a single character.
-    fn misspelt(&self, title: &str) -> Option<&str> {
-        let bare = title.strip_prefix("中华人民共和国").unwrap_or(title);
-        let is_law = bare.ends_with('法') || bare.ends_with("条例");
-        if !is_law || bare.chars().count() < SHORTEST_MISSPELT || self.cited.law(title).is_some() {
-            return None;
-        }
-        let alike = |name: &str| {
-            let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
-            one_slip(name, bare)
-        };
-        self.cited.law_titles().find(|title| alike(title))
     }
 
     fn in_force(&self, mention: &CitationMention, as_of: Date) -> Said {
@@ -184,20 +194,6 @@ impl Cite {
         }
         findings
     }
-}
-
-/// A shorter name differs from too many others in one character.
-const SHORTEST_MISSPELT: usize = 6;
-
-/// Whether two names differ by one character that lacks, is too many, or stands twice.
-fn one_slip(right: &str, wrong: &str) -> bool {
-    let (right, wrong): (Vec<char>, Vec<char>) = (right.chars().collect(), wrong.chars().collect());
-    if right.len().abs_diff(wrong.len()) != 1 {
-        return false;
-    }
-    let (short, long) = if right.len() < wrong.len() { (&right, &wrong) } else { (&wrong, &right) };
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    short.get(same..) == long.get(same + 1..)
 }
 
 /// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.

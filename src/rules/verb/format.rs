@@ -1,8 +1,13 @@
 //! `format`: telephone numbers, addresses on the net and dates have a form that can exist.
 
 mod date;
+mod hours;
+mod identity;
 mod phone;
+mod script;
 mod web;
+
+pub(super) use phone::numbers as phone_numbers;
 
 use toml::Spanned;
 
@@ -32,6 +37,14 @@ pub(in super::super) enum Format {
     Email,
     /// 日期, with the day of the week where one stands with it.
     Date,
+    /// 区号: a landline has one, somewhere in the document.
+    AreaCode,
+    /// 时刻: hours of the day, and from when to when.
+    Hours,
+    /// 证件号码: the check digits of identity numbers and credit codes.
+    Identity,
+    /// 字形: no traditional characters in a simplified text.
+    Script,
 }
 
 /// A place whose form is wrong, and what is wrong with it.
@@ -41,8 +54,16 @@ struct Fault {
 }
 
 impl Format {
-    const NAMES: [(&'static str, Format); 4] =
-        [("电话", Format::Phone), ("网址", Format::Url), ("邮箱", Format::Email), ("日期", Format::Date)];
+    const NAMES: [(&'static str, Format); 8] = [
+        ("电话", Format::Phone),
+        ("区号", Format::AreaCode),
+        ("网址", Format::Url),
+        ("邮箱", Format::Email),
+        ("日期", Format::Date),
+        ("时刻", Format::Hours),
+        ("证件号码", Format::Identity),
+        ("字形", Format::Script),
+    ];
 
     pub(in super::super) fn compile(
         written: &Spanned<file::Format>,
@@ -63,7 +84,14 @@ impl Verb for Format {
                 let faults = date::faults(document).into_iter();
                 return faults.map(|(at, message)| rule.finding(document, at, message)).collect();
             }
+            Format::Script => {
+                let fault = script::fault(document).into_iter();
+                return fault.map(|(at, message)| rule.finding(document, at, message)).collect();
+            }
             Format::Phone => phone::faults(text),
+            Format::AreaCode => phone::without_area(text).into_iter().collect(),
+            Format::Hours => hours::faults(text),
+            Format::Identity => identity::faults(text),
             Format::Url => web::url_faults(text),
             Format::Email => web::email_faults(text),
         };

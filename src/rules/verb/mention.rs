@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Words that make what follows them forbidden rather than said.
-const BANS: [&str; 22] = [
+const BANS: [&str; 24] = [
     "禁止",
     "不得",
     "严禁",
@@ -29,6 +29,8 @@ const BANS: [&str; 22] = [
     "不要说",
     "禁言",
     "不出现",
+    "不会说",
+    "不会对",
 ];
 
 /// Words that make what follows them somebody's report of what was said.
@@ -87,9 +89,13 @@ fn is_listed(document: &Document, at: Span<Folded>) -> bool {
         });
     }
     let earlier = document.blocks.get(..next - 1).unwrap_or_default().iter().rev().take(LONGEST_LIST);
-    let opening = earlier.map(|block| block.span).find(|span| span.of(plain).ends_with(['：', ':']));
-    // Only a list of short lines belongs to the line that opens it.
-    opening.is_some_and(bans) && own.span.of(plain).chars().count() <= 30
+    let mut above = earlier.map(|block| block.span);
+    let directly = above.clone().next();
+    let opening = above.find(|span| span.of(plain).ends_with(['：', ':']));
+    // Only a list of short lines, or of quotations, belongs to the line that opens it.
+    let words = own.span.of(plain).trim();
+    let quotations = words.starts_with(['“', '"', '「']) && opening == directly;
+    opening.is_some_and(bans) && (words.chars().count() <= 30 || quotations)
 }
 
 /// The end of the sentence that `block` breaks off, at most [`REACH`] characters of it. A full stop inside quotation marks

@@ -3,26 +3,30 @@
 mod agree;
 mod cite;
 mod count;
+mod differ;
 mod forbid;
 mod format;
 mod limit;
 mod mention;
 mod pair;
+mod repeat;
 mod replace;
 mod require;
 mod sequence;
 mod tiers;
 mod variant;
 
-use std::fmt::Debug;
+use std::{fmt::Debug, sync::Arc};
 
 pub(super) use agree::Agree;
 pub(super) use cite::Cite;
 pub(super) use count::Count;
+pub(super) use differ::Differ;
 pub(super) use forbid::Forbid;
 pub(super) use format::Format;
 pub(super) use limit::Limit;
 pub(super) use pair::Pair;
+pub(super) use repeat::Repeat;
 pub(super) use replace::Replace;
 pub(super) use require::Require;
 pub(super) use sequence::Sequence;
@@ -33,7 +37,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::Date,
-    text::{Plain, Span},
+    text::{Plain, Span, masked},
 };
 
 /// What a document says on something on which documents must agree.
@@ -58,6 +62,18 @@ pub(super) trait Verb: Debug + Send + Sync {
     }
 }
 
+/// Two checks of one rule: what must be said, and what must not be said in its place.
+#[derive(Debug)]
+pub(super) struct Both(pub(super) Arc<dyn Verb>, pub(super) Arc<dyn Verb>);
+
+impl Verb for Both {
+    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
+        let mut findings = self.0.run(rule, document, as_of);
+        findings.extend(self.1.run(rule, document, as_of));
+        findings
+    }
+}
+
 impl Rule {
     /// A finding of this rule at `at`, with the rule's own words for the rest.
     fn finding(&self, document: &Document, at: Span<Plain>, message: String) -> Finding {
@@ -68,7 +84,7 @@ impl Rule {
             rule: self.code.clone(),
             title: self.title.clone(),
             level: self.level,
-            message,
+            message: masked(&message).into_owned(),
             advice: self.advice.clone(),
             why: self.why.clone(),
             primary: Label { at, note: String::new() },
@@ -79,4 +95,18 @@ impl Rule {
             fingerprint: Fingerprint::of([&*self.code, &section, words]),
         }
     }
+}
+
+/// How many of its other places a finding on several shows.
+const SHOWN: usize = 5;
+
+/// The first of `findings` that stands for all of them, with their number.
+fn first_of_all(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let others = if findings.is_empty() { Vec::new() } else { findings.split_off(1) };
+    for finding in findings.iter_mut().filter(|_| !others.is_empty()) {
+        finding.message.push_str(&format!("，全文共 {} 处", others.len() + 1));
+        finding.related.extend(others.iter().take(SHOWN).map(|other| other.primary.clone()));
+        finding.edit = None;
+    }
+    findings
 }

@@ -132,20 +132,17 @@ impl Pair {
         let message = if closes {
             format!("“{words}”前面没有对应的“{partner}”")
         } else {
-            format!("“{words}”后面没有对应的“{partner}”")
+            let end = document.block_at(mark).map_or(mark.end(), |block| block.span.end());
+            let after = Span::<Plain>::new(mark.end(), end).of(&document.plain);
+            let shown: String = after.chars().take(SHOWN).collect();
+            format!("“{words}{shown}”后面没有对应的“{partner}”")
         };
-        let end = document.block_at(mark).map_or(mark.end(), |block| block.span.end());
-        let at = if closes { mark } else { up_to_sentence_end(document, Span::new(mark.start(), end)) };
-        rule.finding(document, at, message)
+        rule.finding(document, mark, message)
     }
 }
 
-/// `at` up to the first full stop in it.
-fn up_to_sentence_end(document: &Document, at: Span<Plain>) -> Span<Plain> {
-    let words = at.of(&document.plain);
-    let end = words.find(['。', '；', ';', '\n']).unwrap_or(words.len());
-    at.slice(0..end.max(words.chars().next().map_or(0, char::len_utf8))).trim(&document.plain)
-}
+/// How many characters behind a mark without a partner tell which one it is.
+const SHOWN: usize = 10;
 
 /// The length of a list mark at the head of `words`, whose bracket has no partner: 1) 一)
 fn ordinal_end(words: &str) -> usize {

@@ -1,9 +1,14 @@
-//! `require`: a field is there with something in it, or a document says all that one of its kind must say.
+//! `require`: a field is there and says what it is for, or a document says all that one of its kind must say.
+
+mod element;
+mod elsewhere;
+mod field;
 
 use std::sync::Arc;
 
 use toml::Spanned;
 
+use self::{element::Element, elsewhere::Elsewhere, field::FieldOf};
 use super::{
     super::{
         compile::{Compiled, Compiler},
@@ -14,10 +19,10 @@ use super::{
     Verb,
 };
 use crate::{
-    doc::Document,
+    doc::{BlockKind, Document},
     finding::{Finding, Fingerprint},
-    law::{Date, LimitRole},
-    text::{Folded, Span},
+    law::Date,
+    text::{FoldedText, Plain, Span},
 };
 
 /// What must be there.
@@ -25,15 +30,21 @@ use crate::{
 pub(in super::super) struct Require {
     what: What,
     when: Vec<Pattern>,
+    when_in: Vec<Arc<str>>,
     unless: Vec<Pattern>,
+    elsewhere: Elsewhere,
 }
 
 #[derive(Debug, Clone)]
 enum What {
-    /// A field, named by a label; or what it is for, said elsewhere.
-    Field { name: Arc<str>, or_limit: Option<LimitRole>, or_words: Vec<Pattern>, not_in: Vec<Arc<str>> },
-    /// Elements that have names but no labels.
-    Elements(Vec<(Arc<str>, Vec<Pattern>)>),
+    /// A field, named by a label.
+    Field(Box<FieldOf>),
+    /// Elements that have names but, as a rule, no labels.
+    Elements(Vec<Element>),
+    /// Elements that belong to each thing of a certain kind, such as a form to fill in, in its own line.
+    Each(Vec<Element>),
+    /// The rest of the document.
+    Whole,
 }
 
 impl Require {
@@ -42,88 +53,128 @@ impl Require {
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
         let require = written.get_ref();
-        let what = match (&require.field, require.elements.as_slice()) {
-            (Some(field), []) => What::Field {
-                name: compiler.field(field)?,
-                or_limit: require.or_limit.as_ref().map(|role| compiler.role(role)).transpose()?,
-                or_words: compiler.patterns(&require.or_words)?,
-                not_in: require.not_in.iter().map(|name| compiler.field(name)).collect::<Compiled<_>>()?,
-            },
-            (None, elements @ [_, ..]) => {
-                let element = |element: &file::Element| {
-                    Ok((element.name.as_str().into(), compiler.patterns(&element.any)?))
-                };
-                What::Elements(elements.iter().map(element).collect::<Compiled<_>>()?)
-            }
+        let elements = || {
+            let elements = require.elements.iter().map(|element| Element::compile(element, compiler));
+            elements.collect::<Compiled<Vec<_>>>()
+        };
+        let what = match (&require.field, require.elements.is_empty(), require.whole) {
+            (Some(name), true, false) => What::Field(Box::new(FieldOf::compile(name, require, compiler)?)),
+            (None, false, false) if require.when_in.is_empty() => What::Elements(elements()?),
+            (None, false, false) => What::Each(elements()?),
+            (None, true, true) => What::Whole,
             _ => {
-                let advice =
-                    "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]。";
-                return Err(compiler.mistake(written, "[require] 要恰好写 field 或 elements", advice));
+                let advice = "[require] 下写 field = \"要素\"，或者写 elements = [{ name = \"…\", any = ['…'] }]，或者写 whole = true。";
+                return Err(compiler.mistake(
+                    written,
+                    "[require] 要恰好写 field、elements、whole 中的一个",
+                    advice,
+                ));
             }
         };
         Ok(Self {
             what,
             when: compiler.patterns(&require.when)?,
+            when_in: compiler.fields(&require.when_in)?,
             unless: compiler.patterns(&require.unless)?,
+            elsewhere: Elsewhere::compile(require, compiler)?,
         })
+    }
+
+    /// Where the document says what makes anything needed; nowhere when nothing is needed.
+    fn asked(&self, document: &Document) -> Vec<Span<Plain>> {
+        let (folded, text) = (&document.folded, document.folded.as_str());
+        if any_in(&self.unless, text) {
+            return Vec::new();
+        }
+        if self.when.is_empty() {
+            return vec![document.headline()];
+        }
+        let matches = self.when.iter().flat_map(|pattern| pattern.find(text)).map(|at| folded.to_plain(at));
+        if self.when_in.is_empty() {
+            return matches.map(|_| document.headline()).take(1).collect();
+        }
+        let is_in =
+            |at: &Span<Plain>| document.field_at(*at).is_some_and(|field| self.when_in.contains(&field.name));
+        let mut places: Vec<Span<Plain>> = matches.filter(is_in).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The things at `places` in whose line one of `elements` is missing.
+    fn each(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        elements: &[Element],
+        places: &[Span<Plain>],
+    ) -> Vec<Finding> {
+        if self.elsewhere.serve(document) {
+            return Vec::new();
+        }
+        let mut findings = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        for &at in places {
+            let line = FoldedText::new(&line_around(document, at)).as_str().to_owned();
+            if lines.contains(&line) {
+                continue;
+            }
+            let missing = elements.iter().filter(|element| {
+                element.is_needed(document) && !element.has_field(document) && !element.words.are_in(&line)
+            });
+            findings.extend(missing.map(|element| {
+                let message = format!("“{}”没有写明“{}”", at.of(&document.plain), element.name);
+                rule.finding(document, at, message)
+            }));
+            lines.push(line);
+        }
+        findings
     }
 }
 
 impl Verb for Require {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
-        let text = document.folded.as_str();
-        let asked = self.when.is_empty() || any_in(&self.when, text);
-        if !asked || any_in(&self.unless, text) {
-            return Vec::new();
-        }
+        let places = self.asked(document);
+        let Some(&place) = places.first() else { return Vec::new() };
         match &self.what {
-            What::Field { name, or_limit, or_words, not_in } => {
-                let said = or_limit
-                    .is_some_and(|role| document.limits.iter().any(|limit| limit.role == role))
-                    || said_elsewhere(document, or_words, not_in);
-                field(rule, document, name).filter(|_| !said).into_iter().collect()
+            What::Whole if document.is_fragment => {
+                vec![rule.finding(document, place, rule.title.to_string())]
             }
+            // A fragment lacks everything by its nature, which is one finding.
+            What::Whole => Vec::new(),
+            _ if document.is_fragment => Vec::new(),
+            What::Field(field) => field.finding(rule, document, &self.elsewhere).into_iter().collect(),
+            What::Each(elements) => self.each(rule, document, elements, &places),
             What::Elements(elements) => {
-                let missing = elements.iter().filter(|(_, any)| !any_in(any, text));
-                missing.map(|(name, _)| lacks(rule, document, name)).collect()
+                let missing = elements.iter().filter(|element| element.is_missing(document, &self.elsewhere));
+                missing.map(|element| element.finding(rule, document)).collect()
             }
         }
     }
 }
 
-/// The finding on a field that is missing or empty.
-fn field(rule: &Rule, document: &Document, name: &Arc<str>) -> Option<Finding> {
-    let mut there = document.fields_named(name).peekable();
-    let empty = there.peek().map(|field| field.label);
-    if there.any(|field| !field.text(&document.plain).is_empty()) {
-        return None;
+/// The item in which `at` stands: its table row, or its part of a line between semicolons.
+fn line_around(document: &Document, at: Span<Plain>) -> String {
+    let plain = &document.plain;
+    let Some(block) = document.block_at(at) else { return String::new() };
+    if let BlockKind::Cell(own) = block.kind {
+        let row = document.blocks.iter().filter(|other| {
+            matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row)
+        });
+        return row.map(|cell| cell.span.of(plain)).collect::<Vec<_>>().join("，");
     }
-    // A label without a value is shown where it stands; a missing one at the title, which stands for the whole.
-    Some(match empty {
-        None => lacks(rule, document, name),
-        Some(label) => {
-            let mut finding = rule.finding(document, label, format!("“{name}”有名无实：标签后面没有内容"));
-            finding.field = Some(name.clone());
-            finding.fingerprint = Fingerprint::of([&*rule.code, name]);
-            finding
-        }
-    })
+    let border = ['；', ';', '\n'];
+    let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
+    let after = plain.get(at.start()..block.span.end()).unwrap_or_default();
+    let from = before.rfind(border).map_or(before, |i| before.get(i..).unwrap_or_default());
+    let to = after.find(border).map_or(after, |i| after.get(..i).unwrap_or_default());
+    format!("{from}{to}")
 }
 
-fn lacks(rule: &Rule, document: &Document, name: &Arc<str>) -> Finding {
+/// The finding on something that `document` does not say, at `at`.
+pub(super) fn lacks(rule: &Rule, document: &Document, at: Span<Plain>, name: &Arc<str>) -> Finding {
     let kind = document.kind.map_or("文件", |kind| kind.name());
-    let mut finding = rule.finding(document, document.headline(), format!("这份{kind}没有写明“{name}”"));
+    let mut finding = rule.finding(document, at, format!("这份{kind}没有写明“{name}”"));
     finding.field = Some(name.clone());
     finding.fingerprint = Fingerprint::of([&*rule.code, name]);
     finding
-}
-
-/// The second chance: what the field is for stands somewhere, under no label or another one.
-fn said_elsewhere(document: &Document, words: &[Pattern], not_in: &[Arc<str>]) -> bool {
-    let folded = &document.folded;
-    let outside = |at: Span<Folded>| {
-        let field = document.field_at(folded.to_plain(at));
-        field.is_none_or(|field| !not_in.contains(&field.name))
-    };
-    words.iter().any(|pattern| pattern.find(folded.as_str()).any(outside))
 }

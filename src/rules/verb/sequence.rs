@@ -16,7 +16,7 @@ use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
     law::{Date, Level, heading},
-    text::{FoldedText, MarkStyle, Plain, Span, list_mark},
+    text::{FoldedText, ListMark, MarkStyle, Plain, Span, list_mark},
 };
 
 /// What is numbered.
@@ -126,6 +126,8 @@ struct Column {
     adjacent: bool,
     /// The block before.
     last: Option<Span<Plain>>,
+    /// The table row of the block before.
+    row: u32,
 }
 
 impl Lists {
@@ -144,10 +146,28 @@ impl Lists {
 }
 
 impl Column {
+    /// The mark of an item that begins with a number (2.6个月内的照片), which only looks like a decimal: it is the next one.
+    fn before_a_number(&self, words: &str) -> Option<ListMark> {
+        let (_, last) = self.open.iter().find(|(style, _)| *style == MarkStyle::Arabic)?;
+        let number = last.number + 1;
+        let mark = format!("{number}.");
+        let rest = words.strip_prefix(&mark)?.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_amount = rest.starts_with(['个', '年', '月', '日', '寸', '张', '份', '名', '人', '周', '元']);
+        is_amount.then_some(ListMark { style: MarkStyle::Arabic, number, len: mark.len() })
+    }
+
     fn block(&mut self, rule: &Rule, document: &Document, block: &Block) -> Option<Finding> {
         let last_block = self.last.replace(block.span);
         let words = block.span.of(&document.plain);
-        let mark = list_mark(words).filter(|mark| mark.style != MarkStyle::Bullet);
+        let mark = list_mark(words).or_else(|| self.before_a_number(words));
+        let mark = mark.filter(|mark| mark.style != MarkStyle::Bullet);
+        if let BlockKind::Cell(cell) = block.kind
+            && std::mem::replace(&mut self.row, cell.row) != cell.row
+            && mark.is_some_and(|mark| mark.len < words.trim_end().len())
+        {
+            // The list of another cell; a column of bare numbers counts on from row to row.
+            self.adjacent = false;
+        }
         let Some(mark) = mark else {
             // An article or a heading of its own begins a new place to count in.
             if heading(words).is_some() || matches!(block.kind, BlockKind::Heading(_)) {
@@ -213,9 +233,16 @@ fn counts_on(text: &str, numbers: std::ops::Range<u32>, style: MarkStyle) -> boo
     numbers.into_iter().all(|number| {
         let begins = |c: char| c.is_ascii_digit() || BEGINNINGS.contains(c);
         let found = rest.match_indices(begins).find_map(|(i, _)| {
-            let mark = list_mark(rest.get(i..)?)?;
+            let item = rest.get(i..)?;
             let clear = rest.get(..i)?.chars().last().is_none_or(|c| !c.is_ascii_digit());
-            (clear && mark.style == style && mark.number == number).then_some(i + mark.len)
+            // 2.6个月 only looks like a decimal.
+            let decimal = || {
+                let mark = format!("{number}.");
+                (style == MarkStyle::Arabic && item.starts_with(&mark)).then_some(mark.len())
+            };
+            let mark = list_mark(item).filter(|mark| mark.style == style && mark.number == number);
+            let len = mark.map(|mark| mark.len).or_else(decimal).filter(|_| clear)?;
+            Some(i + len)
         });
         rest = found.and_then(|end| rest.get(end..)).unwrap_or_default();
         found.is_some()

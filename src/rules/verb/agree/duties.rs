@@ -44,7 +44,10 @@ pub(super) fn facts(document: &Document, duties: &[Duty]) -> Vec<Fact> {
         let said: Vec<_> =
             duty.said.find(folded.as_str()).filter(|at| !other(*at)).map(|at| folded.to_plain(at)).collect();
         let set = move |limit: &&TimeLimit| {
-            limit.role != LimitRole::Quoted && said.iter().any(|at| at.contains(limit.measure))
+            // 即收即办 says how, and thirty minutes how long: they do not contradict each other.
+            limit.role != LimitRole::Quoted
+                && limit.unit != Unit::OnTheSpot
+                && said.iter().any(|at| at.contains(limit.measure))
         };
         let fact = |limit: &TimeLimit| Fact {
             topic: duty.name.clone(),

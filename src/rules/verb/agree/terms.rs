@@ -5,11 +5,12 @@ use toml::Spanned;
 
 use super::super::super::{
     compile::{Compiled, Compiler},
+    pattern::Pattern,
     rule::Rule,
 };
 use crate::{
     doc::Document,
-    finding::{Finding, Fingerprint, Label},
+    finding::{Edit, Finding, Fingerprint, Label},
     text::{Folded, FoldedText, Span},
 };
 
@@ -19,11 +20,14 @@ pub(in super::super::super) struct Terms {
     automaton: Option<AhoCorasick>,
     /// Each word with its group; the longer words of two are found.
     words: Vec<(usize, String)>,
+    /// What lies inside a match of one of these is none of the words.
+    except: Vec<Pattern>,
 }
 
 impl Terms {
     pub(super) fn compile(
         groups: &[Spanned<Vec<Spanned<String>>>],
+        except: &[Spanned<String>],
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
         let mut words = Vec::new();
@@ -41,16 +45,18 @@ impl Terms {
         }
         let patterns = words.iter().map(|(_, word)| word);
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
-        Ok(Self { automaton, words })
+        Ok(Self { automaton, words, except: compiler.patterns(except)? })
     }
 
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let text = document.folded.as_str();
         let Some(automaton) = &self.automaton else { return Vec::new() };
+        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
         let mut found: Vec<Vec<Span<Folded>>> = vec![Vec::new(); self.words.len()];
         for hit in automaton.find_iter(text) {
             let at = Span::new(hit.start(), hit.end());
             if !is_a_name(text, at)
+                && !except.iter().any(|e| e.contains(at))
                 && let Some(places) = found.get_mut(hit.pattern().as_usize())
             {
                 places.push(at);
@@ -83,6 +89,8 @@ impl Terms {
         let at = plain(rarest.0.first()?);
         let mut finding = rule.finding(document, at, format!("同一事物用了几种说法：{}", counts.join("、")));
         finding.primary.note = "用得少的说法".to_owned();
+        let right = plain(majority.0.first()?).of(&document.plain).to_owned();
+        finding.edit = Some(Edit { at, with: right, safe: false });
         let others = std::iter::once(majority).chain(rest.split_last()?.1.iter());
         finding.related = others
             .filter_map(|(places, word)| {

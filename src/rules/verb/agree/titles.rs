@@ -57,11 +57,34 @@ fn alike(a: &str, b: &str) -> bool {
     {
         return false;
     }
+    if abbreviates(a, b) || abbreviates(b, a) {
+        return true;
+    }
     let (a, b) = (pairs(a), pairs(b));
     let shared = a.intersection(&b).count();
     let all = a.union(&b).count();
     // 甲制度 and 乙制度 share only their ending.
     all > 0 && a.len().min(b.len()) >= 4 && shared * 100 >= all * ALIKE
+}
+
+/// Whether `short`, which begins with the same name of a place as `long`, leaves out characters of one of its words: 公租房 for
+/// 公共租赁住房.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let place = |title: &str| {
+        let end = title.find(['省', '市', '县', '区', '州'])?;
+        Some(title.chars().count())
+            .filter(|_| (3..=18).contains(&end))
+            .and_then(|_| title.get(..end))
+            .map(str::to_owned)
+    };
+    let (left, missing) = (short.chars().count(), long.chars().count().saturating_sub(short.chars().count()));
+    let mut rest = long.chars();
+    let in_order = short.chars().all(|c| rest.any(|other| other == c));
+    in_order
+        && left >= 8
+        && (1..=4).contains(&missing)
+        && place(long).is_some()
+        && place(long) == place(short)
 }
 
 fn pairs(title: &str) -> HashSet<(char, char)> {

@@ -1,7 +1,11 @@
 //! Telephone numbers with too few or too many digits. Only the count is checked, never whether a number is assigned.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Fault;
-use crate::text::Span;
+use crate::text::{Folded, Span};
 
 /// Words that a telephone number stands behind, a name or an office between them or not.
 const LABELS: [&str; 10] =
@@ -20,9 +24,58 @@ const REACH: usize = 16;
 const FEWEST: usize = 6;
 const MOST: usize = 14;
 
+/// A whole number: with or without its area code and an extension, mobile, 400. Short numbers are hotlines, and not meant.
+static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let landline = r"(?:\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}(?:(?:转|-)[0-9]{1,5})?";
+    Regex::new(&format!(r"1[3-9][0-9]{{9}}|[48]00-?[0-9]{{3}}-?[0-9]{{4}}|{landline}")).ok()
+});
+
+/// The whole telephone numbers in folded `text`, which stands in a field for them.
+pub(in super::super) fn numbers(text: &str) -> Vec<Span<Folded>> {
+    let found = WHOLE.iter().flat_map(|whole| whole.find_iter(text));
+    let alone = |found: &regex::Match<'_>| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let before = text.get(..found.start()).and_then(|before| before.chars().last());
+        !digit(before) && !digit(text.get(found.end()..).and_then(|after| after.chars().next()))
+    };
+    found.filter(alone).map(|found| Span::new(found.start(), found.end())).collect()
+}
+
+/// An area code before a number, or the words for one.
+static AREA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9])\(?0[1-9][0-9]{1,2}(?:\)|[- ])? ?[1-9][0-9]{2,7}|区号|\+86").ok()
+});
+
+/// The first number behind a label that has no area code, in a text in which none has.
+pub(super) fn without_area(text: &str) -> Option<Fault> {
+    if AREA.as_ref().is_none_or(|area| area.is_match(text)) {
+        return None;
+    }
+    let local = |(at, token): (Span<Folded>, &str)| {
+        let groups: Vec<&str> = token.split(['-', ' ', '转']).collect();
+        let number = groups.concat();
+        let is_number = number.bytes().all(|b| b.is_ascii_digit());
+        let landline = number.starts_with(|c| ('2'..='8').contains(&c)) && is_local(&groups, &[7, 8]);
+        (is_number && landline && !is_masked(text, at.start(), at.end()))
+            .then(|| Fault { at, message: format!("固定电话没有区号：{token}") })
+    };
+    labelled(text).into_iter().find_map(local)
+}
+
 /// Every number behind the label of one that no telephone can have.
 pub(super) fn faults(text: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let impossible = |(at, token): (Span<Folded>, &str)| {
+        let digits = token.chars().filter(char::is_ascii_digit).count();
+        let counts = (FEWEST..=MOST).contains(&digits) && !is_masked(text, at.start(), at.end());
+        let message = || format!("电话号码位数不对：{token}（{digits}位）");
+        (counts && !is_possible(token)).then(|| Fault { at, message: message() })
+    };
+    labelled(text).into_iter().filter_map(impossible).collect()
+}
+
+/// Every number that stands behind the label of a telephone.
+fn labelled(text: &str) -> Vec<(Span<Folded>, &str)> {
+    let mut found = Vec::new();
     let mut at = 0;
     // Where the last number ended that stood behind a label: 、and / may go on with another.
     let mut listed: Option<usize> = None;
@@ -42,13 +95,9 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
             continue;
         }
         listed = Some(end);
-        let counts = (FEWEST..=MOST).contains(&digits) && !is_masked(text, start, end);
-        if counts && !is_possible(token) {
-            let message = format!("电话号码位数不对：{token}（{digits}位）");
-            faults.push(Fault { at: Span::new(start, end), message });
-        }
+        found.push((Span::new(start, end), token));
     }
-    faults
+    found
 }
 
 /// Whether what stands around a number makes it a part of something longer: 139****1234, 2026年, A1234567.
@@ -141,6 +190,31 @@ fn is_short(groups: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_numbers_in_a_field() {
+        let found = |text: &str| numbers(text).iter().map(|at| at.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("020-38807710;83627551转12"), ["020-38807710", "83627551转12"]);
+        assert_eq!(
+            found("(0571)8123 4567、13900138000、400-888-1234"),
+            ["(0571)8123 4567", "13900138000", "400-888-1234"]
+        );
+        assert!(found("12345,12366;2026091407123").is_empty());
+    }
+
+    #[test]
+    fn area_codes_are_missed_where_none_stands() {
+        assert!(without_area("举报电话:8421356").is_some());
+        for fine in [
+            "电话:0713-8421356;8421357",
+            "电话:13900138000",
+            "电话:12345",
+            "电话:8421356(区号0713)",
+            "编号:8421356",
+        ] {
+            assert!(without_area(fine).is_none(), "{fine}");
+        }
+    }
 
     #[test]
     fn digits_are_counted() {

@@ -1,5 +1,7 @@
 //! `forbid`: words are not there, except where they are only mentioned.
 
+mod values;
+
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -8,12 +10,12 @@ use toml::Spanned;
 use super::super::{
     compile::Compiler,
     file,
-    pattern::{Pattern, any_in},
+    pattern::{Pattern, any_in, verbatim},
     rule::Rule,
 };
-use super::{Verb, mention::is_mentioned};
+use super::{Verb, first_of_all, mention::is_mentioned};
 use crate::{
-    doc::{Document, Field},
+    doc::Document,
     finding::Finding,
     law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
@@ -24,11 +26,14 @@ use crate::{
 pub(in super::super) struct Forbid {
     phrases: Phrases,
     any: Vec<Pattern>,
+    as_written: Vec<Pattern>,
     except: Vec<Pattern>,
-    values: Vec<Pattern>,
+    values: values::Values,
     in_fields: Vec<Arc<str>>,
+    not_in: Vec<Arc<str>>,
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
+    once: bool,
 }
 
 impl Forbid {
@@ -37,40 +42,36 @@ impl Forbid {
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
         let forbid = written.get_ref();
-        if forbid.phrases.is_empty() && forbid.any.is_empty() && forbid.values.is_empty() {
+        let lists = [&forbid.phrases, &forbid.any, &forbid.as_written, &forbid.values];
+        if lists.iter().all(|list| list.is_empty()) && forbid.hollow.is_empty() && !forbid.empty {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
             return Err(compiler.mistake(written, "[forbid] 没有写禁用什么", advice));
         }
-        if !forbid.values.is_empty() && forbid.in_fields.is_empty() {
+        if (!forbid.values.is_empty() || forbid.empty) && forbid.in_fields.is_empty() {
             let advice = "写明是哪些要素的值，如 in-fields = [\"申请条件\"]。";
-            return Err(compiler.mistake(written, "values 要和 in-fields 一起写", advice));
+            return Err(compiler.mistake(written, "values 和 empty 要和 in-fields 一起写", advice));
         }
         Ok(Self {
             phrases: Phrases::compile(&forbid.phrases, compiler)?,
             any: compiler.patterns(&forbid.any)?,
+            as_written: verbatim(compiler.file, &forbid.as_written)?,
             except: compiler.patterns(&forbid.except)?,
-            values: compiler.patterns(&forbid.values)?,
+            values: values::Values::compile(forbid, compiler)?,
             when: compiler.patterns(&forbid.when)?,
             unless: compiler.patterns(&forbid.unless)?,
-            in_fields: forbid.in_fields.iter().map(|name| compiler.field(name)).collect::<Result<_, _>>()?,
+            in_fields: compiler.fields(&forbid.in_fields)?,
+            not_in: compiler.fields(&forbid.not_in)?,
+            once: forbid.once,
         })
     }
 
-    /// The values of the fields that say nothing: all of each is a match.
-    fn empty_values(&self, document: &Document) -> Vec<Span<Folded>> {
-        let fields = document.fields.iter().filter(|field| self.in_fields.contains(&field.name));
-        let says_nothing = |field: &&Field| {
-            let value = FoldedText::new(&field.text(&document.plain));
-            let whole = value.whole();
-            let all = |pattern: &Pattern| pattern.find(value.as_str()).any(|at| at.contains(whole));
-            !whole.is_empty() && self.values.iter().any(all)
-        };
-        fields.filter(says_nothing).map(|field| document.folded.from_plain(field.span())).collect()
-    }
-
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {
-        self.in_fields.is_empty()
-            || document.field_at(at).is_some_and(|field| self.in_fields.contains(&field.name))
+        if self.in_fields.is_empty() && self.not_in.is_empty() {
+            return true;
+        }
+        let field = document.field_at(at).map(|field| &field.name);
+        let inside = |fields: &[Arc<str>]| field.is_some_and(|name| fields.contains(name));
+        (self.in_fields.is_empty() || inside(&self.in_fields)) && !inside(&self.not_in)
     }
 }
 
@@ -80,7 +81,9 @@ impl Verb for Forbid {
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
-        found.extend(self.empty_values(document));
+        let mut found: Vec<Span<Plain>> = found.into_iter().map(|at| folded.to_plain(at)).collect();
+        let as_written = self.as_written.iter().flat_map(|pattern| pattern.find(&document.plain));
+        found.extend(as_written.map(|at| Span::new(at.start(), at.end())));
         // The longest of several at one place, and none inside another.
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
@@ -89,27 +92,23 @@ impl Verb for Forbid {
             last = if free { at.end() } else { last };
             free
         });
+        let mut findings = self.values.run(rule, document);
         let asked = self.when.is_empty() || any_in(&self.when, text);
-        if found.is_empty() || !asked || any_in(&self.unless, text) {
+        if found.is_empty() && findings.is_empty() || !asked || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
-        let mut findings = Vec::new();
-        for at in found {
-            let plain = folded.to_plain(at);
+        for plain in found {
+            let at = folded.from_plain(plain);
             if self.is_in_scope(document, plain)
                 && !except.iter().any(|e| e.contains(at))
                 && !is_mentioned(document, at)
             {
-                let words = plain.of(&document.plain);
-                findings.push(rule.finding(
-                    document,
-                    plain,
-                    format!("{}：“{}”", rule.title, words.split_whitespace().collect::<String>()),
-                ));
+                let words: String = plain.of(&document.plain).split_whitespace().collect();
+                findings.push(rule.finding(document, plain, format!("{}：“{words}”", rule.title)));
             }
         }
-        findings
+        if self.once { first_of_all(findings) } else { findings }
     }
 }
 

@@ -1,0 +1,86 @@
+//! One label has one value: 咨询电话 twice, with two numbers, leaves open which to dial.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::super::{
+    super::rule::Rule,
+    variant::{same, variants},
+};
+use crate::{
+    doc::{BlockKind, Document, Field},
+    finding::{Finding, Fingerprint, Label},
+    text::{FoldedText, Plain, Span},
+};
+
+/// The longest value, in characters, that is compared: longer ones are texts, not values.
+const LONGEST: usize = 60;
+
+/// A place where a label stands, with what is compared.
+struct Place<'d> {
+    field: &'d Field,
+    label: String,
+    value: String,
+    headings: Vec<Span<Plain>>,
+    variants: BTreeSet<String>,
+}
+
+/// The values that contradict an earlier one under the same label.
+pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>]) -> Vec<Finding> {
+    let places: Vec<Place<'_>> =
+        document.fields.iter().filter_map(|field| place(document, field, names)).collect();
+    let alike = |a: &Place<'_>, b: &Place<'_>| {
+        a.label == b.label && a.field.name == b.field.name && a.headings == b.headings
+    };
+    let mut findings = Vec::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for (i, later) in places.iter().enumerate() {
+        let earlier: Vec<&Place<'_>> = places.iter().take(i).filter(|place| alike(place, later)).collect();
+        let Some(first) = earlier.first() else { continue };
+        // Three or more, or several labels that come back in step, are a list of windows or districts.
+        let count = places.iter().filter(|place| alike(place, later)).count();
+        let in_step = places.iter().enumerate().any(|(j, other)| {
+            other.label != later.label && places.iter().take(j).any(|before| alike(before, other))
+        });
+        if count > 2 || in_step || !contradict(first, later) || !told.insert(&later.label) {
+            continue;
+        }
+        let plain = &document.plain;
+        let message = format!(
+            "“{}”写了两次，内容不同：“{}”和“{}”",
+            later.field.label.of(plain),
+            first.field.text(plain),
+            later.field.text(plain)
+        );
+        let mut finding = rule.finding(document, first.field.span(), message);
+        finding.primary.note = "这里".to_owned();
+        finding.related = vec![Label { at: later.field.span(), note: "与这里不同".to_owned() }];
+        finding.fingerprint = Fingerprint::of([&*rule.code, &later.label]);
+        findings.push(finding);
+    }
+    findings
+}
+
+fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Option<Place<'d>> {
+    let text = field.text(&document.plain);
+    // A table that has the label on top holds a row for each case.
+    let in_table =
+        document.block_at(field.label).is_some_and(|block| matches!(block.kind, BlockKind::Cell(_)));
+    let on_top = in_table && field.value.len() > 1;
+    if !names.contains(&field.name) || field.label.is_empty() || on_top || text.chars().count() > LONGEST {
+        return None;
+    }
+    let value: String = FoldedText::new(&text).as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+    (!value.is_empty()).then(|| Place {
+        field,
+        label: FoldedText::new(field.label.of(&document.plain)).as_str().to_owned(),
+        value,
+        headings: document.headings_above(field.label),
+        variants: variants(document, field.span()),
+    })
+}
+
+/// Whether two values cannot both be meant: neither is part of the other, and they are for one variant.
+fn contradict(a: &Place<'_>, b: &Place<'_>) -> bool {
+    let (short, long) = if a.value.len() < b.value.len() { (a, b) } else { (b, a) };
+    !long.value.contains(&short.value) && same(&a.variants, &b.variants)
+}

@@ -1,0 +1,95 @@
+//! A window stands at one place: its floor, its zone and its number are the same wherever the document names it.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
+
+use regex::Regex;
+
+use super::super::{
+    super::rule::Rule,
+    variant::{same, variants},
+};
+use crate::{
+    doc::{Document, Field},
+    finding::{Finding, Fingerprint, Label},
+    text::{FoldedText, chinese_number},
+};
+
+/// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
+static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let part = r"(?P<floor>[0-9一二三四五六七八九十]{1,3})[楼层]|(?P<zone>[a-z])区|(?P<window>[a-z]?[0-9]{1,3}(?:[-、至~][a-z]?[0-9]{1,3})*)号?窗口?|(?P<door>[0-9]{1,5})号";
+    Regex::new(part).ok()
+});
+
+/// What names a district or an office, of which two have two addresses.
+static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[\p{Han}]{1,8}?(?:市|县|区|镇|乡|街道|村|社区|分中心|大厅|中心|局|所|站|馆|银行|医院)").ok()
+});
+
+const PARTS: [&str; 4] = ["floor", "zone", "window", "door"];
+
+/// The parts of an address, each at most once; `None` for a list of several.
+type Place = [Option<String>; PARTS.len()];
+
+/// The fields called one of `names` that put a window at another place than one before.
+pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for name in names {
+        let fields: Vec<(&Field, Place)> = document
+            .fields_named(name)
+            .filter_map(|field| Some((field, place(&field.text(&document.plain))?)))
+            .collect();
+        let Some(((first, own), later)) = fields.split_first() else { continue };
+        let other =
+            later.iter().find(|(field, place)| contradict(own, place) && alike(document, first, field));
+        if let Some((other, _)) = other {
+            let (at, before) = (other.span(), first.span());
+            let message = format!(
+                "“{name}”前后不一致：一处 {}，一处 {}",
+                before.of(&document.plain).trim(),
+                at.of(&document.plain).trim()
+            );
+            let mut finding = rule.finding(document, at, message);
+            finding.related.push(Label { at: before, note: "与这里不一致".to_owned() });
+            finding.fingerprint = Fingerprint::of([&*rule.code, name]);
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The place that `value` names, when it names one.
+fn place(value: &str) -> Option<Place> {
+    let folded = FoldedText::new(value);
+    let mut place = Place::default();
+    for found in PART.as_ref()?.captures_iter(folded.as_str()) {
+        for (part, name) in place.iter_mut().zip(PARTS) {
+            let Some(words) = found.name(name) else { continue };
+            let number = chinese_number(words.as_str()).map_or(words.as_str().to_owned(), |n| n.to_string());
+            if part.as_ref().is_some_and(|part| *part != number) {
+                return None;
+            }
+            *part = Some(number);
+        }
+    }
+    place.iter().any(Option::is_some).then_some(place)
+}
+
+/// Whether a part that both places name differs.
+fn contradict(a: &Place, b: &Place) -> bool {
+    a.iter().zip(b).any(|(a, b)| a.is_some() && b.is_some() && a != b)
+}
+
+/// Whether two fields may speak of one window: the same variant, and no other district or office.
+fn alike(document: &Document, a: &Field, b: &Field) -> bool {
+    let offices = |field: &Field| -> BTreeSet<String> {
+        let folded = FoldedText::new(&field.text(&document.plain));
+        let found = OFFICE.iter().flat_map(|office| office.find_iter(folded.as_str()));
+        found.map(|office| office.as_str().to_owned()).collect()
+    };
+    let (one, other) = (offices(a), offices(b));
+    let one_office = one.is_subset(&other) || other.is_subset(&one);
+    one_office && same(&variants(document, a.span()), &variants(document, b.span()))
+}

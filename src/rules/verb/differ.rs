@@ -1,0 +1,96 @@
+//! `differ`: fields that must not say the same.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::{
+    super::{
+        compile::{Compiled, Compiler},
+        file,
+        rule::Rule,
+    },
+    Verb,
+    format::phone_numbers,
+};
+use crate::{
+    doc::{Document, Field},
+    finding::{Finding, Fingerprint, Label},
+    law::Date,
+    text::{FoldedText, Plain, Span},
+};
+
+/// Two fields of which each has telephone numbers of its own.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Differ {
+    fields: [Arc<str>; 2],
+}
+
+/// A telephone number: its digits, and where it stands.
+struct Number {
+    digits: String,
+    at: Span<Plain>,
+}
+
+impl Differ {
+    pub(in super::super) fn compile(
+        written: &Spanned<file::Differ>,
+        compiler: &Compiler<'_>,
+    ) -> Compiled<Self> {
+        let phones = &written.get_ref().phones;
+        let names = compiler.fields(phones.get_ref())?;
+        let fields = <[Arc<str>; 2]>::try_from(names).map_err(|_| {
+            compiler.mistake(phones, "要写两个要素", "写成 phones = [\"联系方式\", \"投诉渠道\"]。")
+        })?;
+        Ok(Self { fields })
+    }
+}
+
+impl Verb for Differ {
+    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+        let [one, other] = &self.fields;
+        // A label that names both (咨询投诉电话), or a value of the one with the other in it, says openly that it is one number.
+        let open = document.fields.iter().any(|field| field.name == *one && names_both(document, field));
+        let (first, second) = (numbers(document, one), numbers(document, other));
+        let within = |all: &[Number], number: &Number| all.iter().any(|other| same(number, other));
+        let equal = first.iter().all(|number| within(&second, number))
+            && second.iter().all(|number| within(&first, number));
+        let (Some(number), false, true) = (second.first(), open, equal) else { return Vec::new() };
+        let words = number.at.of(&document.plain);
+        let message = format!("“{one}”与“{other}”用了同一个号码：{words}");
+        let mut finding = rule.finding(document, number.at, message);
+        finding.primary.note = other.to_string();
+        let twin = first.iter().find(|first| same(first, number));
+        finding.related.extend(twin.map(|twin| Label { at: twin.at, note: one.to_string() }));
+        finding.fingerprint = Fingerprint::of([&*rule.code, one, other]);
+        vec![finding]
+    }
+}
+
+/// Words of a complaint in the label or the value of a field for enquiries.
+fn names_both(document: &Document, field: &Field) -> bool {
+    let words = [field.label.of(&document.plain).to_owned(), field.text(&document.plain)].concat();
+    let folded = FoldedText::new(&words);
+    ["投诉", "监督", "举报"].iter().any(|word| folded.as_str().contains(word))
+}
+
+/// The telephone numbers in the fields called `name`.
+fn numbers(document: &Document, name: &str) -> Vec<Number> {
+    let folded = &document.folded;
+    let pieces = document.fields_named(name).flat_map(|field| &field.value);
+    let in_piece = |piece: &Span<Plain>| {
+        let piece = folded.from_plain(*piece);
+        let found = phone_numbers(folded.slice(piece));
+        found.into_iter().map(move |at| Span::new(piece.start() + at.start(), piece.start() + at.end()))
+    };
+    let number = |at| {
+        let digits = folded.slice(at).chars().filter(char::is_ascii_digit).collect();
+        Number { digits, at: folded.to_plain(at) }
+    };
+    pieces.flat_map(in_piece).map(number).collect()
+}
+
+/// Whether two numbers ring the same telephone: one may lack the area code.
+fn same(a: &Number, b: &Number) -> bool {
+    a.digits.ends_with(&b.digits) || b.digits.ends_with(&a.digits)
+}

@@ -1,0 +1,115 @@
+//! What a mistake must make the program say, and whether it says it.
+
+use std::ops::Range;
+
+use guiju::{
+    doc::Document,
+    finding::{Finding, Level},
+};
+
+use super::paper::Place;
+use crate::linting::exists;
+
+/// The finding that a mistake must bring about.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    /// The rule that the catalogue names for it.
+    pub(super) rule: &'static str,
+    /// Rules under which it may lawfully be reported besides or instead.
+    pub(super) or: Vec<&'static str>,
+    /// Places that must all be shown.
+    pub(super) places: Vec<u8>,
+    /// The field that must be named as missing.
+    pub(super) field: Option<&'static str>,
+    /// More about the mistake, for people.
+    pub(super) about: &'static str,
+    /// The place may be shown just before the mark (the number of an item stands before its words).
+    pub(super) is_before: bool,
+}
+
+impl Expected {
+    pub(super) fn at(rule: &'static str, places: &[u8]) -> Self {
+        Self { rule, or: Vec::new(), places: places.to_vec(), field: None, about: "", is_before: false }
+    }
+
+    pub(super) fn or(mut self, rules: &[&'static str]) -> Self {
+        self.or.extend(rules);
+        self
+    }
+
+    pub(super) fn about(mut self, words: &'static str) -> Self {
+        self.about = words;
+        self
+    }
+
+    /// Whether the rule has been written; only then it can be asked for.
+    pub(super) fn is_counted(&self) -> bool {
+        exists(self.rule)
+    }
+
+    fn has_code(&self, code: &str) -> bool {
+        self.rule == code || self.or.contains(&code)
+    }
+}
+
+/// A finding with its places in the text of the file.
+pub(super) struct Found {
+    pub(super) rule: String,
+    pub(super) level: Level,
+    field: Option<String>,
+    places: Vec<Range<usize>>,
+    /// For people.
+    pub(super) said: String,
+}
+
+pub(super) fn found(document: &Document, finding: &Finding) -> Found {
+    let labels = std::iter::once(&finding.primary).chain(&finding.related);
+    let words = finding.primary.at.of(&document.plain);
+    Found {
+        rule: finding.rule.to_string(),
+        level: finding.level,
+        field: finding.field.as_deref().map(str::to_owned),
+        places: labels.map(|label| document.anchors.to_source(label.at).range()).collect(),
+        said: format!("{} “{words}” {}", finding.rule, finding.message),
+    }
+}
+
+/// What became of a mistake.
+pub(super) struct Outcome {
+    pub(super) is_found: bool,
+    /// Findings that the clean document had not and that are not the mistake.
+    pub(super) noise: Vec<String>,
+}
+
+/// Compares what is found in a spoiled document with what must be found and with what the clean one gave.
+pub(super) fn judge(expected: &Expected, places: &[Place], clean: &[Found], spoiled: &[Found]) -> Outcome {
+    let right: Vec<&Found> = spoiled.iter().filter(|found| expected.has_code(&found.rule)).collect();
+    let is_shown = |index: &u8| {
+        let wanted = || places.iter().filter(|(other, _)| other == index).map(|(_, at)| at);
+        right
+            .iter()
+            .flat_map(|found| &found.places)
+            .any(|at| wanted().any(|want| near(at, want, expected.is_before)))
+    };
+    let is_named = expected.field.is_none_or(|field| {
+        right.iter().any(|found| found.rule != expected.rule || found.field.as_deref() == Some(field))
+    });
+    let is_old = |found: &Found| clean.iter().any(|old| old.said == found.said);
+    let is_mistake = |found: &Found| {
+        let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want, expected.is_before));
+        expected.has_code(&found.rule) && found.places.iter().any(at_place)
+    };
+    let noise = spoiled.iter().filter(|found| !is_old(found) && !is_mistake(found));
+    Outcome {
+        is_found: !right.is_empty() && is_named && expected.places.iter().all(is_shown),
+        noise: noise.map(|found| found.said.clone()).collect(),
+    }
+}
+
+/// Whether two places overlap, or the first ends a list mark before the second.
+fn near(at: &Range<usize>, want: &Range<usize>, is_before: bool) -> bool {
+    const LONGEST_MARK: usize = 40;
+    at.start < want.end && want.start < at.end
+        || is_before && at.end <= want.start && want.start - at.end < LONGEST_MARK
+        || is_before && want.start >= at.start && want.start - at.start < LONGEST_MARK
+}
