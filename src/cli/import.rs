@@ -31,6 +31,13 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         output::err(&format!("guiju：{} 不是目录。请在 --into 后面写目录。\n", args.into.display()));
         return Exit::Failed;
     }
+    if let Some(report) = args.report.as_deref().filter(|report| is_taken(report, args)) {
+        output::err(&format!(
+            "guiju：报告不能写进 {}：它是原始材料，或者是规章目录里的规章。请给报告换一个文件名。\n",
+            report.display()
+        ));
+        return Exit::Failed;
+    }
     let raws: Vec<Result<Raw, Unreadable>> = with_progress(&args.files, "读取", |path| raw(path));
     let texts: Vec<(&PathBuf, &Raw)> =
         args.files.iter().zip(&raws).filter_map(|(path, raw)| Some((path, raw.as_ref().ok()?))).collect();
@@ -145,6 +152,15 @@ fn write(args: &ImportArgs, path: &Path, text: &str) -> State {
         Ok(()) => State::Written,
         Err(reason) => State::Refused(reason),
     }
+}
+
+/// Whether `report` is one of the files that are read, or would lie among the regulations as one of them.
+fn is_taken(report: &Path, args: &ImportArgs) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = report.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_regulation = report.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+        && real(folder) == real(&args.into);
+    is_regulation || args.files.iter().any(|file| real(file) == real(report))
 }
 
 /// Prints the summary, writes the report, and gives the exit code.

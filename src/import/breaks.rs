@@ -183,7 +183,11 @@ fn articles(ledger: &mut Ledger<'_>) {
                     && words.chars().all(|c| is_han(c) || matches!(c, '、' | ' ' | '　'))
             });
             let behind_end = before.ends_with(['。', '；', '！', '？', '：', '”']);
-            if at_head || continues && (behind_heading || behind_end) && !is_reference(after) {
+            if at_head
+                || continues
+                    && (behind_heading || behind_end)
+                    && !is_reference(after, level != Level::Article)
+            {
                 if !at_head {
                     let reason = Reason::SplitArticle;
                     break_at(text, at.start() + found.start(), reason, &mut edits);
@@ -203,13 +207,48 @@ fn unit(words: &str) -> Option<(Level, u32)> {
     Some((step.level, step.number))
 }
 
-/// Whether the words behind 第N条 make it a mention of that article.
-pub(super) fn is_reference(after: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "规定", "的", "所", "至", "到", "、", "和", "或", "及", "与", "第", "中", "之", "款", "项", "关于",
-        "以及", "）", "，", "》", "”", "；", "。",
+/// Whether the words behind 第N条, or behind the 第N章 of a `heading`, make it a mention of that unit.
+pub(super) fn is_reference(after: &str, heading: bool) -> bool {
+    const ANY: &[&str] = &[
+        "规定的",
+        "的",
+        "所称",
+        "所列",
+        "所规定",
+        "所指",
+        "所述",
+        "至第",
+        "到第",
+        "、",
+        "或",
+        "以及",
+        "第",
+        "）",
+        "，",
+        "》",
+        "”",
+        "；",
+        "。",
     ];
-    WORDS.iter().any(|word| after.starts_with(word))
+    // A chapter may be called 规定的执行 or 与群众的联系; the words of an article never begin so.
+    const ARTICLE: &[&str] = &[
+        "规定",
+        "和第",
+        "和《",
+        "和本",
+        "及第",
+        "及其",
+        "与第",
+        "与本",
+        "中的",
+        "中规定",
+        "中所",
+        "之规定",
+        "之外",
+        "关于",
+    ];
+    let begins = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+    begins(ANY) || !heading && begins(ARTICLE)
 }
 
 /// Items behind the end of a sentence, in paragraphs where whole sentences were run together; and the first item behind
@@ -381,6 +420,14 @@ mod tests {
                 "第一条为了便民，制定本制度。",
                 "第二条服务中心是平台。第一条规定的除外。"
             ]
+        );
+    }
+
+    #[test]
+    fn words_that_only_look_like_a_mention() {
+        assert_eq!(
+            broken("第一条甲。第二条中心应当公开。第三条所有窗口及时办理。第四条规定的除外。"),
+            ["第一条甲。", "第二条中心应当公开。", "第三条所有窗口及时办理。第四条规定的除外。"]
         );
     }
 

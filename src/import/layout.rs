@@ -50,7 +50,7 @@ pub(super) fn unit(line: &str) -> Option<(usize, u32, usize)> {
         .position(|&l| l == step.level)?;
     let apart = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || "：:、.．*".contains(c));
     // 第三条规定的情形 is a sentence about an article, 第二章的规定 one about a chapter.
-    let whole = used == folded.as_str().len() && (apart || !is_reference(after));
+    let whole = used == folded.as_str().len() && (apart || !is_reference(after, rank < RANKS - 1));
     let heading = rank == RANKS - 1 || !after.contains(['。', '，', '；']);
     (whole && heading).then_some((rank, step.number, line.len() - bare.len() + len))
 }

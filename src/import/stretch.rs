@@ -250,6 +250,10 @@ impl<'a> Stretches<'a> {
         {
             return Some(false);
         }
+        // The articles of a regulation are numbered from its beginning to its end, so 第一条 begins another.
+        if matches!(self.shape(end), Shape::Unit(_, 1)) && numbers.last(RANKS - 1).is_some() {
+            return Some(true);
+        }
         if self.line(start).starts_with('#') || !strong {
             return None;
         }
@@ -300,7 +304,7 @@ impl<'a> Stretches<'a> {
             return true;
         }
         if outer < RANKS {
-            return false;
+            return first == RANKS - 1 && number == 1;
         }
         let last = numbers.last(outer).unwrap_or(0);
         let lines = self.numbered.get(outer).map_or(&[][..], Vec::as_slice);

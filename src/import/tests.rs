@@ -146,3 +146,27 @@ fn an_own_corpus_file_is_taken_as_it_is() {
         assert_eq!(files(&file.text), [&*file.text], "{}", file.path);
     }
 }
+
+#[test]
+fn the_corpus_run_together_is_found_again_word_for_word() {
+    let (corpus, _) = Corpus::load(&crate::corpus::embedded());
+    let regulations = corpus.regulations();
+    let bare = |regulation: &Regulation| {
+        let lines = regulation
+            .body_text()
+            .lines()
+            .map(|line| line.trim_start_matches(['#', ' ']).replace("章 ", "章"));
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    let source = regulations.iter().map(bare).collect::<Vec<_>>().join("\n");
+    let imported = import(&source, "未题名");
+    for (found, regulation) in imported.found.iter().zip(regulations) {
+        assert_eq!(found.title, regulation.title);
+        let body: Vec<&str> = found.at.of(imported.ledger.text()).lines().collect();
+        let own: Vec<&str> = regulation.body_text().trim().lines().collect();
+        if let Some(n) = (0..own.len().max(body.len())).find(|&n| body.get(n) != own.get(n)) {
+            panic!("{}: {:?} instead of {:?}", regulation.title, body.get(n), own.get(n));
+        }
+    }
+    assert_eq!(imported.found.len(), regulations.len());
+}

@@ -129,6 +129,25 @@ fn nothing_is_overwritten_unasked() {
 }
 
 #[test]
+fn a_report_never_takes_the_place_of_what_it_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("制度.txt");
+    let text = "值班制度\n第一条 窗口实行值班。\n第二条 值班人员应当准时到岗。\n";
+    std::fs::write(&source, text).unwrap();
+    let into = folder.path().join("规章");
+    std::fs::create_dir(&into).unwrap();
+    for report in [source.clone(), into.join("值班.md")] {
+        let (source, into, report) =
+            (source.to_str().unwrap(), into.to_str().unwrap(), report.to_str().unwrap());
+        let run = guiju(&["import", source, "--into", into, "--report", report]);
+        assert_eq!(run.code, 2, "{report}");
+        assert!(run.stderr.contains("请给报告换一个文件名"), "{}", run.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(&source).unwrap(), text);
+    assert_eq!(std::fs::read_dir(&into).unwrap().count(), 0);
+}
+
+#[test]
 fn the_report_lists_every_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -152,6 +152,9 @@ impl Verb for Require {
     }
 }
 
+/// How many lines below a name that stands alone in its line belong to it, in a table that was flattened cell by cell.
+const FLATTENED: usize = 4;
+
 /// The item in which `at` stands: its table row, or its part of a line between semicolons.
 fn line_around(document: &Document, at: Span<Plain>) -> String {
     let plain = &document.plain;
@@ -161,6 +164,12 @@ fn line_around(document: &Document, at: Span<Plain>) -> String {
             matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row)
         });
         return row.map(|cell| cell.span.of(plain)).collect::<Vec<_>>().join("，");
+    }
+    let name = block.span.of(plain).trim();
+    if !name.contains(['，', '；', '：', ',', ';', ':', '（', '(']) {
+        let first = document.blocks.partition_point(|other| other.span.start() < block.span.start());
+        let row = document.blocks.iter().skip(first).take(FLATTENED);
+        return row.map(|line| line.span.of(plain)).collect::<Vec<_>>().join("，");
     }
     let border = ['；', ';', '\n'];
     let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
