@@ -47,9 +47,13 @@ impl Said {
             .collect();
         places.sort();
         places.dedup();
-        let Some(first) = places.first() else {
+        if places.is_empty() {
             return any_in(&self.when, text).then(|| lacks(rule, document, document.headline(), &self.name));
         };
+        // 自公布之日起 names no day, and so contradicts none.
+        let is_relative = |at: &Span<Plain>| at.of(&document.plain).contains("之日");
+        places.retain(|at| !is_relative(at));
+        let first = places.first()?;
         let others: Vec<&Span<Plain>> =
             places.iter().filter(|at| value(document, **at) != value(document, *first)).collect();
         let other = others.first()?;
