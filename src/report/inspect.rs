@@ -9,7 +9,7 @@ use crate::{
     doc::Document,
     finding::Label,
     law::{Address, Bound, CitationMention, TimeLimit},
-    text::{Plain, Span},
+    text::{Plain, Span, masked},
 };
 
 #[derive(Serialize)]
@@ -136,7 +136,7 @@ fn inspected<'d>(document: &'d Document, path: &'d str, status_of: StatusOf<'_>)
     let field = |field: &'d crate::doc::Field| FieldSeen {
         field: &field.name,
         label: field.label.of(plain),
-        value: field.text(plain),
+        value: masked(&field.text(plain)).into_owned(),
         place: place(field.span()),
     };
     let limit = |limit: &TimeLimit| LimitSeen {

@@ -1,9 +1,14 @@
 //! `--format json`: the report for programs. Every key is always there; what is missing is null.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Change, Checked, Located, PlacedEdit, Region, Report, Summary, Unread};
-use crate::{finding::Citation, text::Position};
+use crate::{
+    finding::Citation,
+    text::{Position, masked},
+};
 
 /// The report as JSON, indented, ending with a line feed.
 pub fn json(report: &Report) -> String {
@@ -53,7 +58,7 @@ struct FindingItem<'r> {
     path: &'r str,
     start: PositionItem,
     end: PositionItem,
-    text: &'r str,
+    text: Cow<'r, str>,
     anchor: Option<&'r str>,
     field: Option<&'r str>,
     related: Vec<RelatedItem<'r>>,
@@ -74,7 +79,7 @@ impl<'r> FindingItem<'r> {
             path: &place.path,
             start: PositionItem::of(place.start),
             end: PositionItem::of(place.end),
-            text: &place.text,
+            text: masked(&place.text),
             anchor: place.anchor.as_deref(),
             field: finding.field.as_deref(),
             related: finding.related.iter().map(RelatedItem::of).collect(),
@@ -104,7 +109,7 @@ struct RelatedItem<'r> {
     path: &'r str,
     start: PositionItem,
     end: PositionItem,
-    text: &'r str,
+    text: Cow<'r, str>,
     note: &'r str,
     anchor: Option<&'r str>,
 }
@@ -115,7 +120,7 @@ impl<'r> RelatedItem<'r> {
             path: &place.path,
             start: PositionItem::of(place.start),
             end: PositionItem::of(place.end),
-            text: &place.text,
+            text: masked(&place.text),
             note: &place.note,
             anchor: place.anchor.as_deref(),
         }

@@ -14,6 +14,7 @@ mod import;
 mod labelled;
 mod linting;
 mod mistakes;
+mod personal;
 mod program;
 mod regions;
 mod variants;

@@ -103,9 +103,7 @@ pub(super) fn judge(expected: &Expected, places: &[Place], clean: &[Found], spoi
         let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want, expected.is_before));
         expected.has_code(&found.rule) && found.places.iter().any(at_place)
     };
-    // A spoiled document may deserve advice that the clean one did not: only errors and warnings are noise.
-    let noise =
-        spoiled.iter().filter(|found| found.level > Level::Advice && !is_old(found) && !is_mistake(found));
+    let noise = spoiled.iter().filter(|found| !is_old(found) && !is_mistake(found));
     Outcome {
         is_found: !right.is_empty() && is_named && expected.places.iter().all(is_shown),
         noise: noise.map(|found| found.said.clone()).collect(),

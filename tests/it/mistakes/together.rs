@@ -110,7 +110,7 @@ fn a_guide_and_its_notice() {
     let (mut made, mut found) = (0, 0);
     for seed in 0..8 {
         assert_eq!(conflicts(&pair(seed, None)), [], "pair {seed} agrees");
-        for (wrong, rule) in CONTRADICTIONS.iter().filter(|(_, rule)| exists(rule) && exists("D24")) {
+        for (wrong, rule) in CONTRADICTIONS.iter().filter(|(_, rule)| exists(rule)) {
             let conflicts = conflicts(&pair(seed, Some(wrong)));
             assert!(
                 conflicts.iter().all(|(code, _)| ["D24", "F07"].contains(&code.as_str())),
@@ -122,5 +122,5 @@ fn a_guide_and_its_notice() {
             found += usize::from(is_found);
         }
     }
-    assert!(made == 0 || found * 20 >= made * 19, "{found} of {made} contradictions found");
+    assert!(made > 0 && found * 20 >= made * 19, "{found} of {made} contradictions found");
 }

@@ -67,11 +67,13 @@ impl FieldOf {
             .filter(|field| !any_in(&self.hollow, FoldedText::new(&field.text(plain)).as_str()))
             .collect();
         let silent = self.unsaid(document, &real, &elsewhere.except);
+        if !real.is_empty() && silent.is_empty() {
+            return None;
+        }
         // The second chance: what the field is for stands somewhere, under no label or another one.
         let limited =
             self.or_limit.is_some_and(|role| document.limits.iter().any(|limit| limit.role == role));
-        let said = limited || elsewhere.serve(document);
-        if !real.is_empty() && silent.is_empty() || said {
+        if limited || elsewhere.serve(document) {
             return None;
         }
         let at_label = |field: &Field, message: String| {
