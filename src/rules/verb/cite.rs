@@ -5,7 +5,7 @@ mod basis;
 mod contents;
 mod misspelt;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use toml::Spanned;
@@ -27,12 +27,17 @@ use crate::{
     text::{Plain, Span},
 };
 
+/// 本制度第三条: an article of the document itself.
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let own = r"本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准)(?P<at>第[^,。;:、()\s]{1,12}条[^,。;:、()\s]{0,12})";
+    Regex::new(own).ok()
+});
+
 /// What must hold of a citation.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Cite {
     must: Must,
     cited: Corpus,
-    own: Option<Regex>,
     contents: Vec<contents::Content>,
     in_fields: Vec<Arc<str>>,
     vague: Vec<Pattern>,
@@ -72,12 +77,9 @@ impl Cite {
         let must = compiler.word(&written.get_ref().must, "要求", &names, |word| {
             Self::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, must)| must)
         })?;
-        let own = r"本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准)(?P<at>第[^,。;:、()\s]{1,12}条[^,。;:、()\s]{0,12})";
-        let own = (must == Must::Regulation).then(|| Regex::new(own).ok()).flatten();
         Ok(Self {
             must,
             cited: compiler.context.cited.clone(),
-            own,
             contents: contents::compile(&written.get_ref().contents, compiler)?,
             in_fields: compiler.fields(&written.get_ref().in_fields)?,
             vague: compiler.patterns(&written.get_ref().vague)?,
@@ -163,7 +165,7 @@ impl Cite {
 
     /// 本制度第九十条 in a regulation of thirty articles.
     fn own_articles(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        let Some(own) = &self.own else { return Vec::new() };
+        let Some(own) = OWN.as_ref().filter(|_| self.must == Must::Regulation) else { return Vec::new() };
         let text = document.folded.as_str();
         let mut there: Vec<(u32, u32)> = Vec::new();
         for block in &document.blocks {

@@ -105,7 +105,7 @@ impl Limit {
         let case = self.case.as_ref().is_none_or(|case| {
             document
                 .fields_named("办件类型")
-                .any(|field| FoldedText::new(&field.text(&document.plain)).as_str().contains(case.as_str()))
+                .any(|field| field.folded(&document.plain).contains(case.as_str()))
         });
         case && (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
     }

@@ -98,10 +98,16 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
     let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
     let words = |text: &str| {
         let folded = FoldedText::new(text);
-        let named = WORDS.iter().filter(|word| {
-            folded.as_str().contains(**word) && !(about_one && title.as_str().contains(**word))
+        let text = folded.as_str();
+        let named = WORDS.iter().filter(|word| !(about_one && title.as_str().contains(**word)));
+        // 非告知承诺方式 is the other variant.
+        let named = named.flat_map(|word| {
+            text.match_indices(*word).map(move |(i, _)| {
+                let is_other = text.get(..i).is_some_and(|before| before.ends_with(['非', '不', '未']));
+                if is_other { format!("非{word}") } else { (*word).to_owned() }
+            })
         });
-        named.map(|word| (*word).to_owned()).collect::<BTreeSet<String>>()
+        named.collect::<BTreeSet<String>>()
     };
     let mut named = words(&around.join("\n"));
     for condition in conditions {

@@ -44,7 +44,8 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
         let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word));
-        let before_start = starts_at_acceptance(document, total) && words.contains("受理");
+        let before_start = starts_at_acceptance(document, total)
+            && (words.contains("受理") || precedes_acceptance(document, limit));
         !after_decision && !before_start
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
@@ -85,6 +86,12 @@ fn step_words(document: &Document, limit: &TimeLimit) -> String {
     let clause = before.rsplit(['—', '→', '；', '。', '-', '、', '，']).next().unwrap_or_default();
     let words = if clause.trim().is_empty() { before } else { clause };
     FoldedText::new(words).as_str().to_owned()
+}
+
+/// Whether a step runs from the application: what is done before it is accepted.
+fn precedes_acceptance(document: &Document, step: &TimeLimit) -> bool {
+    let origin = step.origin.map_or("", |origin| origin.of(&document.plain));
+    ["收到申请", "收到材料", "收件", "接件", "提交"].iter().any(|word| origin.contains(word))
 }
 
 /// Whether the whole runs from the day of acceptance, so that acceptance itself is no part of it.
