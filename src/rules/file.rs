@@ -484,3 +484,41 @@ impl WrittenExample {
         !self.finds.is_empty() || self.lacks.as_ref().is_some_and(|lacks| !lacks.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+    use crate::rules::SCHEMA;
+
+    /// The keys that `T` may have, as the reader of TOML names them when it meets one that it may not.
+    fn keys<T: DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let error = toml::from_str::<T>("no-such-key = 1").unwrap_err();
+        let mut keys: Vec<String> =
+            error.message().split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn the_schema_knows_every_key_and_no_other() {
+        let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+        let in_schema = |of: &serde_json::Value| {
+            let mut keys: Vec<String> = of["properties"].as_object().unwrap().keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(in_schema(&schema), keys::<RuleFile>());
+        let mut told = 0;
+        macro_rules! alike {
+            ($($table:ident)*) => {$({
+                assert_eq!(in_schema(&schema["$defs"][stringify!($table)]), keys::<$table>(), stringify!($table));
+                told += 1;
+            })*};
+        }
+        alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
+            Tiers Agree Said Differ Repeat Subject Opposites Side Duty Cite Content Sequence Pair Count WrittenExample);
+        assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
+    }
+}
