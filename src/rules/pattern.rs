@@ -259,7 +259,9 @@ mod tests {
 
     #[test]
     fn what_is_not_suspicious_can_be_built() {
-        for unit in ["[^。]", ".", r"\w", r"\p{Han}", "a", "(?:甲|乙丙|[丁戊])", "(?:.)?", "[甲乙]", "(?:a|.)"] {
+        for unit in
+            ["[^。]", ".", r"\w", r"\p{Han}", "a", "(?:甲|乙丙|[丁戊])", "(?:.)?", "[甲乙]", "(?:a|.)"]
+        {
             let one = states(&ParserBuilder::new().build().parse(unit).unwrap());
             let largest = format!("(?:{unit}){{{}}}", SUSPICIOUS / one);
             assert!(build(&largest).is_ok(), "{largest}");
