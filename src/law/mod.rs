@@ -11,6 +11,7 @@ mod limit;
 mod regulation;
 mod tree;
 
+pub(crate) use address::han;
 pub use address::{Address, Level, Step, address_at};
 pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
