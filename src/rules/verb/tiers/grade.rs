@@ -181,7 +181,8 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     let digits = rest.get(lead..)?;
     // 第三天, 2026年: an ordinal or a part of a longer number is no amount.
     let previous = text.get(..start)?.chars().last();
-    if lead == 0 && previous.is_some_and(|c| c == '第' || c == '.' || c.is_ascii_digit()) {
+    let longer = |c: char| c.is_ascii_digit() || "第.一二三四五六七八九十百千万".contains(c);
+    if lead == 0 && previous.is_some_and(longer) {
         return None;
     }
     let numeral = numeral_at(digits)?;
