@@ -17,6 +17,7 @@ pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
 pub use date::{DateMention, dates};
 pub use edition::{Date, Edition, Status, written_date};
+pub(crate) use limit::STEPS;
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
 pub use regulation::{Body, Provision, Regulation, Variant};

@@ -22,7 +22,7 @@ use crate::{
     corpus::Corpus,
     doc::Document,
     finding::Finding,
-    law::{Date, LimitRole, TimeLimit, Unit},
+    law::{Date, LimitRole, STEPS, TimeLimit, Unit},
     text::FoldedText,
 };
 
@@ -131,11 +131,8 @@ impl Limit {
 fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
-    let ends: &[char] = if limit.role == LimitRole::Step {
-        &['。', '\n', ';', '-', '→', '>']
-    } else {
-        &['。', '\n', ';']
-    };
+    let ends =
+        |c: char| ['。', '\n', ';'].contains(&c) || limit.role == LimitRole::Step && STEPS.contains(&c);
     let start = text.get(..at.start()).and_then(|t| t.rfind(ends)).map_or(0, |i| i);
     let end = text.get(at.end()..).and_then(|t| t.find(ends)).map_or(text.len(), |i| at.end() + i);
     text.get(start..end).unwrap_or_default()

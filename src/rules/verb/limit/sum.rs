@@ -10,7 +10,7 @@ use super::{
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, TimeLimit, Unit},
+    law::{LimitRole, STEPS, TimeLimit, Unit},
     text::{Amount, FoldedText},
 };
 
@@ -82,9 +82,12 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
 fn step_words(document: &Document, limit: &TimeLimit) -> String {
     let block = document.block_at(limit.at).map_or(limit.at, |block| block.span);
     let before = document.plain.get(block.start()..limit.at.start()).unwrap_or_default();
-    let clause = before.rsplit(['—', '→', '；', '。', '-', '、', '，']).next().unwrap_or_default();
+    let folded = FoldedText::new(before);
+    let before = folded.as_str();
+    let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
+    let clause = before.rsplit(ends).next().unwrap_or_default();
     let words = if clause.trim().is_empty() { before } else { clause };
-    FoldedText::new(words).as_str().to_owned()
+    words.to_owned()
 }
 
 /// Whether the whole runs from the day of acceptance, so that acceptance itself is no part of it.
