@@ -269,6 +269,9 @@ pub(super) struct Replace {
     /// Not in these fields.
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one is left as it is.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
     /// More places than this in a document make one finding, at the first of them and without an edit.
     pub(super) at_most: Option<usize>,
 }
