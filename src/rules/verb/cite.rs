@@ -50,16 +50,19 @@ enum Must {
     Provision,
     /// The annexes that are spoken of are there.
     Annex,
+    /// The document's own articles whose breach has consequences lay down a duty.
+    Duty,
 }
 
 impl Cite {
-    const NAMES: [(&'static str, Must); 6] = [
+    const NAMES: [(&'static str, Must); 7] = [
         ("规章存在", Must::Regulation),
         ("法律存在", Must::Law),
         ("法律有效", Must::InForce),
         ("法条存在", Must::Article),
         ("引到条款", Must::Provision),
         ("附件存在", Must::Annex),
+        ("罚则有义务", Must::Duty),
     ];
 
     pub(in super::super) fn compile(
@@ -85,6 +88,7 @@ impl Verb for Cite {
         match self.must {
             Must::Provision => return self.without_provision(rule, document),
             Must::Annex => return annex::missing(rule, document),
+            Must::Duty => return own::without_duty(rule, document),
             _ => {}
         }
         let mut findings: Vec<Finding> = Vec::new();
@@ -94,7 +98,7 @@ impl Verb for Cite {
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
                 Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
-                Must::Provision | Must::Annex => None,
+                Must::Provision | Must::Annex | Must::Duty => None,
             };
             if let Some((message, advice)) = said {
                 let mut finding = rule.finding(document, mention.at, message);
