@@ -110,11 +110,16 @@ impl Limit {
         case && (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
     }
 
-    /// The limits of `role` outside the sentences that the rule leaves out.
-    fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
+    /// All limits of `role` outside the sentences that the rule leaves out.
+    fn all_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
         let kept =
             |limit: &&TimeLimit| limit.role == role && !any_in(&self.except, sentence(document, limit));
-        let all: Vec<&TimeLimit> = document.limits.iter().filter(kept).collect();
+        document.limits.iter().filter(kept).collect()
+    }
+
+    /// The limits of `role` that count: those in the field for them, where there is one.
+    fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
+        let all = self.all_of(document, role);
         // Where the field itself states the limit, other places only repeat it; whether rightly is another rule's matter.
         let name = match role {
             LimitRole::Promised => "承诺时限",
@@ -152,7 +157,7 @@ impl Verb for Limit {
                 sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
             Some(Must::Units(role, units)) => {
-                let other = self.limits_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
+                let other = self.all_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
                 other.map(|limit| other_unit(rule, document, *role, limit)).collect()
             }
             Some(Must::Quoted(role)) => {

@@ -1,5 +1,7 @@
 //! The steps of a procedure together are not longer than the whole.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         super::rule::Rule,
@@ -49,9 +51,9 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
-    let of = variants(document, first.measure);
+    let of = variants_of_step(document, first);
     let alike = steps.iter().all(|step| {
-        let own = variants(document, step.measure);
+        let own = variants_of_step(document, step);
         unit(step) == unit(total) && step.from_amount.is_none() && (own == of || same(&own, &of))
     });
     let side_by_side = steps.iter().any(|step| {
@@ -76,6 +78,21 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     finding.primary.note = format!("{}时限", whole.name());
     finding.related = steps.iter().map(|step| Label { at: step.measure, note: "环节".to_owned() }).collect();
     Some(finding)
+}
+
+/// Variants of an item that are also names of steps.
+const STEP_NAMES: [&str; 5] = ["现场核查", "现场踏勘", "现场勘查", "初审", "复审"];
+
+/// The variants for which a step is. In 受理（1日）→现场核查（2日）→决定（2日） every application goes through all of them; only
+/// 需现场核查的 makes a case of its own.
+fn variants_of_step(document: &Document, step: &TimeLimit) -> BTreeSet<String> {
+    let mut variants = variants(document, step.measure);
+    let block = document.block_at(step.at).map_or(step.at, |block| block.span);
+    let words = document.folded.slice(document.folded.from_plain(block));
+    if !["需", "须", "免", "无", "不", "的,"].iter().any(|word| words.contains(word)) {
+        variants.retain(|name| !STEP_NAMES.contains(&name.as_str()));
+    }
+    variants
 }
 
 /// The words of a step: those of its clause before the limit, else of its whole block.
