@@ -269,6 +269,9 @@ pub(super) struct Replace {
     /// Not in these fields.
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one is left as it is.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
     /// More places than this in a document make one finding, at the first of them and without an edit.
     pub(super) at_most: Option<usize>,
 }
@@ -320,6 +323,9 @@ pub(super) struct Agree {
     pub(super) definitions: Option<Spanned<bool>>,
     /// Duties whose time limit is the same in all documents of a collection.
     pub(super) duties: Option<Vec<Duty>>,
+    /// Circumstances for each of which `duties` may have a limit of its own.
+    #[serde(default)]
+    pub(super) circumstances: Vec<Duty>,
     /// Things that a document says once, or alike.
     pub(super) said: Option<Vec<Said>>,
     /// Fields whose values, under the same label, name one place.
@@ -403,13 +409,13 @@ pub(super) struct Side {
     pub(super) except: Vec<Spanned<String>>,
 }
 
-/// A duty and the regular expression of the sentences that speak of it.
+/// A duty, or a circumstance, and the regular expression of the words that speak of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Duty {
     pub(super) name: String,
     pub(super) said: Spanned<String>,
-    /// A regular expression of what makes a sentence speak of another duty.
+    /// A regular expression of what makes these words speak of something else.
     pub(super) except: Option<Spanned<String>>,
 }
 

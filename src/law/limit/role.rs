@@ -62,7 +62,7 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
 ];
 
 /// What stands between two steps of a procedure, folded.
-const STEPS: [char; 4] = ['-', '→', '⇒', '>'];
+pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
 
 /// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
 /// as comes before the next limit (`own_tail`).

@@ -89,7 +89,10 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
         // 自受理之日起 belongs to the limit; 于…受理 would begin another time.
         words.replace("自受理之日起", "").replace("受理之日", "").contains(word)
     });
-    (near && !other && ends.iter().any(|word| words.contains(word))).then_some(end)
+    // 5个工作日，3月9日届满: the words may stand behind the date.
+    let behind = after(document, end);
+    let ended = ["届满", "期满", "到期", "截止", "前", "止"].iter().any(|word| behind.starts_with(word));
+    (near && !other && (ended || ends.iter().any(|word| words.contains(word)))).then_some(end)
 }
 
 /// The date from which a limit runs: for an extension the one on which the time would have ended; else the one in the same
