@@ -1,9 +1,5 @@
 //! The pipeline: one document against the rules that are on, and what several documents say against each other.
 
-mod across;
-
-pub use across::{Conflict, Stated, across};
-
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -14,6 +10,8 @@ use crate::{
     law::Date,
     rules::{Fact, Profile, Rule, RuleSet},
 };
+
+pub use crate::rules::{Conflict, Stated, across};
 
 /// Which rules are on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -289,6 +289,7 @@ impl Compiler<'_> {
             lacks: written.lacks.clone(),
             related: written.related.clone(),
             kind,
+            beside: written.beside.clone(),
             at: Span::new(span.start, span.end),
         })
     }

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use super::{fields::Fields, rule::Rule, verb::Fact};
+use super::{
+    across::{Stated, across},
+    fields::Fields,
+    rule::Rule,
+    verb::Fact,
+};
 use crate::{
     doc::{Document, Kind},
     finding::Finding,
@@ -24,6 +29,8 @@ pub struct Example {
     pub related: Option<Vec<String>>,
     /// What kind of document it is.
     pub kind: Option<Kind>,
+    /// A document of the same item that it must agree with.
+    pub beside: Option<String>,
     /// Where it stands in the rule's file.
     pub at: Span<Source>,
 }
@@ -66,6 +73,12 @@ impl Rule {
             Ok(document) => document,
             Err(unreadable) => return vec![Failure::Unreadable(unreadable.reason)],
         };
+        if let Some(beside) = &example.beside {
+            return match read(beside.as_bytes(), Format::Markdown, &fields.table, None) {
+                Ok(beside) => self.try_together(example, &[document, beside], as_of),
+                Err(unreadable) => vec![Failure::Unreadable(unreadable.reason)],
+            };
+        }
         let holds = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
         let as_of = document.date.unwrap_or(holds);
         let found = self.run(&document, as_of);
@@ -83,6 +96,28 @@ impl Rule {
         }
         if let Some(related) = &example.related {
             let all: Vec<String> = found.iter().flat_map(|finding| &finding.related).map(words).collect();
+            failures.extend(compare(related, &all));
+        }
+        failures
+    }
+
+    /// Runs an example of two documents: what they contradict each other in, and nothing else.
+    fn try_together(&self, example: &Example, documents: &[Document], as_of: Date) -> Vec<Failure> {
+        let stated = documents.iter().enumerate().flat_map(|(i, document)| {
+            let said = move |fact: Fact| Stated {
+                rule: self,
+                document: i.to_string().into(),
+                topic: fact.topic,
+                value: fact.value,
+                place: fact.label.at.of(&document.plain).to_owned(),
+            };
+            self.facts(document, as_of).into_iter().map(said)
+        });
+        let conflicts = across(stated.collect());
+        let found: Vec<String> = conflicts.iter().map(|conflict| conflict.primary.clone()).collect();
+        let mut failures = compare(&example.finds, &found);
+        if let Some(related) = &example.related {
+            let all: Vec<String> = conflicts.into_iter().flat_map(|conflict| conflict.related).collect();
             failures.extend(compare(related, &all));
         }
         failures

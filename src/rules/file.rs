@@ -1,7 +1,11 @@
 //! A rule exactly as its file has it, every value with its place.
 
+mod agree;
+
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
+
+pub(super) use agree::{Agree, Duty, Items, Opposites, Said, Side, Subject};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -309,56 +313,6 @@ pub(super) struct Tiers {
     pub(super) units: Vec<Spanned<String>>,
 }
 
-/// Places that must say the same: one of the keys.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Agree {
-    /// The roles of the time limits that must be equal wherever they stand, each with its own.
-    pub(super) limits: Option<Vec<Spanned<String>>>,
-    /// Groups of words for one thing, of which a document uses one.
-    pub(super) terms: Option<Vec<Spanned<Vec<Spanned<String>>>>>,
-    /// Endings of titles: two titles in 《》 that end so and are alike but not equal mean one document.
-    pub(super) titles: Option<Vec<Spanned<String>>>,
-    /// A term has one definition.
-    pub(super) definitions: Option<Spanned<bool>>,
-    /// Duties whose time limit is the same in all documents of a collection.
-    pub(super) duties: Option<Vec<Duty>>,
-    /// Circumstances for each of which `duties` may have a limit of its own.
-    #[serde(default)]
-    pub(super) circumstances: Vec<Duty>,
-    /// Things that a document says once, or alike.
-    pub(super) said: Option<Vec<Said>>,
-    /// Fields whose values, under the same label, name one place.
-    pub(super) places: Option<Vec<Spanned<String>>>,
-    /// Pairs of words that cannot both be true.
-    pub(super) opposites: Option<Vec<Opposites>>,
-    /// Fields of which one label has one value.
-    pub(super) fields: Option<Vec<Spanned<String>>>,
-    /// Subjects whose words stand only in documents about them.
-    pub(super) subjects: Option<Vec<Subject>>,
-    /// Words of `subjects` count in these fields only.
-    #[serde(default)]
-    pub(super) in_fields: Vec<Spanned<String>>,
-    /// Regular expressions; words inside a match of one are none of the `terms`.
-    #[serde(default)]
-    pub(super) except: Vec<Spanned<String>>,
-}
-
-/// Something that a document says, and the regular expressions of it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Said {
-    pub(super) name: String,
-    /// Regular expressions; a group `at` marks the words that must be the same.
-    pub(super) any: Vec<Spanned<String>>,
-    /// Regular expressions; what lies inside a match of one is not compared.
-    #[serde(default)]
-    pub(super) except: Vec<Spanned<String>>,
-    /// Regular expressions; a document with a match of one must say it.
-    #[serde(default)]
-    pub(super) when: Vec<Spanned<String>>,
-}
-
 /// Fields that must not say the same.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -378,45 +332,6 @@ pub(super) struct Repeat {
     pub(super) except: Vec<Spanned<String>>,
     /// A paragraph of at least that many characters stands only once.
     pub(super) paragraphs: usize,
-}
-
-/// Words of one subject, and the titles of documents about it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Subject {
-    pub(super) any: Vec<Spanned<String>>,
-    pub(super) home: Vec<Spanned<String>>,
-}
-
-/// Two things that a document cannot say at once.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Opposites {
-    /// What contradicts what, as a sentence.
-    pub(super) message: String,
-    pub(super) one: Side,
-    pub(super) other: Side,
-}
-
-/// One of them: words, in certain fields or anywhere.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Side {
-    #[serde(default)]
-    pub(super) in_fields: Vec<Spanned<String>>,
-    pub(super) any: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub(super) except: Vec<Spanned<String>>,
-}
-
-/// A duty, or a circumstance, and the regular expression of the words that speak of it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Duty {
-    pub(super) name: String,
-    pub(super) said: Spanned<String>,
-    /// A regular expression of what makes these words speak of something else.
-    pub(super) except: Option<Spanned<String>>,
 }
 
 /// Citations of laws and regulations.
@@ -482,6 +397,8 @@ pub(super) struct WrittenExample {
     pub(super) related: Option<Vec<String>>,
     /// What kind of document it is; the first of applies-to when left out.
     pub(super) kind: Option<Spanned<String>>,
+    /// Another document that stands beside it; words of both are found.
+    pub(super) beside: Option<String>,
 }
 
 impl WrittenExample {
@@ -524,7 +441,7 @@ mod tests {
             })*};
         }
         alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
-            Tiers Agree Said Differ Repeat Subject Opposites Side Duty Cite Content Sequence Pair Count WrittenExample);
+            Tiers Agree Items Said Differ Repeat Subject Opposites Side Duty Cite Content Sequence Pair Count WrittenExample);
         assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

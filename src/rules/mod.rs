@@ -1,5 +1,6 @@
 //! Rules: from a file under checks/ to findings. One file a rule, one file a verb.
 
+mod across;
 mod compile;
 mod embedded;
 mod example;
@@ -10,6 +11,7 @@ mod pattern;
 mod rule;
 mod verb;
 
+pub use across::{Conflict, Stated, across};
 pub use embedded::embedded;
 pub use example::{Example, Failure};
 pub use fields::Fields;

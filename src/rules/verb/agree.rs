@@ -3,6 +3,7 @@
 mod definitions;
 mod duties;
 mod fields;
+mod items;
 mod limits;
 mod opposites;
 mod places;
@@ -52,6 +53,8 @@ pub(in super::super) enum Agree {
     Fields(Vec<Arc<str>>),
     /// The words and the title.
     Subjects(subjects::Subjects),
+    /// What the documents of one item say.
+    Items(items::Items),
 }
 
 impl Agree {
@@ -71,6 +74,7 @@ impl Agree {
             opposites,
             fields,
             subjects,
+            items,
             in_fields,
             except,
         } = written.get_ref();
@@ -85,9 +89,10 @@ impl Agree {
             opposites.is_some(),
             fields.is_some(),
             subjects.is_some(),
+            items.is_some(),
         ];
         if given.iter().filter(|given| **given).count() != 1 {
-            let advice = "[agree] 下写 limits、terms、titles、definitions、duties、said、places、opposites、fields、subjects 中的一个。";
+            let advice = "[agree] 下写 limits、terms、titles、definitions、duties、said、places、opposites、fields、subjects、items 中的一个。";
             return Err(compiler.mistake(written, "[agree] 要恰好写一种对照", advice));
         }
         if let Some(said) = said {
@@ -106,6 +111,9 @@ impl Agree {
         }
         if let Some(subjects) = subjects {
             return Ok(Agree::Subjects(subjects::Subjects::compile(subjects, in_fields, compiler)?));
+        }
+        if let Some(items) = items {
+            return Ok(Agree::Items(items::Items::compile(items, compiler)?));
         }
         Ok(match (limits, terms, titles, duties) {
             (Some(roles), ..) => {
@@ -138,6 +146,8 @@ impl Verb for Agree {
             }
             Agree::Subjects(subjects) => subjects.run(rule, document),
             Agree::Fields(names) => fields::contradictions(rule, document, names),
+            // One document alone contradicts no other.
+            Agree::Items(_) => Vec::new(),
         }
     }
 
@@ -145,6 +155,7 @@ impl Verb for Agree {
         match self {
             Agree::Duties(duties) => duties.facts(document),
             Agree::Places(fields) => places::facts(document, fields),
+            Agree::Items(items) => items.facts(document),
             _ => Vec::new(),
         }
     }

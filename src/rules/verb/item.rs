@@ -1,9 +1,13 @@
-//! Which item a document is about, and whose: documents of one item of one organ are compared with each other.
+//! Which item a document is about, whose, and in which variant: documents of one item of one organ are compared with each
+//! other.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
+use regex::Regex;
+
+use super::variant::words_of_variants;
 use crate::{
-    doc::{BlockKind, Document},
+    doc::{BlockKind, Document, Kind},
     text::FoldedText,
 };
 
@@ -16,12 +20,22 @@ const LONGEST: usize = 26;
 /// What names of organs end in.
 const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府", "办公室", "支队", "大队", "管理处"];
 
-/// The name of the item with its organ; `None` where the document does not say both, or speaks of several.
-pub(super) fn item(document: &Document) -> Option<String> {
-    let name = only(document, "事项名称").or_else(|| titled(document))?;
+/// An item of an organ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The organ with the name of the item, folded.
+    pub(super) name: String,
+    /// The variants that its name tells: 新办 of 食品经营许可（新办）.
+    pub(super) variants: BTreeSet<String>,
+}
+
+/// The item of `document`; `None` where it does not say both the item and the organ, or speaks of several.
+pub(super) fn item(document: &Document) -> Option<Item> {
+    let name = only(document, "事项名称").or_else(|| titled(document)).or_else(|| applied_for(document))?;
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     let organ = only(document, "实施机关").or_else(|| signature(document))?;
-    Some(format!("{organ}“{name}”"))
+    let (name, variants) = without_variant(name);
+    Some(Item { name: format!("{organ}“{name}”"), variants })
 }
 
 /// What titles of guides end in.
@@ -37,15 +51,41 @@ fn titled(document: &Document) -> Option<String> {
     is_guide.then(|| title.to_owned())
 }
 
+/// 你单位于2026年11月9日提交的校车使用许可申请: what a notice says was applied for.
+static APPLIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:提交|提出|递交|报送)的(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)")
+        .ok()
+});
+
+/// The only thing that a notice says was applied for.
+fn applied_for(document: &Document) -> Option<String> {
+    if !matches!(document.kind, Some(Kind::Notice(_))) {
+        return None;
+    }
+    let found = APPLIED.as_ref()?.captures_iter(document.folded.as_str());
+    let items: BTreeSet<&str> =
+        found.filter_map(|found| found.name("item")).map(|item| item.as_str()).collect();
+    items.first().filter(|_| items.len() == 1).map(|item| (*item).to_owned())
+}
+
+/// 食品经营许可(新办): the name without the note behind it that names a variant, and the variant.
+fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
+    let note = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    match note.map(|(name, note)| (name, words_of_variants(note))) {
+        Some((bare, variants)) if !variants.is_empty() => (bare, variants),
+        _ => (name, BTreeSet::new()),
+    }
+}
+
 /// The value of the fields called `field`, when they all have the same one.
 fn only(document: &Document, field: &str) -> Option<String> {
-    let values: BTreeSet<String> = document
+    let values: BTreeSet<&str> = document
         .fields_named(field)
-        .map(|field| field.folded(&document.plain).trim().to_owned())
+        .map(|field| field.folded(&document.plain).trim())
         .filter(|value| !value.is_empty())
         .collect();
     let value = values.first().filter(|value| values.len() == 1 && !value.contains('\n'))?;
-    Some(value.clone())
+    Some((*value).to_owned())
 }
 
 /// The organ that signs: 某县某局（印章）.

@@ -97,17 +97,9 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
     // A title with several of them tells what the variants are.
     let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
     let words = |text: &str| {
-        let folded = FoldedText::new(text);
-        let text = folded.as_str();
-        let named = WORDS.iter().filter(|word| !(about_one && title.as_str().contains(**word)));
-        // 非告知承诺方式 is the other variant.
-        let named = named.flat_map(|word| {
-            text.match_indices(*word).map(move |(i, _)| {
-                let is_other = text.get(..i).is_some_and(|before| before.ends_with(['非', '不', '未']));
-                if is_other { format!("非{word}") } else { (*word).to_owned() }
-            })
-        });
-        named.collect::<BTreeSet<String>>()
+        let mut named = words_of_variants(text);
+        named.retain(|word| !(about_one && title.as_str().contains(word.as_str())));
+        named
     };
     let mut named = words(&around.join("\n"));
     for condition in conditions {
@@ -120,6 +112,20 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         }
     }
     named
+}
+
+/// The variants that the words of `text` name: 新办, 非告知承诺.
+pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
+    let folded = FoldedText::new(text);
+    let text = folded.as_str();
+    let named = WORDS.iter().flat_map(|word| {
+        text.match_indices(*word).map(move |(i, _)| {
+            // 非告知承诺方式 is the other variant.
+            let is_other = text.get(..i).is_some_and(|before| before.ends_with(['非', '不', '未']));
+            if is_other { format!("非{word}") } else { (*word).to_owned() }
+        })
+    });
+    named.collect()
 }
 
 /// How far back a line may stand that names the variant of what follows, in blocks.

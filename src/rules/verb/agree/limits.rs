@@ -45,7 +45,7 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
 }
 
 /// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise.
-fn counts(document: &Document, limit: &TimeLimit) -> bool {
+pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
     limit.unit != Unit::OnTheSpot
         || document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
 }

@@ -77,7 +77,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let parts = SAID.iter().zip(&place).filter_map(|(word, part)| Some((*word, part.as_ref()?)));
             let (words, value): (Vec<&str>, Vec<String>) =
                 parts.map(|(word, part)| (word, format!("{part}{word}"))).unzip();
-            let topic = format!("{item}的{name}（{}）", words.join("、"));
+            let topic = format!("{}的{name}（{}）", item.name, words.join("、"));
             facts.push(Fact { topic, value: value.join(""), label: label(field.span()) });
         }
         let folded = document.folded.from_plain(field.span());
@@ -85,7 +85,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let at = Span::new(folded.start() + number.start(), folded.start() + number.end());
             let at = document.folded.to_plain(at);
             let value = local_number(number.of(document.folded.slice(folded)));
-            facts.push(Fact { topic: format!("{item}的{name}"), value, label: label(at) });
+            facts.push(Fact { topic: format!("{}的{name}", item.name), value, label: label(at) });
         }
     }
     facts

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{finding::Fingerprint, rules::Rule};
+use super::rule::Rule;
+use crate::finding::Fingerprint;
 
 /// Something that a document says, with its place `P` in the document's file.
 #[derive(Debug, Clone)]

@@ -1,0 +1,107 @@
+//! [agree] as a rule's file has it.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Places that must say the same: one of the keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(in super::super) struct Agree {
+    /// The roles of the time limits that must be equal wherever they stand, each with its own.
+    pub(in super::super) limits: Option<Vec<Spanned<String>>>,
+    /// Groups of words for one thing, of which a document uses one.
+    pub(in super::super) terms: Option<Vec<Spanned<Vec<Spanned<String>>>>>,
+    /// Endings of titles: two titles in 《》 that end so and are alike but not equal mean one document.
+    pub(in super::super) titles: Option<Vec<Spanned<String>>>,
+    /// A term has one definition.
+    pub(in super::super) definitions: Option<Spanned<bool>>,
+    /// Duties whose time limit is the same in all documents of a collection.
+    pub(in super::super) duties: Option<Vec<Duty>>,
+    /// Circumstances for each of which `duties` may have a limit of its own.
+    #[serde(default)]
+    pub(in super::super) circumstances: Vec<Duty>,
+    /// Things that a document says once, or alike.
+    pub(in super::super) said: Option<Vec<Said>>,
+    /// Fields whose values, under the same label, name one place.
+    pub(in super::super) places: Option<Vec<Spanned<String>>>,
+    /// Pairs of words that cannot both be true.
+    pub(in super::super) opposites: Option<Vec<Opposites>>,
+    /// Fields of which one label has one value.
+    pub(in super::super) fields: Option<Vec<Spanned<String>>>,
+    /// Subjects whose words stand only in documents about them.
+    pub(in super::super) subjects: Option<Vec<Subject>>,
+    /// What the documents of one item say alike.
+    pub(in super::super) items: Option<Items>,
+    /// Words of `subjects` count in these fields only.
+    #[serde(default)]
+    pub(in super::super) in_fields: Vec<Spanned<String>>,
+    /// Regular expressions; words inside a match of one are none of the `terms`.
+    #[serde(default)]
+    pub(in super::super) except: Vec<Spanned<String>>,
+}
+
+/// What the documents of one item of one organ say alike.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Items {
+    /// The roles of time limits.
+    #[serde(default)]
+    pub(in super::super) limits: Vec<Spanned<String>>,
+    /// The fields that tell what is charged.
+    #[serde(default)]
+    pub(in super::super) fees: Vec<Spanned<String>>,
+}
+
+/// Something that a document says, and the regular expressions of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Said {
+    pub(in super::super) name: String,
+    /// Regular expressions; a group `at` marks the words that must be the same.
+    pub(in super::super) any: Vec<Spanned<String>>,
+    /// Regular expressions; what lies inside a match of one is not compared.
+    #[serde(default)]
+    pub(in super::super) except: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one must say it.
+    #[serde(default)]
+    pub(in super::super) when: Vec<Spanned<String>>,
+}
+
+/// Words of one subject, and the titles of documents about it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Subject {
+    pub(in super::super) any: Vec<Spanned<String>>,
+    pub(in super::super) home: Vec<Spanned<String>>,
+}
+
+/// Two things that a document cannot say at once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Opposites {
+    /// What contradicts what, as a sentence.
+    pub(in super::super) message: String,
+    pub(in super::super) one: Side,
+    pub(in super::super) other: Side,
+}
+
+/// One of them: words, in certain fields or anywhere.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(in super::super) struct Side {
+    #[serde(default)]
+    pub(in super::super) in_fields: Vec<Spanned<String>>,
+    pub(in super::super) any: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(in super::super) except: Vec<Spanned<String>>,
+}
+
+/// A duty, or a circumstance, and the regular expression of the words that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Duty {
+    pub(in super::super) name: String,
+    pub(in super::super) said: Spanned<String>,
+    /// A regular expression of what makes these words speak of something else.
+    pub(in super::super) except: Option<Spanned<String>>,
+}

@@ -1,0 +1,115 @@
+//! What the documents of one item of one organ say of its time limits and its fee: a guide promises 5 working days, and the
+//! notice of acceptance gives 7.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, LazyLock},
+};
+
+use regex::Regex;
+
+use super::{
+    super::{
+        super::{
+            compile::{Compiled, Compiler},
+            file,
+        },
+        Fact,
+        item::{Item, item},
+        variant::variants,
+    },
+    limits::counts,
+};
+use crate::{
+    doc::{Document, Field},
+    finding::Label,
+    law::{LimitRole, TimeLimit, Unit},
+    text::{Plain, Span},
+};
+
+/// What is compared.
+#[derive(Debug, Clone)]
+pub(in super::super::super) struct Items {
+    limits: Vec<LimitRole>,
+    fees: Vec<Arc<str>>,
+}
+
+impl Items {
+    pub(super) fn compile(written: &file::Items, compiler: &Compiler<'_>) -> Compiled<Self> {
+        Ok(Self {
+            limits: written.limits.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?,
+            fees: compiler.fields(&written.fees)?,
+        })
+    }
+
+    /// What `document` says of its item. What it says in two ways is no fact: that is found in the document itself.
+    pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
+        let Some(item) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
+        let mut facts: Vec<Fact> =
+            self.limits.iter().flat_map(|&role| limits(document, &item, role)).collect();
+        for name in &self.fees {
+            let charges =
+                document.fields_named(name).filter_map(|field| Some((field, charge(document, field)?)));
+            let charges: Vec<(&Field, String)> = charges.collect();
+            let Some((field, value)) = charges.first() else { continue };
+            if charges.iter().all(|(_, other)| other == value) {
+                let topic = topic(&item, name, &item.variants);
+                let label = Label { at: field.span(), note: name.to_string() };
+                facts.push(Fact { topic, value: value.clone(), label });
+            }
+        }
+        facts
+    }
+}
+
+/// The limits of `role`, one for each variant of which the document gives one.
+fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
+    let mut by_variant: BTreeMap<BTreeSet<String>, Vec<(String, Span<Plain>)>> = BTreeMap::new();
+    for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
+        let mut of = variants(document, limit.measure);
+        of.extend(item.variants.iter().cloned());
+        by_variant.entry(of).or_default().push((said(limit), limit.measure));
+    }
+    let one = |(of, said): (BTreeSet<String>, Vec<(String, Span<Plain>)>)| {
+        let (value, at) = said.first()?.clone();
+        let alike = said.iter().all(|(other, _)| *other == value) && !value.is_empty();
+        let what = format!("{}时限", role.name());
+        alike.then(|| Fact { topic: topic(item, &what, &of), value, label: Label { at, note: what } })
+    };
+    by_variant.into_iter().filter_map(one).collect()
+}
+
+/// A limit in a spelling in which equal ones are equal; empty where units leave open which of two is longer.
+fn said(limit: &TimeLimit) -> String {
+    match limit.unit {
+        _ if limit.from_amount.is_some() => String::new(),
+        Unit::WorkingDay | Unit::Day => format!("{}个工作日", limit.amount),
+        Unit::OnTheSpot => limit.unit.name().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// 食品药品监管局“食品经营许可”的承诺时限（新办）
+fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> String {
+    let of: Vec<&str> = variants.iter().map(String::as_str).collect();
+    let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
+    format!("{}的{what}{of}", item.name)
+}
+
+static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:否|无|不收费|免费|不收取(?:任何)?费用|无需缴费|0元?)[。.]?$|^(?:本事项)?(?:不收费|免费|不收取(?:任何)?费用)[,。;]")
+        .ok()
+});
+
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[0-9]+(?:\.[0-9]+)?元").ok());
+
+/// What a field says is charged: nothing, or the one amount that it names.
+fn charge(document: &Document, field: &Field) -> Option<String> {
+    let value = field.folded(&document.plain).trim();
+    let amounts: BTreeSet<&str> =
+        AMOUNT.iter().flat_map(|amount| amount.find_iter(value)).map(|amount| amount.as_str()).collect();
+    if amounts.is_empty() {
+        return NOTHING.as_ref()?.is_match(value).then(|| "不收费".to_owned());
+    }
+    amounts.first().filter(|_| amounts.len() == 1).map(|amount| (*amount).to_owned())
+}
