@@ -11,6 +11,7 @@ mod chrome;
 mod contents;
 mod facts;
 mod genre;
+mod html;
 mod id;
 mod json;
 mod layout;
