@@ -122,7 +122,9 @@ reasons! {
     /// A number that a page bore.
     PageMark: Removed, "页码";
     /// A table of contents.
-    Contents: Removed, "目录，各章标题在正文里还有";
+    Contents: Removed, "目录";
+    /// The number of a regulation in its collection.
+    TitleNumber: Removed, "汇编里题名前的序号";
     /// Pinyin in brackets behind its character.
     Pinyin: Removed, "字后括注的拼音";
     /// Characters that cannot be seen.
@@ -145,6 +147,8 @@ reasons! {
     TitleMade: Repaired, "原文没有题名，暂用文件名";
     /// Traditional to simplified.
     Script: Converted, "繁体转为简体";
+    /// A wrong character of an earlier conversion.
+    Misconverted: Converted, "以前繁简转换留下的错字";
     /// Half-width punctuation.
     Punctuation: Converted, "中文里的半角标点改为全角";
     /// A line end of another system.
