@@ -17,6 +17,7 @@ mod json;
 mod layout;
 mod ledger;
 mod lines;
+mod marks;
 mod pages;
 mod pdf;
 mod pinyin;
@@ -83,6 +84,7 @@ pub fn import<'t>(source: &'t str, fallback: &str) -> Imported<'t> {
     characters::clean(&mut ledger);
     pinyin::strip(&mut ledger);
     script::simplify(&mut ledger);
+    marks::close(&mut ledger);
     let ends = chrome::strip(&mut ledger);
     pages::join(&mut ledger);
     punctuation::widen(&mut ledger);
