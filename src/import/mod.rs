@@ -17,6 +17,7 @@ mod json;
 mod layout;
 mod ledger;
 mod lines;
+mod links;
 mod marks;
 mod pages;
 mod pdf;
@@ -86,6 +87,7 @@ pub fn import<'t>(source: &'t str, fallback: &str) -> Imported<'t> {
     script::simplify(&mut ledger);
     marks::close(&mut ledger);
     let ends = chrome::strip(&mut ledger);
+    contents::leaders(&mut ledger);
     pages::join(&mut ledger);
     punctuation::widen(&mut ledger);
     breaks::split(&mut ledger);
