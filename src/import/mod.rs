@@ -19,6 +19,7 @@ mod ledger;
 mod lines;
 mod links;
 mod marks;
+mod numbered;
 mod pages;
 mod pdf;
 mod pinyin;
@@ -92,6 +93,7 @@ pub fn import<'t>(source: &'t str, fallback: &str) -> Imported<'t> {
     punctuation::widen(&mut ledger);
     breaks::split(&mut ledger);
     contents::strip(&mut ledger);
+    numbered::titles(&mut ledger);
     let plan = split::plan(&ledger, &ends, fallback);
     let laid = layout::lay_out(&mut ledger, plan);
     let found = laid.into_iter().map(|laid| found(&ledger, laid)).collect();
