@@ -58,11 +58,19 @@ const HEADS: &[&str] = &[
 ];
 /// The name of a page is no longer than this.
 const ENTRY: usize = 50;
+/// The head of a list, with links on it, is no longer than this in bytes.
+const LONGEST_HEAD: usize = 600;
 /// A title stands no more lines than this before the first sentence of its text.
 const BEFORE_TEXT: usize = 8;
 
 /// Whether a line says that links follow, behind it or on it.
 pub(super) fn is_head(line: &str) -> bool {
+    // Few lines have what all heads have.
+    if line.len() > LONGEST_HEAD
+        || !line.contains(['关', '荐', '章', '档', '读', '讯', '趣', '看', '你', '链'])
+    {
+        return false;
+    }
     let folded = folded(line);
     let bare = folded.trim_matches(|c: char| "【】[]〖〗《》<>«»·•■◆●|*#-_…".contains(c));
     HEADS.iter().any(|head| {

@@ -16,13 +16,13 @@ use super::{
     reason::Reason,
     title::{self, Certainty},
 };
-use crate::text::{MarkStyle, list_mark};
+use crate::text::{MarkStyle, chinese_number, list_mark};
 
-/// Titles of collections.
-static COLLECTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:汇编|选编|汇总|规章制度|制度集|大全|[0-9一二三四五六七八九十]项(?:\\p{Han}{2})?制度)(?:[（(].{1,12}[）)])?$",
-    )
+/// 第一部分 首问责任制度, 制度一：首问责任制度, 1 首问责任制度: numbers that only titles have.
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    const NUMBER: &str = "([一二三四五六七八九十]{1,3}|[0-9]{1,2})";
+    const MARK: &str = "[：:、\\s]\\s*";
+    pattern(&format!("^(?:第{NUMBER}部分{MARK}|制度{NUMBER}{MARK}|([0-9]{{1,2}})\\s+)"))
 });
 /// What is to be done about a regulation is a task, not its title.
 static TASK: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,9 +51,17 @@ pub(super) fn titles(ledger: &mut Ledger<'_>) {
     ledger.apply(edits);
 }
 
+/// How a title is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    List(MarkStyle),
+    /// One of the ways of [`OWN`].
+    Own(usize),
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Mark {
-    style: MarkStyle,
+    style: Style,
     number: u32,
     /// The length of everything before the title.
     len: usize,
@@ -100,7 +108,8 @@ impl<'t> Collection<'t> {
     fn titles(&self) -> Vec<usize> {
         let candidates: Vec<usize> = (0..self.lines.len()).filter(|&n| self.titled(n)).collect();
         let mut found: Vec<usize> = candidates.iter().copied().filter(|&n| self.begins_articles(n)).collect();
-        for style in [MarkStyle::Han, MarkStyle::BracketedHan, MarkStyle::Arabic] {
+        let lists = [MarkStyle::Han, MarkStyle::BracketedHan, MarkStyle::Arabic].map(Style::List);
+        for style in lists.into_iter().chain((1..=3).map(Style::Own)) {
             let of_style = |n: &usize| self.mark(*n).is_some_and(|mark| mark.style == style);
             let own: Vec<usize> = candidates.iter().copied().filter(of_style).collect();
             let number = |n: usize| self.mark(n).map_or(0, |mark| mark.number);
@@ -133,9 +142,7 @@ impl<'t> Collection<'t> {
     fn is_held_by_none(&self, first: usize) -> bool {
         let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
         match above.and_then(|i| self.unmarked.get(i)) {
-            Some(&above) => {
-                first - above <= PREFACE && COLLECTION.is_match(title::bare_title(self.line(above)))
-            }
+            Some(&above) => first - above <= PREFACE && title::is_collection(self.line(above)),
             None => first <= PREFACE && (0..first).all(|n| self.mark(n).is_none() && !self.is_unit(n)),
         }
     }
@@ -160,8 +167,14 @@ impl<'t> Collection<'t> {
 
 fn mark(line: &str) -> Option<Mark> {
     let bare = line.trim_start_matches(['#', '*', ' ']);
-    let mark = list_mark(bare).filter(|mark| mark.style <= MarkStyle::Arabic)?;
-    Some(Mark { style: mark.style, number: mark.number, len: line.len() - bare.len() + mark.len })
+    let head = line.len() - bare.len();
+    if let Some(mark) = list_mark(bare).filter(|mark| mark.style <= MarkStyle::Arabic) {
+        return Some(Mark { style: Style::List(mark.style), number: mark.number, len: head + mark.len });
+    }
+    let found = OWN.captures(bare)?;
+    let (way, number) = (1..=3).find_map(|way| Some((way, found.get(way)?)))?;
+    let len = head + found.get(0).map_or(0, |whole| whole.end());
+    Some(Mark { style: Style::Own(way), number: chinese_number(number.as_str())?, len })
 }
 
 fn is_titled(line: &str, mark: Option<Mark>) -> bool {
@@ -188,6 +201,9 @@ mod tests {
             "一、首问责任制度\n（一）热情接待。\n二、考勤制度\n1、按时上班。",
             "某中心规章制度汇编\n（一）首问责任制度\n一、热情。\n二、耐心。\n（二）考勤制度\n一、按时。",
             "服务制度\n1.首问责任制度\n为了便民，特制定本制度。\n2.考勤制度\n第一条 按时上班。",
+            "第一部分 首问责任制度\n第一条 热情。\n第二部分 考勤制度\n第一条 按时。",
+            "制度一：首问责任制度\n一、热情。\n制度二：考勤制度\n一、按时。",
+            "1 首问责任制度\n1.1 热情。\n2 考勤制度\n2.1 按时。",
             "十二项制度\n## 一、首问责任制度\n热情接待。\n## 二、《考勤制度》\n按时上班。",
         ] {
             assert_eq!(found(text).len(), 2, "{text}");

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
+    layout,
     ledger::{At, Edits, Ledger},
     lines::{is_han, is_wide},
     pattern,
     reason::Reason,
 };
+use crate::text::list_mark;
 
 /// Addresses keep their own punctuation.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,7 +105,8 @@ impl<'t> Line<'t> {
             return false;
         }
         let bracketed = before == Some(')') && (after.is_some_and(is_wide) || self.closes_chinese(n));
-        before.is_some_and(is_wide) || bracketed || after.is_some_and(is_han)
+        let closing = after.is_none_or(char::is_whitespace) && self.ends_sentence(n);
+        before.is_some_and(is_wide) || bracketed || closing || after.is_some_and(is_han)
     }
 
     fn asks(&self, n: usize) -> bool {
@@ -115,7 +118,9 @@ impl<'t> Line<'t> {
     fn ends(&self, n: usize) -> bool {
         let numeral = |c: char| "一二三四五六七八九十百".contains(c);
         let head = self.chars.get(..n).unwrap_or_default();
-        if head.iter().all(|&(_, c)| numeral(c) || matches!(c, ' ' | '　')) {
+        let text = self.chars.get(n).and_then(|&(i, _)| self.text.get(..i)).unwrap_or_default();
+        let unit = layout::unit(text).is_some_and(|(_, _, len)| len == text.len());
+        if unit || head.iter().all(|&(_, c)| numeral(c) || matches!(c, ' ' | '　')) {
             return false;
         }
         let chinese = self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '）' | '》' | '"'))
@@ -144,7 +149,7 @@ impl<'t> Line<'t> {
         self.before(n) == Some(')') && inside.into_iter().any(is_han)
     }
 
-    /// Whether the full stop at the end of the line, behind a word in letters or digits, is that of a Chinese sentence.
+    /// Whether the mark behind a word in letters or digits, at the end of the line, is that of a Chinese sentence.
     fn ends_sentence(&self, n: usize) -> bool {
         let head = self.chars.get(..n).unwrap_or_default();
         let word: String =
@@ -153,7 +158,8 @@ impl<'t> Line<'t> {
         let wide = head.iter().any(|&(_, c)| matches!(c, '，' | '。' | '；' | '：' | ','));
         // Abbreviations have a full stop of their own; read from behind.
         let short = ["dtL", "cte", "oN", "oC", "cnI"].contains(&&*word);
-        !word.is_empty() && !short && han >= SENTENCE && wide
+        let numbered = || list_mark(self.text.trim_start()).is_some() || layout::unit(self.text).is_some();
+        !word.is_empty() && !short && han >= SENTENCE && (wide || numbered())
     }
 
     /// Brackets go in pairs: both wide when Chinese stands in or beside them.
@@ -248,6 +254,8 @@ mod tests {
             ("附件一.收费标准,政务服务.中国", "附件一.收费标准，政务服务.中国"),
             ("Word,Excel (2.5 MB), it's e.g. 甲 don't", "Word,Excel (2.5 MB), it's e.g. 甲 don't"),
             ("计算方法,f(x)=x,甲有限公司Co.,Ltd.", "计算方法，f(x)=x，甲有限公司Co.,Ltd."),
+            ("第三条. 上班时间为8:30.", "第三条. 上班时间为8:30。"),
+            ("一、上班时间为上午8:30; 二、", "一、上班时间为上午8:30； 二、"),
             ("一.范围", "一.范围"),
             ("1.范围 2.5倍", "1.范围 2.5倍"),
             ("考核?,F(xiàn)结合", "考核?,F(xiàn)结合"),

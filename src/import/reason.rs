@@ -101,8 +101,8 @@ macro_rules! reasons {
 reasons! {
     /// A title that stands there once more.
     RepeatedTitle: LeftOut, "重复的题名";
-    /// A title without a text of its own: of a collection, a part, a page.
-    Umbrella: LeftOut, "汇编、篇章或网页的总题名，没有自己的条文";
+    /// A title without rules of its own: of a collection, with its foreword, of a part, of a page.
+    Umbrella: LeftOut, "汇编、篇章或网页的总题名和前言，没有自己的条文";
     /// A letter that only sends a regulation round.
     Notice: LeftOut, "印发通知，不是规章";
     /// A speech, a report, a story.

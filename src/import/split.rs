@@ -136,6 +136,12 @@ impl Stretches<'_> {
             plan.leave(stretch.group.clone(), Reason::BareTitle);
             return letter;
         }
+        // A collection may have a foreword; what it says is no rule.
+        let next = stretch.body.end < self.all().len();
+        if next && title::is_collection(name) && stretch.body.clone().all(|n| rank(self.shape(n)).is_none()) {
+            plan.leave(stretch.group.start..stretch.body.end, Reason::Umbrella);
+            return Facts::of_letter(body).or(letter);
+        }
         let part_title =
             stretch.group.clone().find(|&n| self.shape(n) == Shape::Divider).map(|n| self.line(n));
         let genre =

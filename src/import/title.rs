@@ -37,6 +37,11 @@ static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
         "^[【\\[（(]?(?:第[一二三四五六七八九十百0-9]{1,4}篇|(?:篇|范文|范本|篇章)[一二三四五六七八九十0-9]{1,3})[】\\]）)]?\\s*[:：、.\\s]\\s*",
     )
 });
+static COLLECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:汇编|选编|汇总|规章制度|制度集|大全|[0-9一二三四五六七八九十]项(?:\\p{Han}{2})?制度)(?:[（(].{1,12}[）)])?$",
+    )
+});
 static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "^\\p{Han}{2,30}(?:中心|局|委员会|委|政府|办公室|厅|部|院|所|处|站|大队|支队|总队|街道办事处|公司|法院|检察院|协会)$",
@@ -111,6 +116,11 @@ pub(super) fn is_paper(title: &str) -> bool {
 /// Whether a line greets those who listen to a speech.
 pub(super) fn is_salutation(line: &str) -> bool {
     SALUTATION.is_match(line)
+}
+
+/// Whether a title is that of a collection of regulations.
+pub(super) fn is_collection(title: &str) -> bool {
+    COLLECTION.is_match(bare_title(title))
 }
 
 /// The length in bytes of `第二篇：`, `篇3:` at the head of a line.
@@ -197,6 +207,7 @@ mod tests {
         assert_eq!(divider("篇幅很长"), None);
         assert!(is_organ("某县政务服务中心") && !is_organ("某县政务服务中心工作制度"));
         assert!(is_date("2019年6月12日") && is_date("二〇〇九年一月十二日") && !is_date("2019年6月"));
+        assert!(is_collection("# 某中心规章制度（2021年版）") && !is_collection("窗口工作制度"));
         for line in ["同志们：", "各位领导、同志们：", "尊敬的各位评委！", "各位代表："]
         {
             assert!(is_salutation(line), "{line}");

@@ -23,16 +23,19 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
         let line = at.of(text);
         let found = marks(line);
         let run_in = found.iter().any(|mark| mark.after == '。');
-        let mut last: Vec<(MarkStyle, u32)> =
-            list_mark(line).map(|mark| (mark.style, mark.number)).into_iter().collect();
+        let own = list_mark(line);
+        let mut last: Vec<(MarkStyle, u32)> = own.map(|mark| (mark.style, mark.number)).into_iter().collect();
         for mark in &found {
             let previous =
                 last.iter().rev().find(|(style, _)| *style == mark.mark.style).map(|&(_, number)| number);
             // A number may be missing or doubled.
             let in_turn = mark.mark.number == 1
                 || previous.is_some_and(|number| (number..=number + GAP).contains(&mark.mark.number));
+            // 一、签到；二、记录： the line itself is the first of these items.
+            let listed = own.is_some_and(|own| own.style == mark.mark.style && mark.mark.number > own.number);
             let certain = match mark.after {
                 '。' => true,
+                '；' if listed => in_turn,
                 '；' | '：' | '！' | '？' => run_in && in_turn,
                 _ => run_in && in_turn && mark.blank,
             };
