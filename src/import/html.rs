@@ -12,6 +12,12 @@ const WIDTH: usize = 1_000_000;
 /// Elements inside each other beyond this are no page that anybody wrote.
 const DEEPEST: usize = 400;
 
+/// Elements whose words are no text of the page: programs, what stands in for them, and what readers fill in.
+const UNSEEN: &[&str] = &[
+    "script", "style", "template", "noscript", "select", "datalist", "button", "textarea", "iframe",
+    "object", "audio", "video", "canvas",
+];
+
 /// The text of a page.
 ///
 /// # Errors
@@ -40,9 +46,12 @@ fn hide(document: &Handle) {
     }
 }
 
-/// Whether an element says of itself that it is not shown.
+/// Whether an element is one that is never text, or says of itself that it is not shown.
 fn is_hidden(node: &Handle) -> bool {
-    let Element { attrs, .. } = &node.data else { return false };
+    let Element { name, attrs, .. } = &node.data else { return false };
+    if UNSEEN.contains(&&*name.local) {
+        return true;
+    }
     attrs.borrow().iter().any(|attribute| {
         let value = attribute.value.trim().to_ascii_lowercase();
         match &*attribute.name.local {
@@ -130,6 +139,14 @@ impl TextDecorator for Bare {
         format!("{number}. ")
     }
 
+    fn decorate_superscript_start(&self) -> (String, ()) {
+        (String::new(), ())
+    }
+
+    fn decorate_superscript_end(&self) -> String {
+        String::new()
+    }
+
     fn make_subblock_decorator(&self) -> Self {
         Bare
     }
@@ -178,10 +195,10 @@ mod tests {
     #[test]
     fn links_images_and_list_items_leave_no_marks() {
         let page = "<h1>甲制度</h1><p>一、按<a href=\"/1\">《乙法》</a>办<a href=#></a>理<img src=x alt=图>。</p>\
-            <ul><li>二、丙。<li><ul><li>三、<em>丁</em>。</ul></ul><ol><li>戊<li>己</ol><blockquote>庚</blockquote>";
+            <ul><li>二、丙。<li><ul><li>三、<em>丁</em>。</ul></ul><ol><li>戊<li>己</ol><blockquote>庚<sup>注</sup></blockquote>";
         assert_eq!(
             lines(page),
-            ["# 甲制度", "一、按《乙法》办理。", "二、丙。", "三、丁。", "1. 戊", "2. 己", "庚"]
+            ["# 甲制度", "一、按《乙法》办理。", "二、丙。", "三、丁。", "1. 戊", "2. 己", "庚注"]
         );
     }
 
@@ -192,6 +209,7 @@ mod tests {
             "<div style='visibility:hidden!important'><p>甲</p></div>",
             "<span hidden>甲</span>",
             "<p aria-hidden=\"true\">甲</p>",
+            "<noscript>甲</noscript><select><option>甲</select><button>甲</button>",
         ] {
             assert_eq!(lines(&format!("<p>前</p>{hidden}<p>后</p>")), ["前", "后"], "{hidden}");
         }

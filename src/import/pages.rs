@@ -25,6 +25,8 @@ static PAGE_TAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern("第\\s*[0-9]{1,4}\\s*页\\s*[,，/]?\\s*共\\s*[0-9]{1,4}\\s*页\\s*$"));
 /// Lines of one width differ by a punctuation mark that may not begin a line, and by letters narrower than digits.
 const SLACK: usize = 8;
+/// No heading ends with these.
+const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
 /// Pages that a line each holds are long.
 const PAGE: usize = 60;
 
@@ -115,7 +117,8 @@ fn page_lines(ledger: &mut Ledger<'_>) {
 
 /// Whether a sentence that `line` breaks off goes on in `next`.
 fn goes_on(line: &str, next: &str) -> bool {
-    let long = if line.ends_with(['，', '、']) { 6 } else { 12 };
+    // A short line may be a heading, unless its last word wants another.
+    let long = if line.ends_with(|c| OPEN.contains(c)) { 3 } else { 12 };
     !is_ended(line) && length(line) >= long && !opens(next) && title::title(line).is_none()
 }
 
@@ -220,6 +223,10 @@ mod tests {
                 "首先接待的工作人员，以及参\n3\n与接待的其他人员。\n由窗口负责记录，\n第 4 页 / 共 9 页\n—5—\n并按季度归档。"
             ),
             "首先接待的工作人员，以及参与接待的其他人员。\n由窗口负责记录，并按季度归档。"
+        );
+        assert_eq!(
+            joined("违反本制度第\n- 3 -\n二条的，通报。\n工作时间\n- 4 -\n八小时。"),
+            "违反本制度第二条的，通报。\n工作时间\n\n八小时。"
         );
     }
 

@@ -123,8 +123,9 @@ impl<'t> Line<'t> {
         if unit || head.iter().all(|&(_, c)| numeral(c) || matches!(c, ' ' | '　')) {
             return false;
         }
-        let chinese = self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '）' | '》' | '"'))
-            || self.closes_chinese(n);
+        let chinese =
+            self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '）' | '》' | '"' | '\''))
+                || self.closes_chinese(n);
         match self.after(n) {
             // The end of a Chinese sentence, whatever its last word is.
             None => chinese || self.ends_sentence(n),
@@ -248,6 +249,7 @@ mod tests {
             ("说\"您好\"和\"再见\"", "说“您好”和“再见”"),
             ("联网(IP)地址 (a, b)", "联网（IP）地址 (a, b)"),
             ("不准'脱岗'等.什么是\"窗口\"?", "不准‘脱岗’等.什么是“窗口”？"),
+            ("严禁'吃、拿、卡、要'.", "严禁‘吃、拿、卡、要’。"),
             ("不准脱岗离岗.违者通报(含调离).", "不准脱岗离岗。违者通报（含调离）。"),
             ("办公使用计算机,请访问www.a.gov.cn.", "办公使用计算机，请访问www.a.gov.cn。"),
             ("占50%,其中甲 ,乙均\"yes\",可以", "占50%，其中甲 ，乙均\"yes\"，可以"),

@@ -13,7 +13,7 @@ use crate::text::list_mark;
 /// The last words of titles of regulations.
 pub(super) const GENRES: &str = "制度汇编|规章制度|制度|办法|规定|规范|细则|规则|条例|公约|守则|准则|职责|职能|章程|规程|须知|责任书|承诺书";
 /// Systems named in short: 首问负责制.
-pub(super) const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席)制";
+pub(super) const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席|岗|角)制";
 /// The last words of titles that are also those of letters and papers: a title only where something else says so.
 const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排|用语|手册";
 /// What may follow the last word of a title.
