@@ -6,6 +6,8 @@ pub use across::{Conflict, Stated, across};
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::{
     doc::Document,
     finding::Finding,
@@ -60,8 +62,9 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
 /// Everything that the rules that are on find in `document`, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
     let as_of = day_of(document, as_of);
-    let on = rules.rules.iter().filter(|rule| selection.has(rule));
-    let mut findings: Vec<Finding> = on.flat_map(|rule| rule.run(document, as_of)).collect();
+    // In parallel, since the first document of a run pays for compiling patterns, and often it is the only one.
+    let on = rules.rules.par_iter().filter(|rule| selection.has(rule));
+    let mut findings: Vec<Finding> = on.flat_map_iter(|rule| rule.run(document, as_of)).collect();
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
     let mut seen: HashMap<_, usize> = HashMap::new();
     for finding in &mut findings {

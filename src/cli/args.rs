@@ -243,6 +243,8 @@ pub(super) enum RuleVerb {
         #[command(flatten)]
         sources: Sources,
     },
+    #[command(about = "规则文件的 JSON 模式，供编辑器提示和检查", help_template = TEMPLATE, after_help = "例：\n  guiju rule schema > 我的规则/schema.json\n  规则文件第一行写 #:schema ./schema.json，VS Code 装上 Even Better TOML 扩展即可")]
+    Schema,
     #[command(about = "运行规则自带的例子", help_template = TEMPLATE)]
     Test {
         #[arg(value_name = "文件", help = "规则文件；不写时是全部规则", help_heading = "要试的")]

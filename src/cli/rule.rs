@@ -10,7 +10,7 @@ use super::{
     output,
 };
 use crate::{
-    rules::{Profile, Rule},
+    rules::{Profile, Rule, SCHEMA},
     text::{Mistake, Span},
 };
 
@@ -18,6 +18,7 @@ pub(super) fn run(args: &RuleArgs) -> Exit {
     match &args.verb {
         RuleVerb::List { sources } => list(sources),
         RuleVerb::New { code, into, sources } => new(code, into, sources),
+        RuleVerb::Schema => output::out(SCHEMA),
         RuleVerb::Test { files, sources } => test(files, sources),
     }
 }

@@ -8,7 +8,7 @@ use toml::{Spanned, value::Datetime};
 
 use crate::{
     law::{Date, written_date},
-    text::{FoldedText, Mistake, SourceFile, Span, fold_char},
+    text::{FoldedText, Mistake, Source, SourceFile, Span},
 };
 
 /// A law, regulation, document or standard of the state.
@@ -87,12 +87,28 @@ struct WrittenEdition {
     unsure: Vec<String>,
 }
 
-/// The register. Its file is long and a document cites few laws, so a law is looked up by its name and only its own
-/// entry is read; all of it is read only by who asks for all of it.
+/// The register. Its file is long and a document cites few laws, so only the names in it are read when the first law is
+/// looked up, and of the entries only those that are asked for; all of it is read only by who asks for all of it.
 #[derive(Debug, Default)]
 pub(super) struct Laws {
     file: Option<SourceFile>,
+    entries: OnceLock<Entries>,
     read: OnceLock<Result<Vec<Law>, Box<Mistake>>>,
+}
+
+/// The entries of the register, by name.
+#[derive(Debug, Default)]
+struct Entries {
+    entries: Vec<Entry>,
+    /// The keys of all names, each with the place of its law among `entries`.
+    by_name: HashMap<String, usize>,
+}
+
+/// One law's part of the file.
+#[derive(Debug)]
+struct Entry {
+    at: Span<Source>,
+    law: OnceLock<Option<Law>>,
 }
 
 /// What begins an entry.
@@ -100,7 +116,7 @@ const ENTRY: &str = "[[law]]";
 
 impl Laws {
     pub(super) fn new(file: Option<SourceFile>) -> Self {
-        Self { file, read: OnceLock::new() }
+        Self { file, ..Self::default() }
     }
 
     fn read(&self) -> Result<&[Law], &Mistake> {
@@ -123,45 +139,51 @@ impl Laws {
         self.read().err()
     }
 
-    /// The names of all laws, full and short, each with the byte at which its line begins: seen without reading entries.
-    fn names(&self) -> impl Iterator<Item = (usize, &str)> {
-        let text = self.file.as_ref().map_or("", |file| &*file.text);
-        let mut at = 0;
-        let lines = text.split_inclusive('\n').map(move |line| {
-            at += line.len();
-            (at - line.len(), line)
-        });
-        lines
-            .filter(|(_, line)| line.starts_with("title = ") || line.starts_with("short = "))
-            .flat_map(|(at, line)| line.split('"').skip(1).step_by(2).map(move |name| (at, name)))
-    }
-
     /// The titles of all laws, full and short.
     pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
-        self.names().map(|(_, name)| name)
+        self.file.iter().flat_map(|file| file.text.lines()).flat_map(names)
     }
 
     /// The law of that name, as documents write it: with or without 中华人民共和国, with the year of an edition behind it.
-    pub(super) fn law(&self, name: &str) -> Option<Law> {
+    pub(super) fn law(&self, name: &str) -> Option<&Law> {
         let file = self.file.as_ref()?;
-        let wanted = key(name);
-        let (at, _) = self.names().find(|(_, name)| is_named(name, &wanted))?;
-        read(&entry(file, at)?).ok()?.into_iter().next()
+        let entries = self.entries.get_or_init(|| Entries::new(&file.text));
+        let entry = entries.entries.get(*entries.by_name.get(&key(name))?)?;
+        entry.law.get_or_init(|| entry.read(file)).as_ref()
     }
 }
 
-/// Whether the key of `name` is `wanted`: names are many, so that only one that begins like it is folded whole.
-fn is_named(name: &str, wanted: &str) -> bool {
-    let bare = name.strip_prefix("中华人民共和国").unwrap_or(name);
-    bare.chars().find_map(fold_char) == wanted.chars().next() && key(name) == wanted
+impl Entries {
+    fn new(text: &str) -> Self {
+        let mut found = Self::default();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            if line.starts_with(ENTRY) {
+                let before = found.entries.last_mut();
+                before.into_iter().for_each(|before| before.at = Span::new(before.at.start(), at));
+                found.entries.push(Entry { at: Span::new(at, text.len()), law: OnceLock::new() });
+            }
+            let which = found.entries.len().saturating_sub(1);
+            for name in names(line) {
+                found.by_name.entry(key(name)).or_insert(which);
+            }
+            at += line.len();
+        }
+        found
+    }
 }
 
-/// The entry around byte `at`, as a file of its own.
-fn entry(file: &SourceFile, at: usize) -> Option<SourceFile> {
-    let start = file.text.get(..at)?.rfind(ENTRY)?;
-    let rest = file.text.get(start + ENTRY.len()..)?;
-    let end = rest.find(ENTRY).map_or(file.text.len(), |len| start + ENTRY.len() + len);
-    Some(SourceFile::new(file.path.clone(), file.text.get(start..end)?))
+impl Entry {
+    fn read(&self, file: &SourceFile) -> Option<Law> {
+        let own = SourceFile::new(file.path.clone(), self.at.of(&file.text));
+        read(&own).ok()?.into_iter().next()
+    }
+}
+
+/// The names of a law on a line of its entry, seen without reading it.
+fn names(line: &str) -> impl Iterator<Item = &str> {
+    let has_names = line.starts_with("title = ") || line.starts_with("short = ");
+    line.split('"').skip(1).step_by(2).filter(move |_| has_names)
 }
 
 /// A name without what may be left out: 中华人民共和国 before it, (2019年修正) behind it.

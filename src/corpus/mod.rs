@@ -108,7 +108,7 @@ impl Corpus {
     }
 
     /// The law of that name: in full or short, with or without 中华人民共和国.
-    pub fn law(&self, name: &str) -> Option<Law> {
+    pub fn law(&self, name: &str) -> Option<&Law> {
         self.laws.law(name)
     }
 

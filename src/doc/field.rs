@@ -1,6 +1,9 @@
 //! Fields (要素): the named parts of a document, and the table of the labels that name them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use crate::text::{FoldedText, Plain, Span};
 
@@ -13,9 +16,16 @@ pub struct Field {
     pub label: Span<Plain>,
     /// The pieces of its value, one a line: paragraphs, list items, cells.
     pub value: Vec<Span<Plain>>,
+    /// Its value folded, once somebody has asked.
+    folded: OnceLock<String>,
 }
 
 impl Field {
+    /// A field of that name, label and value.
+    pub fn new(name: Arc<str>, label: Span<Plain>, value: Vec<Span<Plain>>) -> Self {
+        Self { name, label, value, folded: OnceLock::new() }
+    }
+
     /// Its value as a reader sees it, one piece a line.
     pub fn text(&self, plain: &str) -> String {
         self.value
@@ -24,6 +34,16 @@ impl Field {
             .filter(|piece| !piece.is_empty())
             .collect::<Vec<_>>()
             .join("\n")
+    }
+
+    /// Its value, folded; `plain` is the text of the document that it belongs to.
+    pub fn folded(&self, plain: &str) -> &str {
+        self.folded.get_or_init(|| FoldedText::new(&self.text(plain)).as_str().to_owned())
+    }
+
+    /// Whether there is nothing behind its label.
+    pub fn is_empty(&self, plain: &str) -> bool {
+        self.value.iter().all(|piece| piece.of(plain).trim().is_empty())
     }
 
     /// From its first to its last word; the place after the label when it is empty.

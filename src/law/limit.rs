@@ -7,6 +7,7 @@ mod role;
 use std::cmp::Ordering;
 
 pub use find::time_limits;
+pub(crate) use role::STEPS;
 
 use crate::text::{Amount, Plain, Span};
 

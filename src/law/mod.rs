@@ -11,11 +11,13 @@ mod limit;
 mod regulation;
 mod tree;
 
+pub(crate) use address::han;
 pub use address::{Address, Level, Step, address_at};
 pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
 pub use date::{DateMention, dates};
 pub use edition::{Date, Edition, Status, written_date};
+pub(crate) use limit::STEPS;
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
 
 pub use regulation::{Body, Provision, Regulation, Variant};

@@ -17,6 +17,9 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
         let name = if steps { Some("办理程序") } else { field.map(|field| &*field.name) };
         limit.role = role(name, limit);
+        if limit.role == LimitRole::Step && after_decision(document, limit) {
+            limit.role = LimitRole::Unknown;
+        }
         if name == Some("投诉渠道") && limit.role == LimitRole::Complaint && strays(document, limit) {
             limit.role = LimitRole::Promised;
         }
@@ -24,6 +27,14 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
     limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
     limits.sort_by_key(|limit| limit.at);
     limits
+}
+
+/// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.
+fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
+    let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
+    let decided =
+        ["作出", "决定", "许可之日", "办结", "发证", "取得"].iter().any(|word| origin.contains(word));
+    decided && !["受理决定", "作出受理"].iter().any(|word| origin.contains(word))
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.

@@ -22,6 +22,10 @@ use crate::{
 /// The largest file that is read, in bytes. A guide is a few thousand; beyond this it is something else.
 pub const LARGEST_FILE: usize = 20 << 20;
 
+/// A guide with hardly a label in it that is shorter than this, in characters, is a piece of one; a longer one is told in
+/// sentences rather than listed.
+const LONGEST_FRAGMENT: usize = 500;
+
 /// Why a file could not be read, and what its author can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
@@ -198,7 +202,9 @@ fn document(
         dates,
         date: None,
         is_page: false,
-        is_fragment: kind == Some(Kind::Guide) && named <= 1,
+        is_fragment: kind == Some(Kind::Guide)
+            && named <= 1
+            && draft.plain.chars().count() < LONGEST_FRAGMENT,
         limits: Vec::new(),
         plain: draft.plain,
         folded,

@@ -269,6 +269,9 @@ pub(super) struct Replace {
     /// Not in these fields.
     #[serde(default)]
     pub(super) not_in: Vec<Spanned<String>>,
+    /// Regular expressions; a document with a match of one is left as it is.
+    #[serde(default)]
+    pub(super) unless: Vec<Spanned<String>>,
     /// More places than this in a document make one finding, at the first of them and without an edit.
     pub(super) at_most: Option<usize>,
 }
@@ -320,6 +323,9 @@ pub(super) struct Agree {
     pub(super) definitions: Option<Spanned<bool>>,
     /// Duties whose time limit is the same in all documents of a collection.
     pub(super) duties: Option<Vec<Duty>>,
+    /// Circumstances for each of which `duties` may have a limit of its own.
+    #[serde(default)]
+    pub(super) circumstances: Vec<Duty>,
     /// Things that a document says once, or alike.
     pub(super) said: Option<Vec<Said>>,
     /// Fields whose values, under the same label, name one place.
@@ -403,13 +409,13 @@ pub(super) struct Side {
     pub(super) except: Vec<Spanned<String>>,
 }
 
-/// A duty and the regular expression of the sentences that speak of it.
+/// A duty, or a circumstance, and the regular expression of the words that speak of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Duty {
     pub(super) name: String,
     pub(super) said: Spanned<String>,
-    /// A regular expression of what makes a sentence speak of another duty.
+    /// A regular expression of what makes these words speak of something else.
     pub(super) except: Option<Spanned<String>>,
 }
 
@@ -482,5 +488,43 @@ impl WrittenExample {
     /// Whether something must be found in it.
     pub(super) fn is_finding(&self) -> bool {
         !self.finds.is_empty() || self.lacks.as_ref().is_some_and(|lacks| !lacks.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+    use crate::rules::SCHEMA;
+
+    /// The keys that `T` may have, as the reader of TOML names them when it meets one that it may not.
+    fn keys<T: DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let error = toml::from_str::<T>("no-such-key = 1").unwrap_err();
+        let mut keys: Vec<String> =
+            error.message().split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn the_schema_knows_every_key_and_no_other() {
+        let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+        let in_schema = |of: &serde_json::Value| {
+            let mut keys: Vec<String> = of["properties"].as_object().unwrap().keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(in_schema(&schema), keys::<RuleFile>());
+        let mut told = 0;
+        macro_rules! alike {
+            ($($table:ident)*) => {$({
+                assert_eq!(in_schema(&schema["$defs"][stringify!($table)]), keys::<$table>(), stringify!($table));
+                told += 1;
+            })*};
+        }
+        alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
+            Tiers Agree Said Differ Repeat Subject Opposites Side Duty Cite Content Sequence Pair Count WrittenExample);
+        assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

@@ -58,7 +58,7 @@ impl Grade {
             let at = folded.from_plain(at);
             self.around.iter().any(|pattern| pattern.find(folded.as_str()).any(|m| m.contains(at)))
         };
-        let has = |name: &Arc<str>| document.fields_named(name).any(|field| !field.text(plain).is_empty());
+        let has = |name: &Arc<str>| document.fields_named(name).any(|field| !field.is_empty(plain));
         let limited = |role: LimitRole| document.limits.iter().any(|limit| limit.role == role);
         (self.title.is_empty() || titled())
             && (self.when.is_empty() || any_in(&self.when, folded.as_str()))

@@ -25,6 +25,9 @@ use pattern::Pattern;
 use rayon::prelude::*;
 use toml::Spanned;
 
+/// The JSON schema of a rule's file, for editors that complete and check while somebody writes.
+pub const SCHEMA: &str = include_str!("../../checks/schema.json");
+
 /// Every rule that was loaded, and the table of fields they speak of.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {

@@ -1,8 +1,11 @@
-//! Patterns of rules: regular expressions on folded text, compiled when a text first needs them.
+//! Patterns of rules: regular expressions on folded text, read and compiled when a text first needs them.
 //!
-//! Compiling a pattern costs more than running it over a guide, and most patterns of a run never match. So each one is
-//! parsed when its rule is loaded, which finds every mistake, and its *needles* are kept: words of which any match must
-//! contain one. Only a text with a needle in it makes the automaton.
+//! Compiling a pattern costs more than running it over a guide, and most patterns of a run never match. So only a text that
+//! has a pattern's *needles* in it makes the automaton: words that every match contains. Reading a pattern costs something
+//! as well: those that people write are read when their rule is loaded, which finds every mistake; those that are built in
+//! have been read by the tests, and are read again only by a run that meets a document of their kind.
+
+mod needles;
 
 use std::sync::OnceLock;
 
@@ -11,10 +14,10 @@ use regex_syntax::{
     ParserBuilder,
     hir::{Class, Hir, HirKind},
 };
-
 use toml::Spanned;
 
 use crate::text::{Folded, Mistake, SourceFile, Span, fold_pattern};
+use needles::Needles;
 
 /// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
 const LARGEST: usize = 1 << 20;
@@ -27,7 +30,8 @@ const SUSPICIOUS: usize = LARGEST / 200;
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     folded: String,
-    needles: Option<Vec<String>>,
+    /// `None` when it cannot be read.
+    needles: OnceLock<Option<Needles>>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -39,52 +43,71 @@ enum BadPattern {
 }
 
 impl Pattern {
-    /// Reads `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
-    fn new(written: &str) -> Result<Self, BadPattern> {
+    /// The expression `written`, folded so that it meets folded text; `^` and `$` are the ends of a block.
+    fn new(written: &str) -> Self {
         Self::verbatim(fold_pattern(written))
     }
 
-    /// Reads `folded` as it stands.
-    fn verbatim(folded: String) -> Result<Self, BadPattern> {
-        let hir =
-            ParserBuilder::new().multi_line(true).build().parse(&folded).map_err(|_| BadPattern::Syntax)?;
-        if states(&hir) > SUSPICIOUS {
-            build(&folded).map_err(|_| BadPattern::TooLarge)?;
-        }
-        Ok(Self { needles: needles(&hir), folded, regex: OnceLock::new() })
+    /// The expression `folded` as it stands.
+    pub(super) fn verbatim(folded: String) -> Self {
+        Self { folded, needles: OnceLock::new(), regex: OnceLock::new() }
     }
 
-    /// Reads `written` as the expression of a whole text, but for a full stop or the like at its end.
-    fn whole(written: &str) -> Result<Self, BadPattern> {
+    /// The expression `written` of a whole text, but for a full stop or the like at its end.
+    fn whole(written: &str) -> Self {
         Self::new(&format!(r"\A(?:{written})[。,;.!、]?\z"))
+    }
+
+    /// Whether it can be read and compiled.
+    fn check(&self) -> Result<(), BadPattern> {
+        let hir = parse(&self.folded).ok_or(BadPattern::Syntax)?;
+        if states(&hir) > SUSPICIOUS && build(&self.folded).is_none() {
+            return Err(BadPattern::TooLarge);
+        }
+        self.needles.get_or_init(|| Some(Needles::of(&hir)));
+        Ok(())
+    }
+
+    /// The automaton, when `text` has what a match needs.
+    fn for_text(&self, text: &str) -> Option<&Regex> {
+        let needles = self.needles.get_or_init(|| parse(&self.folded).as_ref().map(Needles::of));
+        let possible = needles.as_ref().is_some_and(|needles| needles.may_match_in(text));
+        if possible { self.regex.get_or_init(|| build(&self.folded)).as_ref() } else { None }
     }
 
     /// Whether it matches somewhere in `text`.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
+        self.for_text(text).is_some_and(|regex| regex.is_match(text))
     }
 
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
-        self.captures(text).filter_map(|words| marked(&words))
+        // Groups cost a second search of every match.
+        let regex = self.for_text(text);
+        let with_mark = regex.filter(|regex| has_mark(regex));
+        let without = regex.filter(|regex| !has_mark(regex));
+        let whole = without.into_iter().flat_map(move |regex| regex.find_iter(text));
+        let groups = with_mark.into_iter().flat_map(move |regex| regex.captures_iter(text));
+        whole.map(|m| Span::new(m.start(), m.end())).chain(groups.filter_map(|words| marked(&words)))
     }
 
     /// What it matches in `text`, with the groups of each match.
     pub(super) fn captures<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        let possible = self
-            .needles
-            .as_ref()
-            .is_none_or(|needles| needles.iter().any(|needle| text.contains(needle.as_str())));
-        let regex =
-            if possible { self.regex.get_or_init(|| build(&self.folded).ok()).as_ref() } else { None };
-        regex.into_iter().flat_map(move |regex| regex.captures_iter(text))
+        self.for_text(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
+}
+
+/// The name of the group that marks the words that count.
+const MARK: &str = "at";
+
+fn has_mark(regex: &Regex) -> bool {
+    regex.capture_names().any(|name| name == Some(MARK))
 }
 
 /// The words of a match that count: those of its group `at`, else all of it.
 pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
-    words.name("at").or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
+    words.name(MARK).or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
 }
 
 /// The regular expression that stands in `file`.
@@ -100,18 +123,24 @@ pub(super) fn verbatim(file: &SourceFile, written: &[Spanned<String>]) -> Result
 fn read(
     file: &SourceFile,
     written: &Spanned<String>,
-    read: impl Fn(&str) -> Result<Pattern, BadPattern>,
+    read: impl Fn(&str) -> Pattern,
 ) -> Result<Pattern, Box<Mistake>> {
+    let pattern = read(written.get_ref());
+    let checked = if file.is_built_in { Ok(()) } else { pattern.check() };
     let mistake = |message, advice| {
         let span = written.span();
         Box::new(file.mistake(Span::new(span.start, span.end), message, advice))
     };
-    read(written.get_ref()).map_err(|bad| match bad {
-        BadPattern::TooLarge => mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"),
-        BadPattern::Syntax => {
-            mistake("正则表达式写法不对", "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。")
+    match checked {
+        Ok(()) => Ok(pattern),
+        Err(BadPattern::TooLarge) => {
+            Err(mistake("正则表达式太大", "减少重复次数（如 {0,1000}），或拆成几条。"))
         }
-    })
+        Err(BadPattern::Syntax) => Err(mistake(
+            "正则表达式写法不对",
+            "检查括号是否成对、特殊字符（. * ? + ( ) [ ]）前是否要加反斜杠。",
+        )),
+    }
 }
 
 /// Several regular expressions of whole texts.
@@ -129,8 +158,12 @@ pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().any(|pattern| pattern.is_in(text))
 }
 
-fn build(folded: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(folded).multi_line(true).size_limit(LARGEST).build()
+fn parse(folded: &str) -> Option<Hir> {
+    ParserBuilder::new().multi_line(true).build().parse(folded).ok()
+}
+
+fn build(folded: &str) -> Option<Regex> {
+    RegexBuilder::new(folded).multi_line(true).size_limit(LARGEST).build().ok()
 }
 
 /// About how many states the pattern compiles to, repetitions written out. A character of three bytes takes as many.
@@ -151,69 +184,6 @@ fn states(hir: &Hir) -> usize {
     }
 }
 
-/// The most needles that are worth looking for.
-const MOST_NEEDLES: usize = 16;
-
-/// Words of which every match contains one; `None` when there is no such list.
-fn needles(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Capture(capture) => needles(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => needles(&repetition.sub),
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(needles).collect();
-            all.map(|lists| lists.concat()).filter(|list| list.len() <= MOST_NEEDLES)
-        }
-        HirKind::Concat(parts) => in_sequence(parts),
-        _ => words(hir),
-    }
-}
-
-/// The best needles of a sequence: of the runs of parts that are plain words, the one whose shortest word is longest.
-fn in_sequence(parts: &[Hir]) -> Option<Vec<String>> {
-    let mut candidates: Vec<Vec<String>> = Vec::new();
-    let mut run: Option<Vec<String>> = None;
-    for part in parts {
-        let joined = match (words(part), run.take()) {
-            (Some(next), Some(before)) if before.len() * next.len() <= MOST_NEEDLES => {
-                Some(before.iter().flat_map(|b| next.iter().map(move |n| format!("{b}{n}"))).collect())
-            }
-            (Some(next), before) => {
-                candidates.extend(before);
-                Some(next)
-            }
-            (None, before) => {
-                candidates.extend(before);
-                candidates.extend(needles(part));
-                None
-            }
-        };
-        run = joined;
-    }
-    candidates.extend(run);
-    candidates
-        .into_iter()
-        .rev()
-        .max_by_key(|list| (list.iter().map(String::len).min(), std::cmp::Reverse(list.len())))
-}
-
-/// All the words that `hir` matches, when they are few and plain.
-fn words(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok().map(|word| vec![word]),
-        HirKind::Class(Class::Unicode(class)) => {
-            let count: usize = class.iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
-            let chars = class.iter().flat_map(|range| range.start()..=range.end());
-            (count <= 4).then(|| chars.map(String::from).collect())
-        }
-        HirKind::Capture(capture) => words(&capture.sub),
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(words).collect();
-            all.map(|lists| lists.concat()).filter(|list| list.len() <= MOST_NEEDLES)
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -221,31 +191,13 @@ mod tests {
     use super::*;
 
     fn found<'t>(pattern: &str, text: &'t str) -> Vec<&'t str> {
-        let pattern = Pattern::new(pattern).unwrap();
+        let pattern = Pattern::new(pattern);
         pattern.find(text).map(|at| at.of(text)).collect()
     }
 
     #[test]
-    fn needles_are_what_every_match_contains() {
-        for (pattern, expected) in [
-            ("其[他它](相关|有关)?(材料|资料)", Some(vec!["其他", "其它"])),
-            ("(不知道|不清楚)([，。]你)?", Some(vec!["不知道", "不清楚"])),
-            ("(甲乙)?", None),
-            ("[^。]{0,20}", None),
-            ("(甲|[^。])", None),
-        ] {
-            let needles = Pattern::new(pattern).unwrap().needles;
-            assert_eq!(
-                needles,
-                expected.map(|words| words.into_iter().map(str::to_owned).collect()),
-                "{pattern}"
-            );
-        }
-    }
-
-    #[test]
     fn a_whole_value_may_end_with_a_stop() {
-        let whole = Pattern::whole("按规定|按规定执行").unwrap();
+        let whole = Pattern::whole("按规定|按规定执行");
         assert!(whole.is_in("按规定执行。") && whole.is_in("按规定"));
         assert!(!whole.is_in("按规定执行:见第三条") && !whole.is_in("无\n按规定"));
     }
@@ -253,16 +205,18 @@ mod tests {
     #[test]
     fn matches_are_marked_and_mistakes_named() {
         assert_eq!(found("(^|、)(?P<at>相关材料)$", "一、相关材料\n相关材料甲"), ["相关材料"]);
-        assert_eq!(Pattern::new("(甲").unwrap_err(), BadPattern::Syntax);
-        assert_eq!(Pattern::new("([^。]{1000}){1000}").unwrap_err(), BadPattern::TooLarge);
+        assert_eq!(Pattern::new("(甲").check(), Err(BadPattern::Syntax));
+        assert_eq!(Pattern::new("([^。]{1000}){1000}").check(), Err(BadPattern::TooLarge));
     }
 
     #[test]
     fn what_is_not_suspicious_can_be_built() {
-        for unit in ["[^。]", ".", r"\w", r"\p{Han}", "a", "(?:甲|乙丙|[丁戊])", "(?:.)?", "[甲乙]", "(?:a|.)"] {
+        for unit in
+            ["[^。]", ".", r"\w", r"\p{Han}", "a", "(?:甲|乙丙|[丁戊])", "(?:.)?", "[甲乙]", "(?:a|.)"]
+        {
             let one = states(&ParserBuilder::new().build().parse(unit).unwrap());
             let largest = format!("(?:{unit}){{{}}}", SUSPICIOUS / one);
-            assert!(build(&largest).is_ok(), "{largest}");
+            assert!(build(&largest).is_some(), "{largest}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! Build script: makes the character table of `fold.rs`, one entry for every code point that folds to another one.
+//! Build script: makes the character table of `fold.rs`: for every code point the one it folds to, in two steps (a page of 64
+//! code points, then the code point in it), since every character of every text is looked up.
 //!
 //! The facts come from two maintained crates, asked once per code point: full width, radicals and compatibility
 //! ideographs from Unicode's NFKC, traditional and regional forms from OpenCC. Context plays no part, so that patterns
@@ -23,21 +24,55 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .into_iter()
         .collect::<Result<Vec<_>, _>>()?;
 
-    let mut table = String::from("&[\n");
-    let candidates = ('\u{2E80}'..='\u{FFEF}').chain('\u{20000}'..='\u{2FA1F}');
-    for from in candidates {
-        let mut to = from;
-        // Twice: a compatibility ideograph may itself be a traditional form.
-        for _ in 0..2 {
-            to = simplified(unified(to), &converters);
+    let mut pages = Vec::new();
+    // The first block is that of pages in which nothing folds.
+    let mut blocks = vec![[SAME; PAGE]];
+    for page in 0..PAGES {
+        let mut block = [SAME; PAGE];
+        for (at, slot) in block.iter_mut().enumerate() {
+            let from = u32::try_from(page * PAGE + at).ok().and_then(char::from_u32);
+            *slot = from.filter(|c| is_candidate(*c)).and_then(|c| folded(c, &converters)).unwrap_or(SAME);
         }
-        if to != from && (is_everyday(to) || !is_everyday(from)) {
-            writeln!(table, "({from:?}, {to:?}),")?;
-        }
+        pages.push(blocks.iter().position(|known| *known == block).unwrap_or_else(|| {
+            blocks.push(block);
+            blocks.len() - 1
+        }));
     }
-    table.push(']');
+    let mut table = String::new();
+    writeln!(
+        table,
+        "/// Which block has the characters of a page.\nstatic PAGES: [u16; {PAGES}] = {pages:?};"
+    )?;
+    writeln!(
+        table,
+        "/// What the characters of a page fold to; the character 0 stands for themselves.\nstatic BLOCKS: [[char; {PAGE}]; {}] = {blocks:?};",
+        blocks.len()
+    )?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("fold_table.rs"), table)?;
     Ok(())
+}
+
+/// The characters of a page.
+const PAGE: usize = 64;
+
+/// The pages up to the last block of ideographs.
+const PAGES: usize = 0x30000 / PAGE;
+
+/// Stands for: folds to itself.
+const SAME: char = '\0';
+
+fn is_candidate(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{FFEF}' | '\u{20000}'..='\u{2FA1F}')
+}
+
+/// What `from` folds to, when that is another character.
+fn folded(from: char, converters: &[OpenCC]) -> Option<char> {
+    let mut to = from;
+    // Twice: a compatibility ideograph may itself be a traditional form.
+    for _ in 0..2 {
+        to = simplified(unified(to), converters);
+    }
+    (to != from && (is_everyday(to) || !is_everyday(from))).then_some(to)
 }
 
 /// The character that Unicode calls compatible with `c`, for the blocks in which that never changes a meaning.

@@ -14,12 +14,19 @@ pub struct SourceFile {
     pub path: String,
     /// Its text.
     pub text: Arc<str>,
+    /// Whether it is part of the program, whose tests have read every word of it.
+    pub is_built_in: bool,
 }
 
 impl SourceFile {
     /// A file of that path and text.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), is_built_in: false }
+    }
+
+    /// A file that is part of the program.
+    pub fn built_in(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        Self { is_built_in: true, ..Self::new(path, text) }
     }
 
     /// A mistake at `at`.

@@ -8,8 +8,15 @@
 
 use super::span::{Folded, Plain, Span};
 
-/// Code points that fold to another one, in order; made by the build script.
-static TABLE: &[(char, char)] = include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
+// The tables `PAGES` and `BLOCKS`, made by the build script.
+include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
+
+/// The character that the tables give for `c`.
+fn simple(c: char) -> char {
+    let (page, at) = ((c as usize) / BLOCKS[0].len(), (c as usize) % BLOCKS[0].len());
+    let block = PAGES.get(page).and_then(|&block| BLOCKS.get(usize::from(block)));
+    block.and_then(|block| block.get(at)).copied().filter(|&to| to != '\0').unwrap_or(c)
+}
 
 /// What `c` folds to, `None` when it vanishes. Blanks fold to a space here; whether it stays is decided by its neighbours.
 pub fn fold_char(c: char) -> Option<char> {
@@ -19,12 +26,9 @@ pub fn fold_char(c: char) -> Option<char> {
             _ => c.to_ascii_lowercase(),
         });
     }
-    let c = TABLE
-        .binary_search_by_key(&c, |&(from, _)| from)
-        .ok()
-        .and_then(|i| TABLE.get(i))
-        .map_or(c, |&(_, to)| to);
+    let c = simple(c);
     Some(match c {
+        '\u{3400}'..='\u{9FFF}' => c,
         '\u{AD}'
         | '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}'

@@ -27,6 +27,11 @@ impl Amount {
         Self { hundredths: self.hundredths.saturating_add(other.hundredths) }
     }
 
+    /// The amount so many times; `None` when it is too large.
+    pub fn times(self, factor: u32) -> Option<Self> {
+        self.hundredths.checked_mul(factor).map(|hundredths| Self { hundredths })
+    }
+
     /// The value as a floating-point number, for output.
     pub fn as_f64(self) -> f64 {
         f64::from(self.hundredths) / 100.0

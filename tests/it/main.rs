@@ -18,4 +18,5 @@ mod mistakes;
 mod personal;
 mod program;
 mod regions;
+mod schema;
 mod variants;

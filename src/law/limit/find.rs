@@ -206,11 +206,19 @@ fn surroundings(text: &FoldedText, at: Range<usize>, free: Range<usize>, limit: 
         |from: usize, m: regex::Match<'_>| Some(text.to_plain(Span::new(from + m.start(), from + m.end())));
     limit.origin = ORIGIN.as_ref().and_then(|origin| {
         let last = origin.find_iter(before).last();
-        last.and_then(|m| plain(sentence, m)).or_else(|| {
+        let before = last.and_then(|m| plain(sentence, m)).or_else(|| {
             let bracket = own_tail.strip_prefix('(')?;
             let m = origin.find(bracket.get(..bracket.find(')')?)?)?;
             plain(at.end + 1, m)
-        })
+        });
+        // 15个工作日,自受理之日起计算 — but 15个工作日,自受理之日起5日内 begins with the next limit.
+        let behind = || {
+            let m = origin.find(own_tail).filter(|m| own_tail.get(..m.start()) == Some(","))?;
+            let ends = own_tail.len() == m.end() && own_tail.len() == tail.len();
+            let counts = m.as_str().ends_with(['算', '计']);
+            (ends || counts).then(|| plain(at.end, m))?
+        };
+        before.or_else(behind)
     });
     let excluding = ["不含", "不包", "不计"].iter().any(|word| own_tail.contains(word));
     let excludes = if excluding { EXCLUDES.as_ref() } else { None };

@@ -62,17 +62,19 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
 ];
 
 /// What stands between two steps of a procedure, folded.
-const STEPS: [char; 4] = ['-', '→', '⇒', '>'];
+pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
 
 /// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
 /// as comes before the next limit (`own_tail`).
 pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     // 受理(1日)-审查(5日)-送达: what stands in another step is said of that step.
-    let before = without_origin(before.rsplit(STEPS).next().unwrap_or(before));
-    let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
+    let before = before.rsplit(STEPS).next().unwrap_or(before);
+    // 自受理投诉之日起 says it as well as any other word before the number.
     if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
     }
+    let before = without_origin(before);
+    let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
     if ["延长", "延期"].iter().any(|word| before.trim_end_matches(['了', '至', '到']).ends_with(word))
     {
         return LimitRole::Extension;

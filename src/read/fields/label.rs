@@ -102,6 +102,16 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         })
         .or_else(|| hit(line, line.end(), Shape::Alone))
         .or_else(|| {
+            let (label, rest) = told(line, plain)?;
+            let fields = named(label.of(plain), table, false)?;
+            Some(Hit {
+                fields,
+                label,
+                rest: Span::new(rest, block.span.end()),
+                shape: numbered.unwrap_or(Shape::Led),
+            })
+        })
+        .or_else(|| {
             let (label, rest) = apart(draft, line)?;
             let fields = named(label.of(plain), table, false)?;
             Some(Hit {
@@ -146,6 +156,14 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
         .take(table.longest() + 16)
         .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
     Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+}
+
+/// 收费标准。不收费。 — a label as a sentence of its own, in a guide that is told rather than listed.
+fn told(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
+    let words = line.of(plain);
+    let stop = words.find(['。', '？', '?'])?;
+    let stop_len = words.get(stop..)?.chars().next().map_or(0, char::len_utf8);
+    (stop + stop_len < words.len()).then(|| (line.slice(0..stop), line.start() + stop + stop_len))
 }
 
 /// 需要提交的申请材料如下：— the label at the end of a short phrase before a colon.
@@ -207,7 +225,8 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
 /// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
 /// loosely.
 fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
-    let words = words.trim().trim_matches(['*', '【', '】', '〖', '〗', '：', ':', '“', '”', '"']).trim();
+    let words =
+        words.trim().trim_matches(['*', '【', '】', '〖', '〗', '：', ':', '“', '”', '"', '？', '?']).trim();
     if words.is_empty() || words.chars().count() > table.longest() + 16 {
         return None;
     }

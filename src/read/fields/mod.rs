@@ -69,18 +69,36 @@ fn by_content(field: &mut Field, plain: &str) {
     }
 }
 
-/// The name of the item, from a title such as 食品经营许可办事指南.
+/// Words that make a title that of a guide, behind the name of its item.
+const TITLES: [&str; 7] =
+    ["办事指南", "服务指南", "办理指南", "申请指南", "申办指南", "办事须知", "办理须知"];
+
+/// Ends of titles that name no item but a document.
+const DOCUMENTS: [&str; 12] =
+    ["通知", "公告", "通告", "公示", "书", "函", "答复", "决定", "办法", "制度", "规定", "首页"];
+
+/// The lengths that the name of an item has, in characters.
+const NAME: std::ops::RangeInclusive<usize> = 3..=40;
+
+/// The name of the item, from a title such as 食品经营许可办事指南; from the line above one that is no more than 办事指南; or the
+/// whole title of a page of fields, as portals make them.
 fn name_from_title(draft: &Draft, title: Option<Span<Plain>>, fields: &[Field]) -> Option<Field> {
     let title = title.filter(|_| fields.iter().all(|field| &*field.name != "事项名称"))?;
-    let words = title.of(&draft.plain);
-    let end = ["办事指南", "服务指南", "办理指南", "办事须知", "办理须知"]
-        .into_iter()
-        .find_map(|word| words.find(word))?;
-    let name = title.slice(0..end).trim(&draft.plain);
-    let name: Option<Span<Plain>> = (!name.is_empty()).then_some(name);
-    name.map(|name| Field {
-        name: Arc::from("事项名称"),
-        label: Span::empty(title.start()),
-        value: vec![name],
-    })
+    let plain = &draft.plain;
+    let folded = FoldedText::new(title.of(plain));
+    let is_name = |at: &Span<Plain>| {
+        let words = at.of(plain);
+        NAME.contains(&words.chars().count()) && !words.contains(['。', '，', '：', ':', '；', '？', '！'])
+    };
+    let name = match TITLES.into_iter().find_map(|word| folded.as_str().find(word)) {
+        Some(0) => {
+            let above = draft.blocks.iter().take_while(|block| block.span.end() <= title.start()).last();
+            above.map(|block| block.span.trim(plain)).filter(is_name)?
+        }
+        Some(end) => title.slice(0..folded.to_plain(Span::new(0, end)).end()).trim(plain),
+        None => Some(title.trim(plain)).filter(|at| {
+            named(fields) >= 3 && is_name(at) && !DOCUMENTS.iter().any(|end| folded.as_str().ends_with(end))
+        })?,
+    };
+    (!name.is_empty()).then(|| Field::new(Arc::from("事项名称"), Span::empty(name.start()), vec![name]))
 }

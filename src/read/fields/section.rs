@@ -22,7 +22,7 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
                 value.extend(following(draft, hits, i, hit, !value.is_empty()));
             }
             for name in &hit.fields {
-                fields.push(Field { name: name.clone(), label: hit.label, value: value.clone() });
+                fields.push(Field::new(name.clone(), hit.label, value.clone()));
             }
         }
     }
@@ -117,6 +117,10 @@ fn ends(
     }
     // A label alone on its line opens a section of loose lines: another field's label ends it once it has a value.
     if hit.shape == Shape::Alone && has_value && next.is_some_and(|next| next.fields != hit.fields) {
+        return true;
+    }
+    // A name in the same brackets that is no known label opens the next section all the same.
+    if hit.shape == Shape::Bracketed && has_value && words.trim_start().starts_with('【') {
         return true;
     }
     sibling(hit, words, inner)

@@ -123,11 +123,7 @@ fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u3
         };
         let value: Vec<Span<Plain>> =
             boxes.iter().filter(column).flat_map(|b| b.blocks.iter().copied()).collect();
-        fields.extend(hit.fields.iter().map(|name| Field {
-            name: name.clone(),
-            label: hit.label,
-            value: value.clone(),
-        }));
+        fields.extend(hit.fields.iter().map(|name| Field::new(name.clone(), hit.label, value.clone())));
     }
     fields
 }
@@ -162,8 +158,5 @@ fn beside(
             .flat_map(|b| b.blocks.iter().copied())
             .collect();
     }
-    hit.fields
-        .iter()
-        .map(|name| Field { name: name.clone(), label: hit.label, value: value.clone() })
-        .collect()
+    hit.fields.iter().map(|name| Field::new(name.clone(), hit.label, value.clone())).collect()
 }

@@ -41,7 +41,7 @@ pub(in super::super) enum Agree {
     /// The definitions of one term.
     Definitions,
     /// The time limits of one duty in all documents of a collection.
-    Duties(Vec<duties::Duty>),
+    Duties(duties::Duties),
     /// What is said once, or alike.
     Said(Vec<said::Said>),
     /// The places that these fields name.
@@ -65,6 +65,7 @@ impl Agree {
             titles,
             definitions,
             duties,
+            circumstances,
             said,
             places,
             opposites,
@@ -112,9 +113,9 @@ impl Agree {
             }
             (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, except, compiler)?),
             (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
-            (_, _, _, Some(duties)) => Agree::Duties(
-                duties.iter().map(|duty| duties::Duty::compile(duty, compiler)).collect::<Compiled<_>>()?,
-            ),
+            (_, _, _, Some(duties)) => {
+                Agree::Duties(duties::Duties::compile(duties, circumstances, compiler)?)
+            }
             _ => Agree::Definitions,
         })
     }
@@ -129,7 +130,7 @@ impl Verb for Agree {
             Agree::Terms(terms) => terms.run(rule, document),
             Agree::Titles(titles) => titles.run(rule, document),
             Agree::Definitions => definitions::run(rule, document),
-            Agree::Duties(duties) => duties::contradictions(rule, document, duties),
+            Agree::Duties(duties) => duties.contradictions(rule, document),
             Agree::Said(said) => said.iter().filter_map(|said| said.run(rule, document)).collect(),
             Agree::Places(fields) => places::contradictions(rule, document, fields),
             Agree::Opposites(pairs) => {
@@ -142,7 +143,7 @@ impl Verb for Agree {
 
     fn facts(&self, document: &Document) -> Vec<Fact> {
         match self {
-            Agree::Duties(duties) => duties::facts(document, duties),
+            Agree::Duties(duties) => duties.facts(document),
             Agree::Places(fields) => places::facts(document, fields),
             _ => Vec::new(),
         }

@@ -4,10 +4,10 @@ mod annex;
 mod basis;
 mod contents;
 mod misspelt;
+mod own;
 
 use std::sync::Arc;
 
-use regex::Regex;
 use toml::Spanned;
 
 use super::{
@@ -22,9 +22,8 @@ use super::{
 use crate::{
     corpus::Corpus,
     doc::Document,
-    finding::{Finding, Label},
-    law::{Address, CitationMention, Date, Level, address_at, heading},
-    text::{Plain, Span},
+    finding::Finding,
+    law::{Address, CitationMention, Date, Level},
 };
 
 /// What must hold of a citation.
@@ -32,7 +31,6 @@ use crate::{
 pub(in super::super) struct Cite {
     must: Must,
     cited: Corpus,
-    own: Option<Regex>,
     contents: Vec<contents::Content>,
     in_fields: Vec<Arc<str>>,
     vague: Vec<Pattern>,
@@ -52,16 +50,19 @@ enum Must {
     Provision,
     /// The annexes that are spoken of are there.
     Annex,
+    /// The document's own articles whose breach has consequences lay down a duty.
+    Duty,
 }
 
 impl Cite {
-    const NAMES: [(&'static str, Must); 6] = [
+    const NAMES: [(&'static str, Must); 7] = [
         ("规章存在", Must::Regulation),
         ("法律存在", Must::Law),
         ("法律有效", Must::InForce),
         ("法条存在", Must::Article),
         ("引到条款", Must::Provision),
         ("附件存在", Must::Annex),
+        ("罚则有义务", Must::Duty),
     ];
 
     pub(in super::super) fn compile(
@@ -72,12 +73,9 @@ impl Cite {
         let must = compiler.word(&written.get_ref().must, "要求", &names, |word| {
             Self::NAMES.iter().find(|(name, _)| *name == word).map(|&(_, must)| must)
         })?;
-        let own = r"本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准)(?P<at>第[^,。;:、()\s]{1,12}条[^,。;:、()\s]{0,12})";
-        let own = (must == Must::Regulation).then(|| Regex::new(own).ok()).flatten();
         Ok(Self {
             must,
             cited: compiler.context.cited.clone(),
-            own,
             contents: contents::compile(&written.get_ref().contents, compiler)?,
             in_fields: compiler.fields(&written.get_ref().in_fields)?,
             vague: compiler.patterns(&written.get_ref().vague)?,
@@ -90,6 +88,7 @@ impl Verb for Cite {
         match self.must {
             Must::Provision => return self.without_provision(rule, document),
             Must::Annex => return annex::missing(rule, document),
+            Must::Duty => return own::without_duty(rule, document),
             _ => {}
         }
         let mut findings: Vec<Finding> = Vec::new();
@@ -99,7 +98,7 @@ impl Verb for Cite {
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
                 Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
-                Must::Provision | Must::Annex => None,
+                Must::Provision | Must::Annex | Must::Duty => None,
             };
             if let Some((message, advice)) = said {
                 let mut finding = rule.finding(document, mention.at, message);
@@ -107,7 +106,9 @@ impl Verb for Cite {
                 findings.push(finding);
             }
         }
-        findings.extend(self.own_articles(rule, document));
+        if self.must == Must::Regulation {
+            findings.extend(own::missing(rule, document));
+        }
         findings
     }
 }
@@ -159,40 +160,6 @@ impl Cite {
             format!("《{}》没有{beyond}", law.title),
             Some(format!("这部法律共 {last} 条，请核对条款编号。")),
         ))
-    }
-
-    /// 本制度第九十条 in a regulation of thirty articles.
-    fn own_articles(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        let Some(own) = &self.own else { return Vec::new() };
-        let text = document.folded.as_str();
-        let mut there: Vec<(u32, u32)> = Vec::new();
-        for block in &document.blocks {
-            if let Some((step, _)) =
-                heading(block.span.of(&document.plain)).filter(|(s, _)| s.level == Level::Article)
-            {
-                there.push((step.number, step.inserted));
-            }
-        }
-        let Some(first) = there.first().copied().filter(|_| there.len() > 2) else { return Vec::new() };
-        let mut findings = Vec::new();
-        for found in own.captures_iter(text).filter_map(|found| found.name("at")) {
-            let Some((at, len)) = address_at(found.as_str(), false) else { continue };
-            let Some(step) = at.at(Level::Article) else { continue };
-            if !there.contains(&(step.number, step.inserted)) {
-                let place: Span<Plain> =
-                    document.folded.to_plain(Span::new(found.start(), found.start() + len));
-                let mut finding = rule.finding(document, place, format!("本文件没有{at}"));
-                let last = there.iter().map(|(number, _)| number).max().copied().unwrap_or(first.0);
-                finding.advice = format!("本文件的条到第{last}条为止，请核对条款编号。");
-                let end = document.blocks.iter().rev().find_map(|block| {
-                    let (step, len) = heading(block.span.of(&document.plain))?;
-                    (step.level == Level::Article).then(|| block.span.slice(0..len))
-                });
-                finding.related.extend(end.map(|at| Label { at, note: "最后一条".to_owned() }));
-                findings.push(finding);
-            }
-        }
-        findings
     }
 }
 

@@ -1,12 +1,12 @@
 //! `count`: a number that a text announces is the number of items that follow.
 
-use regex::Regex;
 use toml::Spanned;
 
 use super::{
     super::{
         compile::{Compiled, Compiler},
         file,
+        pattern::Pattern,
         rule::Rule,
     },
     Verb,
@@ -21,7 +21,7 @@ use crate::{
 /// Announcements: 下列四项, 以下三种, 如下五类.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Count {
-    said: Regex,
+    said: Pattern,
 }
 
 impl Count {
@@ -31,15 +31,15 @@ impl Count {
     ) -> Compiled<Self> {
         let units: Vec<String> =
             written.get_ref().units.iter().map(|unit| regex::escape(unit.get_ref())).collect();
-        let bad = || compiler.mistake(written, "[count] 没有写量词", "写 units = [\"项\", \"种\", \"类\"]。");
         if units.is_empty() {
-            return Err(bad());
+            let advice = "写 units = [\"项\", \"种\", \"类\"]。";
+            return Err(compiler.mistake(written, "[count] 没有写量词", advice));
         }
         let said = format!(
             "(?:下列|以下|如下)(?P<number>[0-9]{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?:个|大)?(?:{})",
             units.join("|")
         );
-        Ok(Self { said: Regex::new(&said).map_err(|_| bad())? })
+        Ok(Self { said: Pattern::verbatim(said) })
     }
 }
 
@@ -58,7 +58,7 @@ impl Count {
             return None;
         }
         let folded = FoldedText::new(words);
-        let said = self.said.captures_iter(folded.as_str()).last()?;
+        let said = self.said.captures(folded.as_str()).last()?;
         let (whole, number) = (said.get(0)?, said.name("number")?);
         let number = if number.as_str() == "两" { 2 } else { chinese_number(number.as_str())? } as usize;
         let rest = folded.as_str().get(whole.end()..)?;

@@ -88,7 +88,7 @@ impl Verb for Format {
                 let fault = script::fault(document).into_iter();
                 return fault.map(|(at, message)| rule.finding(document, at, message)).collect();
             }
-            Format::Phone => phone::faults(text),
+            Format::Phone => phone::faults_of(document),
             Format::AreaCode => phone::without_area(text).into_iter().collect(),
             Format::Hours => hours::faults(text),
             Format::Identity => identity::faults(text),

@@ -41,7 +41,7 @@ fn titled(document: &Document) -> Option<String> {
 fn only(document: &Document, field: &str) -> Option<String> {
     let values: BTreeSet<String> = document
         .fields_named(field)
-        .map(|field| FoldedText::new(&field.text(&document.plain)).as_str().trim().to_owned())
+        .map(|field| field.folded(&document.plain).trim().to_owned())
         .filter(|value| !value.is_empty())
         .collect();
     let value = values.first().filter(|value| values.len() == 1 && !value.contains('\n'))?;

@@ -22,7 +22,7 @@ use crate::{
     corpus::Corpus,
     doc::Document,
     finding::Finding,
-    law::{Date, LimitRole, TimeLimit, Unit},
+    law::{Date, LimitRole, STEPS, TimeLimit, Unit},
     text::FoldedText,
 };
 
@@ -105,16 +105,21 @@ impl Limit {
         let case = self.case.as_ref().is_none_or(|case| {
             document
                 .fields_named("办件类型")
-                .any(|field| FoldedText::new(&field.text(&document.plain)).as_str().contains(case.as_str()))
+                .any(|field| field.folded(&document.plain).contains(case.as_str()))
         });
         case && (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
     }
 
-    /// The limits of `role` outside the sentences that the rule leaves out.
-    fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
+    /// All limits of `role` outside the sentences that the rule leaves out.
+    fn all_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
         let kept =
             |limit: &&TimeLimit| limit.role == role && !any_in(&self.except, sentence(document, limit));
-        let all: Vec<&TimeLimit> = document.limits.iter().filter(kept).collect();
+        document.limits.iter().filter(kept).collect()
+    }
+
+    /// The limits of `role` that count: those in the field for them, where there is one.
+    fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
+        let all = self.all_of(document, role);
         // Where the field itself states the limit, other places only repeat it; whether rightly is another rule's matter.
         let name = match role {
             LimitRole::Promised => "承诺时限",
@@ -131,11 +136,8 @@ impl Limit {
 fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
-    let ends: &[char] = if limit.role == LimitRole::Step {
-        &['。', '\n', ';', '-', '→', '>']
-    } else {
-        &['。', '\n', ';']
-    };
+    let ends =
+        |c: char| ['。', '\n', ';'].contains(&c) || limit.role == LimitRole::Step && STEPS.contains(&c);
     let start = text.get(..at.start()).and_then(|t| t.rfind(ends)).map_or(0, |i| i);
     let end = text.get(at.end()..).and_then(|t| t.find(ends)).map_or(text.len(), |i| at.end() + i);
     text.get(start..end).unwrap_or_default()
@@ -155,7 +157,7 @@ impl Verb for Limit {
                 sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
             Some(Must::Units(role, units)) => {
-                let other = self.limits_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
+                let other = self.all_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
                 other.map(|limit| other_unit(rule, document, *role, limit)).collect()
             }
             Some(Must::Quoted(role)) => {

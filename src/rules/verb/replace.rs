@@ -9,7 +9,7 @@ use super::{
     super::{
         compile::{Compiled, Compiler},
         file,
-        pattern::{Pattern, marked},
+        pattern::{Pattern, any_in, marked},
         rule::Rule,
     },
     Verb, first_of_all,
@@ -29,6 +29,7 @@ pub(in super::super) struct Replace {
     patterns: Vec<Rewrite>,
     except: Vec<Pattern>,
     not_in: Vec<Arc<str>>,
+    unless: Vec<Pattern>,
     safe: bool,
     at_most: Option<usize>,
 }
@@ -79,6 +80,7 @@ impl Replace {
             patterns: replace.patterns.iter().map(rewrite).collect::<Compiled<_>>()?,
             except: compiler.patterns(&replace.except)?,
             not_in: compiler.fields(&replace.not_in)?,
+            unless: compiler.patterns(&replace.unless)?,
             safe: replace.safe,
             at_most: replace.at_most,
         })
@@ -114,7 +116,7 @@ impl Verb for Replace {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let text = document.folded.as_str();
         let hits = self.hits(text);
-        if hits.is_empty() {
+        if hits.is_empty() || any_in(&self.unless, text) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();

@@ -1,5 +1,7 @@
 //! `sequence`: numbers that count articles or list items follow one another.
 
+mod inline;
+
 use std::collections::HashMap;
 
 use toml::Spanned;
@@ -140,6 +142,7 @@ impl Lists {
             };
             let column = self.columns.entry(key).or_default();
             findings.extend(column.block(rule, document, block));
+            findings.extend(inline::slips(rule, document, block));
         }
         findings
     }

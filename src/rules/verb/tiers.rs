@@ -1,10 +1,14 @@
 //! `tiers`: grades of an amount (三天以内, 超过三天不超过七天, 超过七天) meet end to end.
 
+mod defined;
 mod grade;
 
 use toml::Spanned;
 
-use self::grade::{Edge, Grade, grades};
+use self::{
+    defined::Definitions,
+    grade::{Edge, Grade, Reader, grades},
+};
 use super::{
     super::{
         compile::{Compiled, Compiler},
@@ -49,16 +53,23 @@ impl Tiers {
 impl Verb for Tiers {
     fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
         let text = document.folded.as_str();
-        if !text.contains("以上") && !text.contains("超过") && !text.contains("以下") {
+        // A range needs no word beside its dash.
+        if !["以上", "以下", "以内", "超过", "不满", "-", "~", "至", "到"]
+            .iter()
+            .any(|word| text.contains(word))
+        {
             return Vec::new();
         }
+        let definitions = Definitions::of(text);
         // Half days exist only where somebody counts in them.
         let halves = text.contains("半天") || text.contains("半日");
         let mut findings = Vec::new();
         let mut section: Vec<Grade> = Vec::new();
-        for run in runs(document) {
-            let grades: Vec<Grade> =
-                run.blocks.iter().flat_map(|&at| grades(text, at, &self.units)).collect();
+        let runs = runs(document);
+        for (i, run) in runs.iter().enumerate() {
+            let reader =
+                Reader { units: &self.units, definitions: &definitions, section: section_of(&runs, i, text) };
+            let grades: Vec<Grade> = run.blocks.iter().flat_map(|&at| grades(text, at, &reader)).collect();
             if run.opens_section {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
@@ -114,14 +125,25 @@ fn runs(document: &Document) -> Vec<Run> {
     runs
 }
 
-/// Consecutive grades of one thing: each begins where the one before ends, or nearly so.
+/// The article, or the section that is none, of which the run at `i` is a part.
+fn section_of(runs: &[Run], i: usize, text: &str) -> Span<Folded> {
+    let opens = |run: &&Run| run.opens_section;
+    let begins = |run: &Run| run.blocks.first().map_or(0, |at| at.start());
+    let start = runs.get(..=i).unwrap_or_default().iter().rfind(opens).map_or(0, begins);
+    let end = runs.get(i + 1..).unwrap_or_default().iter().find(opens).map_or(text.len(), begins);
+    Span::new(start, end)
+}
+
+/// Consecutive grades of one thing: each begins where the one before ends, or nearly so, or leaves out what no other one has.
 fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
     let mut chains: Vec<Vec<&Grade>> = Vec::new();
     for grade in grades {
         let last = chains.last().and_then(|chain| chain.last().copied());
         let graded = chains.last().map_or(0, Vec::len) > 1;
         let linked = last.is_some_and(|last| {
-            last.unit == grade.unit && same_subject(text, last, grade) && adjoins(last, grade, graded)
+            last.unit == grade.unit
+                && same_subject(text, last, grade)
+                && (adjoins(last, grade, graded) || leaves_out(text, last, grade, grades))
         });
         match chains.last_mut().filter(|_| linked) {
             Some(chain) => chain.push(grade),
@@ -151,11 +173,29 @@ fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {
     }
 }
 
+/// Whether `a` and `b` are grades between which something is left out that none of `all` has: 1—3天的由科长批准，6—10天的由主任批准.
+/// Amounts so far apart are grades of one thing only where each is a case of its own, dealt with by the same word.
+fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade]) -> bool {
+    let (low, high) = match (a.low, a.high, b.low, b.high) {
+        (_, Some(end), Some(start), _) if start.at > end.at => (end.at, start.at),
+        (Some(end), _, _, Some(start)) if start.at < end.at => (start.at, end.at),
+        _ => return false,
+    };
+    let between = |grade: &Grade| {
+        grade.unit == a.unit
+            && grade.low.is_none_or(|edge| edge.at < high)
+            && grade.high.is_none_or(|edge| edge.at > low)
+    };
+    let dealt = grade::dealt_with(text, a.at);
+    dealt.is_some() && dealt == grade::dealt_with(text, b.at) && !all.iter().any(between)
+}
+
 /// Whether the words before the two grades name the same subject: those of the second are usually left out.
 fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
     let penal = |grade: &Grade| {
         let after = text.get(grade.at.end()..).unwrap_or_default().trim_start_matches('的');
         grade::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
+            || grade::lead(text, grade.at).ends_with(['处', '罚'])
     };
     if penal(a) || penal(b) {
         return false;

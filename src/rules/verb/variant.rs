@@ -81,7 +81,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
     let mut around: Vec<&str> =
         document.headings_above(at).into_iter().map(|heading| heading.of(plain)).collect();
     around.extend(document.field_at(at).map(|field| field.label.of(plain)));
-    let mut conditions: Vec<&str> = Vec::new();
+    let mut conditions: Vec<String> = Vec::new();
     if let Some(block) = document.block_at(at) {
         let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
         let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
@@ -98,17 +98,23 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
     let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
     let words = |text: &str| {
         let folded = FoldedText::new(text);
-        let named = WORDS.iter().filter(|word| {
-            folded.as_str().contains(**word) && !(about_one && title.as_str().contains(**word))
+        let text = folded.as_str();
+        let named = WORDS.iter().filter(|word| !(about_one && title.as_str().contains(**word)));
+        // 非告知承诺方式 is the other variant.
+        let named = named.flat_map(|word| {
+            text.match_indices(*word).map(move |(i, _)| {
+                let is_other = text.get(..i).is_some_and(|before| before.ends_with(['非', '不', '未']));
+                if is_other { format!("非{word}") } else { (*word).to_owned() }
+            })
         });
-        named.map(|word| (*word).to_owned()).collect::<BTreeSet<String>>()
+        named.collect::<BTreeSet<String>>()
     };
     let mut named = words(&around.join("\n"));
     for condition in conditions {
         // 需现场核查的 and 不需现场核查的 are two variants with one word.
-        let words = words(condition);
+        let words = words(&condition);
         if words.is_empty() || condition.contains(['不', '无', '非', '免']) {
-            named.insert(condition.to_owned());
+            named.insert(condition);
         } else {
             named.extend(words);
         }
@@ -134,7 +140,7 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<&'d str> {
             && !name.contains(['：', ':', '，', '。', '；', '、'])
             && !matches!(block.kind, BlockKind::Cell(_))
             && Some(block.span) != document.title
-            && WORDS.iter().any(|word| name.contains(word));
+            && WORDS.iter().any(|word| FoldedText::new(name).as_str().contains(word));
         if is_sign {
             return Some(name);
         }
@@ -156,25 +162,26 @@ fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
     before.map(|block| block.span.of(&document.plain)).collect()
 }
 
-/// The condition of a sentence: what stands before 的，, unless every application must meet it.
-fn condition_of(sentence: &str) -> Option<&str> {
-    let end = ["的，", "的,"].into_iter().filter_map(|word| sentence.rfind(word)).max()?;
-    let head = sentence.get(..end)?;
-    let border = |i: usize| i + head.get(i..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let words = head.get(head.rfind(['，', ',', '：', ':', '。', '；']).map_or(0, border)..)?.trim();
+/// The condition of a sentence, folded: what stands before 的，, unless every application must meet it.
+fn condition_of(sentence: &str) -> Option<String> {
+    let folded = FoldedText::new(sentence);
+    let text = folded.as_str();
+    let head = text.get(..text.rfind("的,")?)?;
+    let words = head.rsplit([',', ':', '。', ';']).next()?.trim();
     let general =
         EVERY_CASE.iter().any(|word| words.contains(word)) && !WORDS.iter().any(|word| words.contains(word));
-    (words.chars().count() >= 2 && !general).then_some(words)
+    (words.chars().count() >= 2 && !general).then(|| words.to_owned())
 }
 
-/// A note in brackets right behind a limit that names a case: 8个工作日（不需现场核查）.
-fn note_behind(after: &str) -> Option<&str> {
-    let note = after.trim_start_matches(['内', '以']).strip_prefix(['（', '('])?;
-    let note = note.get(..note.find(['）', ')'])?)?.trim();
+/// A note in brackets right behind a limit that names a case, folded: 8个工作日（不需现场核查）.
+fn note_behind(after: &str) -> Option<String> {
+    let folded = FoldedText::new(after);
+    let note = folded.as_str().trim_start_matches(['内', '以']).strip_prefix('(')?;
+    let note = note.get(..note.find(')')?)?.trim();
     let about_counting = ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间"]
         .iter()
         .any(|word| note.contains(word));
-    (note.chars().count() >= 2 && !about_counting).then_some(note)
+    (note.chars().count() >= 2 && !about_counting).then(|| note.to_owned())
 }
 
 /// Whether two places may speak of the same variant: neither names one, or they share one. A general limit beside that of a

@@ -17,6 +17,8 @@ pub(super) struct Expected {
     pub(super) rule: &'static str,
     /// Rules under which it may lawfully be reported besides or instead.
     pub(super) or: Vec<&'static str>,
+    /// Rules that may speak as well, since the mistake took something else away with it.
+    pub(super) besides: Vec<&'static str>,
     /// Places that must all be shown.
     pub(super) places: Vec<u8>,
     /// The field that must be named as missing.
@@ -29,7 +31,15 @@ pub(super) struct Expected {
 
 impl Expected {
     pub(super) fn at(rule: &'static str, places: &[u8]) -> Self {
-        Self { rule, or: Vec::new(), places: places.to_vec(), field: None, about: "", is_before: false }
+        Self {
+            rule,
+            or: Vec::new(),
+            besides: Vec::new(),
+            places: places.to_vec(),
+            field: None,
+            about: "",
+            is_before: false,
+        }
     }
 
     pub(super) fn or(mut self, rules: &[&'static str]) -> Self {
@@ -100,6 +110,9 @@ pub(super) fn judge(expected: &Expected, places: &[Place], clean: &[Found], spoi
     });
     let is_old = |found: &Found| clean.iter().any(|old| old.said == found.said);
     let is_mistake = |found: &Found| {
+        if expected.besides.contains(&found.rule.as_str()) {
+            return true;
+        }
         let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want, expected.is_before));
         expected.has_code(&found.rule) && found.places.iter().any(at_place)
     };

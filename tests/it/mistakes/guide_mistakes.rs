@@ -63,7 +63,8 @@ fn delete(guide: &mut Guide, field: &'static str, rule: &'static str) -> Option<
         guide.value("法定时限").truncate(0);
         guide.deleted.push("法定时限");
     }
-    Some(Expected { field: Some(field), ..Expected::at(rule, &[TITLE]) })
+    let besides = if field == "承诺时限" { vec!["A11"] } else { Vec::new() };
+    Some(Expected { field: Some(field), besides, ..Expected::at(rule, &[TITLE]) })
 }
 
 /// A label without a value, or with words that say nothing.

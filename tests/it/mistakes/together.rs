@@ -118,6 +118,9 @@ fn a_guide_and_its_notice() {
             );
             let is_found = conflicts.iter().any(|(_, is_shown)| *is_shown);
             println!("pair {seed} {wrong} ({rule}): {}", if is_found { "found" } else { "missed" });
+            for sample in pair(seed, Some(wrong)).iter().filter(|_| !is_found) {
+                println!("{}", document(&sample.name, &sample.bytes).plain);
+            }
             made += 1;
             found += usize::from(is_found);
         }

@@ -61,7 +61,7 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
 }
 
 fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Option<Place<'d>> {
-    let text = field.text(&document.plain);
+    let text = field.folded(&document.plain);
     // A table that has the label on top holds a row for each case.
     let in_table =
         document.block_at(field.label).is_some_and(|block| matches!(block.kind, BlockKind::Cell(_)));
@@ -69,7 +69,7 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
     if !names.contains(&field.name) || field.label.is_empty() || on_top || text.chars().count() > LONGEST {
         return None;
     }
-    let value: String = FoldedText::new(&text).as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+    let value: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     (!value.is_empty()).then(|| Place {
         field,
         label: FoldedText::new(field.label.of(&document.plain)).as_str().to_owned(),

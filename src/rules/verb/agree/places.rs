@@ -18,7 +18,7 @@ use super::super::{
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint, Label},
-    text::{FoldedText, Span, chinese_number},
+    text::{Span, chinese_number},
 };
 
 /// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
@@ -43,7 +43,7 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
     for name in names {
         let fields: Vec<(&Field, Place)> = document
             .fields_named(name)
-            .filter_map(|field| Some((field, place(&field.text(&document.plain))?)))
+            .filter_map(|field| Some((field, place(field.folded(&document.plain))?)))
             .collect();
         let Some(((first, own), later)) = fields.split_first() else { continue };
         let other =
@@ -72,7 +72,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
         let mut fields = document.fields_named(name);
         let (Some(field), None) = (fields.next(), fields.next()) else { continue };
         let label = |at| Label { at, note: name.to_string() };
-        if let Some(place) = place(&field.text(&document.plain)) {
+        if let Some(place) = place(field.folded(&document.plain)) {
             // Only places that are told down to the same part are compared.
             let parts = SAID.iter().zip(&place).filter_map(|(word, part)| Some((*word, part.as_ref()?)));
             let (words, value): (Vec<&str>, Vec<String>) =
@@ -105,11 +105,10 @@ fn local_number(number: &str) -> String {
     own.concat()
 }
 
-/// The place that `value` names, when it names one.
+/// The place that the folded `value` names, when it names one.
 fn place(value: &str) -> Option<Place> {
-    let folded = FoldedText::new(value);
     let mut place = Place::default();
-    for found in PART.as_ref()?.captures_iter(folded.as_str()) {
+    for found in PART.as_ref()?.captures_iter(value) {
         for (part, name) in place.iter_mut().zip(PARTS) {
             let Some(words) = found.name(name) else { continue };
             let number = chinese_number(words.as_str()).map_or(words.as_str().to_owned(), |n| n.to_string());
@@ -130,8 +129,7 @@ fn contradict(a: &Place, b: &Place) -> bool {
 /// Whether two fields may speak of one window: the same variant, and no other district or office.
 fn alike(document: &Document, a: &Field, b: &Field) -> bool {
     let offices = |field: &Field| -> BTreeSet<String> {
-        let folded = FoldedText::new(&field.text(&document.plain));
-        let found = OFFICE.iter().flat_map(|office| office.find_iter(folded.as_str()));
+        let found = OFFICE.iter().flat_map(|office| office.find_iter(field.folded(&document.plain)));
         found.map(|office| office.as_str().to_owned()).collect()
     };
     let (one, other) = (offices(a), offices(b));

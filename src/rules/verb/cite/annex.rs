@@ -17,6 +17,11 @@ static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("{verb}(?:本文|后|所|本规范|本指南)?[《(]?(?P<at>附[件录表]){NUMBER}")).ok()
 });
 
+/// 申请表（附件2）: with a number, in brackets of its own.
+static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[^\n]\((?:详)?(?P<at>附[件录表])(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)").ok()
+});
+
 const NUMBER: &str = r"\(?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-z])?";
 
 /// An annex that is there: its name begins a line.
@@ -36,7 +41,9 @@ pub(super) fn missing(rule: &Rule, document: &Document) -> Vec<Finding> {
         return Vec::new();
     }
     let there = there(text);
-    let spoken = SPOKEN.iter().flat_map(|spoken| spoken.captures_iter(text));
+    // Where no annex has a number, a number in brackets may be one of another document.
+    let bracketed = BRACKETED.iter().filter(|_| there.iter().any(|number| number != WHOLE));
+    let spoken = SPOKEN.iter().chain(bracketed).flat_map(|spoken| spoken.captures_iter(text));
     let finding = |found: regex::Captures<'_>| {
         let name = found.name("at")?;
         let number = found.name("n");

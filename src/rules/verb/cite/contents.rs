@@ -14,7 +14,7 @@ use crate::{
 /// Words by which an article is known.
 #[derive(Debug, Clone)]
 pub(super) struct Content {
-    /// The full title of the law.
+    /// A name of the law.
     law: String,
     article: Address,
     said: Pattern,
@@ -22,18 +22,20 @@ pub(super) struct Content {
 
 pub(super) fn compile(written: &[file::Content], compiler: &Compiler<'_>) -> Compiled<Vec<Content>> {
     let content = |written: &file::Content| {
-        let Some(law) = compiler.context.cited.law(written.law.get_ref()) else {
+        let law = written.law.get_ref();
+        // The tests have looked up those of the built-in rules; here that would read the register's names for nothing.
+        if !compiler.file.is_built_in && compiler.context.cited.law(law).is_none() {
             let advice = "写登记表（laws.toml）里有的法律名称。";
             return Err(compiler.mistake(&written.law, "登记表里没有这部法律", advice));
-        };
+        }
         let article = written.at.get_ref().parse::<Address>().ok();
         let Some(article) = article.filter(|at| at.at(Level::Article).is_some()) else {
             return Err(compiler.mistake(&written.at, "不是条号", "写成“第四十二条”。"));
         };
-        Ok(Content { law: law.title, article, said: compiler.pattern(&written.said)? })
+        Ok(Content { law: law.clone(), article, said: compiler.pattern(&written.said)? })
     };
     // A collection without a register knows no laws at all.
-    if compiler.context.cited.laws().is_empty() {
+    if compiler.context.cited.law_titles().next().is_none() {
         return Ok(Vec::new());
     }
     written.iter().map(content).collect()
@@ -47,13 +49,15 @@ impl Cite {
         if self.contents.is_empty() {
             return None;
         }
-        let law = self.cited.law(mention.title.as_deref()?)?.title;
+        let law = &self.cited.law(mention.title.as_deref()?)?.title;
         let sentence = words_after(document, mention);
         // Two citations in one sentence: whose words they are, nobody can tell.
         if sentence.contains(['《', '条']) {
             return None;
         }
-        let said = |content: &&Content| content.law == law && content.said.find(sentence).next().is_some();
+        let of_law =
+            |content: &Content| self.cited.law(&content.law).is_some_and(|other| other.title == *law);
+        let said = |content: &&Content| of_law(content) && content.said.is_in(sentence);
         let said: Vec<&Content> = self.contents.iter().filter(said).collect();
         let content =
             said.first().filter(|_| said.iter().all(|content| number(&content.article) != Some(own)))?;

@@ -11,7 +11,6 @@ use super::super::super::{
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint},
-    text::FoldedText,
 };
 
 /// Whole values that fields must not have.
@@ -56,18 +55,17 @@ impl Values {
         let plain = &document.plain;
         let mut findings = Vec::new();
         for field in &document.fields {
-            let value = field.text(plain);
-            let (at, message) = if value.is_empty() {
-                let elsewhere = document.fields_named(&field.name).any(|other| !other.text(plain).is_empty());
+            let (at, message) = if field.is_empty(plain) {
+                let elsewhere = document.fields_named(&field.name).any(|other| !other.is_empty(plain));
                 if !self.empty.contains(&field.name) || document.is_form || elsewhere {
                     continue;
                 }
                 (field.label, format!("“{}”有名无实：标签后面没有内容", field.name))
             } else {
-                let folded = FoldedText::new(&value);
-                if !self.groups.iter().any(|group| group.has(field, folded.as_str(), document)) {
+                if !self.groups.iter().any(|group| group.has(field, document)) {
                     continue;
                 }
+                let value = field.text(plain);
                 (field.span(), format!("“{}”有名无实：只写了“{}”", field.name, value.replace('\n', "")))
             };
             let mut finding = rule.finding(document, at, message);
@@ -82,9 +80,9 @@ impl Values {
 }
 
 impl Group {
-    fn has(&self, field: &Field, value: &str, document: &Document) -> bool {
+    fn has(&self, field: &Field, document: &Document) -> bool {
         self.in_fields.contains(&field.name)
-            && any_in(&self.values, value)
+            && any_in(&self.values, field.folded(&document.plain))
             && !any_in(&self.unless, document.folded.as_str())
     }
 }

@@ -24,6 +24,9 @@ const NIGHT: [&str; 8] = ["次日", "第二天", "翌日", "夜", "晚上", "凌
 /// Words around an hour that make it one of the day, and not a ratio.
 const OFFICE: [&str; 10] = ["时间", "上午", "下午", "工作日", "周一", "星期一", "每天", "每日", "早", "晚"];
 
+/// Words behind an hour that make it one: 25:00前报送.
+const DEADLINE: [&str; 8] = ["前", "之前", "以前", "起", "止", "开始", "结束", "到岗"];
+
 /// Every hour in folded `text` that no day has, and every range that ends before it begins or could be of the morning as well
 /// as of the afternoon.
 pub(super) fn faults(text: &str) -> Vec<Fault> {
@@ -47,7 +50,9 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
         let (sentence, digit) = around(text, whole.start(), whole.end());
         let at = Span::new(whole.start(), whole.end());
         let known = faults.iter().any(|fault| fault.at.overlaps(at));
-        if !digit && !known && is_office(sentence, "") && minutes(&time, "h", "m").is_none() {
+        let behind = text.get(whole.end()..).unwrap_or_default();
+        let is_time = is_office(sentence, "") || DEADLINE.iter().any(|word| behind.starts_with(word));
+        if !digit && !known && is_time && minutes(&time, "h", "m").is_none() {
             faults.push(Fault { at, message: format!("没有 {} 这个时刻", whole.as_str()) });
         }
     }
@@ -117,6 +122,7 @@ mod tests {
         for (text, at) in [
             ("办公时间:上午8:60-12:00", "上午8:60-12:00"),
             ("工作日25:00前", "25:00"),
+            ("材料于24:30前报送", "24:30"),
             ("工作时间:14:00-11:30", "14:00-11:30"),
             ("办理时间:8:00-8:00", "8:00-8:00"),
             ("下午2:00-13:30", "下午2:00-13:30"),
@@ -132,6 +138,7 @@ mod tests {
             "值班时间:20:00-8:00",
             "夜间受理时间:22:00-6:00",
             "比例尺1:00时间",
+            "出资比例30:70,前款除外",
             "更新时间:2026-03-02 08:30:15",
             "时间:8:00-24:00",
             "周一至周五8:30-12:00、14:30-17:30",

@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Fault;
-use crate::text::{Folded, Span};
+use crate::{
+    doc::{BlockKind, Document},
+    text::{Folded, FoldedText, Span},
+};
 
 /// Words that a telephone number stands behind, a name or an office between them or not.
 const LABELS: [&str; 10] =
@@ -61,6 +64,42 @@ pub(super) fn without_area(text: &str) -> Option<Fault> {
     };
     labelled(text).into_iter().find_map(local)
 }
+
+/// Every number that no telephone can have, in a document: behind the label of one, or in a column under it.
+pub(super) fn faults_of(document: &Document) -> Vec<Fault> {
+    let text = document.folded.as_str();
+    let mut found = faults(text);
+    for block in &document.blocks {
+        let BlockKind::Cell(cell) = block.kind else { continue };
+        let is_head = |kind: BlockKind| match kind {
+            BlockKind::Cell(head) => {
+                head.table == cell.table && head.row == 1 && head.column == cell.column && head.columns == 1
+            }
+            _ => false,
+        };
+        let under_label = cell.row > 1
+            && document.blocks.iter().filter(|other| is_head(other.kind)).any(|head| {
+                let head = FoldedText::new(head.span.of(&document.plain));
+                LABELS.iter().any(|label| head.as_str().contains(label))
+                    && !OTHER.iter().any(|word| head.as_str().contains(word))
+            });
+        if !under_label {
+            continue;
+        }
+        let at = document.folded.from_plain(block.span);
+        let column = format!("{COLUMN}{}", document.folded.slice(at));
+        found.extend(faults(&column).into_iter().map(|fault| {
+            let start = at.start() + fault.at.start() - COLUMN.len();
+            Fault { at: Span::new(start, start + fault.at.len()), message: fault.message }
+        }));
+    }
+    found.sort_by_key(|fault| fault.at);
+    found.dedup_by_key(|fault| fault.at);
+    found
+}
+
+/// What the head of a column says of the cells under it.
+const COLUMN: &str = "电话:";
 
 /// Every number behind the label of one that no telephone can have.
 pub(super) fn faults(text: &str) -> Vec<Fault> {

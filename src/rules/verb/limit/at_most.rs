@@ -12,7 +12,7 @@ use super::super::{
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, TimeLimit, time_limits},
+    law::{LimitRole, TimeLimit, Unit, time_limits},
     text::FoldedText,
 };
 use toml::Spanned;
@@ -22,6 +22,8 @@ use toml::Spanned;
 pub(super) enum Bound {
     /// The document's own limits of that role.
     Role(LimitRole),
+    /// So many hundredths of the document's own limits of that role.
+    Share(LimitRole, u32),
     /// A fixed limit, with its words.
     Fixed(Box<TimeLimit>, String),
 }
@@ -32,10 +34,15 @@ impl Bound {
         if let Some(role) = LimitRole::from_name(words) {
             return Ok(Bound::Role(role));
         }
+        if let Some((role, share)) = words.strip_suffix('%').and_then(|words| words.split_once('的'))
+            && let (Some(role), Ok(share)) = (LimitRole::from_name(role), share.parse())
+        {
+            return Ok(Bound::Share(role, share));
+        }
         let fixed = time_limits(&FoldedText::new(words)).into_iter().next();
         let fixed = fixed.ok_or_else(|| {
             let roles = LimitRole::ALL.map(LimitRole::name).join("、");
-            let advice = format!("写成 10个工作日，或一种时限：{roles}。");
+            let advice = format!("写成 10个工作日，或者法定的50%，或者一种时限：{roles}。");
             compiler.mistake(written, format!("“{words}”不是时限"), advice)
         })?;
         Ok(Bound::Fixed(Box::new(fixed), words.clone()))
@@ -63,6 +70,22 @@ pub(super) fn longer(
                 findings.push(rule.finding(document, limit.measure, message));
             }
             Bound::Fixed(..) => continue,
+            Bound::Share(other, share) => {
+                let Some(longest) = longest_of(document, *other, limit) else { continue };
+                if !exceeds_share(limit, longest, *share) {
+                    continue;
+                }
+                let longest_words = longest.measure.of(&document.plain);
+                let message = format!(
+                    "{}时限 {words}，超过{}时限 {longest_words}的{share}%",
+                    role.name(),
+                    other.name()
+                );
+                let mut finding = rule.finding(document, limit.measure, message);
+                finding.primary.note = format!("{}时限", role.name());
+                finding.related.push(Label { at: longest.measure, note: format!("{}时限", other.name()) });
+                findings.push(finding);
+            }
             Bound::Role(other) => {
                 let Some(longest) = longest_of(document, *other, limit) else { continue };
                 if limit.compare(longest) != Some(Ordering::Greater) {
@@ -80,6 +103,16 @@ pub(super) fn longer(
         said.push(limit);
     }
     findings
+}
+
+/// Whether `limit` is more than `share` hundredths of `whole`. One day cannot be divided, and of units that differ the share is not
+/// known.
+fn exceeds_share(limit: &TimeLimit, whole: &TimeLimit, share: u32) -> bool {
+    let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
+    let whole_amount = u64::from(whole.amount.hundredths());
+    unit(limit) == unit(whole)
+        && whole_amount > 100
+        && u64::from(limit.amount.hundredths()) * 100 > whole_amount * u64::from(share)
 }
 
 /// The longest limit of `role` that bounds `limit`: of those for the same variant, else, when `limit` is for one, of those for

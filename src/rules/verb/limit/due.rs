@@ -89,7 +89,10 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
         // 自受理之日起 belongs to the limit; 于…受理 would begin another time.
         words.replace("自受理之日起", "").replace("受理之日", "").contains(word)
     });
-    (near && !other && ends.iter().any(|word| words.contains(word))).then_some(end)
+    // 5个工作日，3月9日届满: the words may stand behind the date.
+    let behind = after(document, end);
+    let ended = ["届满", "期满", "到期", "截止", "前", "止"].iter().any(|word| behind.starts_with(word));
+    (near && !other && (ended || ends.iter().any(|word| words.contains(word)))).then_some(end)
 }
 
 /// The date from which a limit runs: for an extension the one on which the time would have ended; else the one in the same
@@ -104,6 +107,20 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
     let sentence = before_limit(document, limit);
     let own = document.dates.iter().rfind(|date| sentence.contains(date.at) && begins(document, date));
     own.or_else(|| document.dates.iter().find(|date| begins(document, date) && accepts(document, date)))
+        .or_else(|| accepted_today(document, limit))
+}
+
+/// The date of a notice that accepts an application on its own day, for a limit that runs from the acceptance.
+fn accepted_today<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    let accepts =
+        matches!(document.kind, Some(Kind::Notice(NoticeKind::Acceptance | NoticeKind::TolerantAcceptance)));
+    let from_acceptance = limit.origin.is_some_and(|origin| origin.of(&document.plain).contains("受理之日"));
+    let today = ["当日受理", "当日容缺受理", "即日受理", "即日起受理", "今日受理"];
+    let says_so = today.iter().any(|word| document.folded.as_str().contains(word));
+    if !(accepts && from_acceptance && says_so) {
+        return None;
+    }
+    document.dates.iter().rfind(|date| date.date().is_some() && date.date() == document.date)
 }
 
 /// The sentence before a limit.
@@ -182,15 +199,25 @@ fn same_year(first: &DateMention, last: &DateMention) -> Option<Date> {
     DateMention { year: last.year.or(first.year), ..last.clone() }.date()
 }
 
+/// 2026年10月12日，本局收到: whether the words behind a date tell that somebody received something on it.
+fn receives(after: &str) -> bool {
+    const WHO: [&str; 9] = ["本机关", "本局", "本中心", "我局", "我中心", "我单位", "本单位", "窗口", "本厅"];
+    let after = after.trim_start_matches(['，', ',']);
+    let after = WHO.iter().find_map(|who| after.strip_prefix(who)).unwrap_or(after);
+    ["收到", "收悉", "接到", "接收"].iter().any(|word| after.starts_with(word))
+}
+
 /// A notice to correct that was made more than five working days after the application.
 fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
     if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
         return None;
     }
     let filed = document.dates.iter().find(|date| {
-        let after = after(document, date);
-        ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word))
-            || before(document, date).ends_with("收到你于")
+        let (before, after) = (before(document, date), after(document, date));
+        let files = ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word));
+        files
+            || receives(after)
+            || ["收到你于", "收件日期：", "收到日期："].iter().any(|word| before.ends_with(word))
     })?;
     let made = document.dates.iter().rfind(|date| date.date() == document.date && date.at != filed.at)?;
     let days = calendar.between(filed.date()?, document.date?)?;

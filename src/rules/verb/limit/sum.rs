@@ -1,5 +1,7 @@
 //! The steps of a procedure together are not longer than the whole.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         super::rule::Rule,
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, TimeLimit, Unit},
+    law::{LimitRole, STEPS, TimeLimit, Unit},
     text::{Amount, FoldedText},
 };
 
@@ -44,14 +46,15 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
         let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word));
-        let before_start = starts_at_acceptance(document, total) && words.contains("受理");
+        let before_start = starts_at_acceptance(document, total)
+            && (words.contains("受理") || precedes_acceptance(document, limit));
         !after_decision && !before_start
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
-    let of = variants(document, first.measure);
+    let of = variants_of_step(document, first);
     let alike = steps.iter().all(|step| {
-        let own = variants(document, step.measure);
+        let own = variants_of_step(document, step);
         unit(step) == unit(total) && step.from_amount.is_none() && (own == of || same(&own, &of))
     });
     let side_by_side = steps.iter().any(|step| {
@@ -78,13 +81,37 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     Some(finding)
 }
 
+/// Variants of an item that are also names of steps.
+const STEP_NAMES: [&str; 5] = ["现场核查", "现场踏勘", "现场勘查", "初审", "复审"];
+
+/// The variants for which a step is. In 受理（1日）→现场核查（2日）→决定（2日） every application goes through all of them; only
+/// 需现场核查的 makes a case of its own.
+fn variants_of_step(document: &Document, step: &TimeLimit) -> BTreeSet<String> {
+    let mut variants = variants(document, step.measure);
+    let block = document.block_at(step.at).map_or(step.at, |block| block.span);
+    let words = document.folded.slice(document.folded.from_plain(block));
+    if !["需", "须", "免", "无", "不", "的,"].iter().any(|word| words.contains(word)) {
+        variants.retain(|name| !STEP_NAMES.contains(&name.as_str()));
+    }
+    variants
+}
+
 /// The words of a step: those of its clause before the limit, else of its whole block.
 fn step_words(document: &Document, limit: &TimeLimit) -> String {
     let block = document.block_at(limit.at).map_or(limit.at, |block| block.span);
     let before = document.plain.get(block.start()..limit.at.start()).unwrap_or_default();
-    let clause = before.rsplit(['—', '→', '；', '。', '-', '、', '，']).next().unwrap_or_default();
+    let folded = FoldedText::new(before);
+    let before = folded.as_str();
+    let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
+    let clause = before.rsplit(ends).next().unwrap_or_default();
     let words = if clause.trim().is_empty() { before } else { clause };
-    FoldedText::new(words).as_str().to_owned()
+    words.to_owned()
+}
+
+/// Whether a step runs from the application: what is done before it is accepted.
+fn precedes_acceptance(document: &Document, step: &TimeLimit) -> bool {
+    let origin = step.origin.map_or("", |origin| origin.of(&document.plain));
+    ["收到申请", "收到材料", "收件", "接件", "提交"].iter().any(|word| origin.contains(word))
 }
 
 /// Whether the whole runs from the day of acceptance, so that acceptance itself is no part of it.

@@ -1,12 +1,16 @@
 //! How limits are written: a range from the smaller number to the larger, two spellings of one number alike, a unit behind
 //! every number.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::super::{super::rule::Rule, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Label},
     law::TimeLimit,
-    text::{FoldedText, Span, numeral_at},
+    text::{FoldedText, Span, chinese_number, numeral_at},
 };
 
 /// What must hold of every limit as it is written.
@@ -42,17 +46,70 @@ impl Written {
 }
 
 fn ascending(rule: &Rule, document: &Document) -> Vec<Finding> {
-    let reversed = document.limits.iter().filter(|limit| limit.from_amount > Some(limit.amount));
+    let reversed = document
+        .limits
+        .iter()
+        .filter(|limit| limit.from_amount > Some(limit.amount) && is_one_range(document, limit));
     let finding = |limit: &TimeLimit| {
         let words = limit.measure.of(&document.plain);
         rule.finding(document, limit.measure, format!("区间从大到小：{words}"))
     };
-    reversed.map(finding).collect()
+    let mut findings: Vec<Finding> = reversed.map(finding).collect();
+    let text = document.folded.as_str();
+    for found in SCORES.iter().flat_map(|scores| scores.captures_iter(text)) {
+        let Some(at) = found.name("at") else { continue };
+        let number = |name: &str| found.name(name).and_then(|words| words.as_str().parse::<u32>().ok());
+        let minutes = text.get(at.end()..).is_some_and(|after| after.starts_with(['钟', '之']));
+        if number("from") > number("to") && !minutes {
+            let at = document.folded.to_plain(Span::new(at.start(), at.end()));
+            let message = format!("区间从大到小：{}", at.of(&document.plain));
+            findings.push(rule.finding(document, at, message));
+        }
+    }
+    findings
 }
+
+/// Whether both ends of a range are counted in one unit, and forwards: 六个月至一年 ascends, and 届满前90日至30日 counts backwards.
+fn is_one_range(document: &Document, limit: &TimeLimit) -> bool {
+    let at = document.folded.from_plain(limit.measure);
+    let words = document.folded.slice(at);
+    let Some((from, to)) = words.split_once(['-', '~', '至', '到']) else { return true };
+    let unit = numeral_at(from).and_then(|number| from.get(number.len..)).unwrap_or_default();
+    let backwards =
+        document.folded.as_str().get(..at.start()).is_some_and(|before| before.ends_with(['前', '提']));
+    to.ends_with(unit) && !backwards
+}
+
+/// A band of scores: 75-60分.
+static SCORES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9.\-:/])(?P<at>(?P<from>[0-9]{1,3})分?(?:--?|~|至|到)(?P<to>[0-9]{1,3})分)").ok()
+});
+
+/// A share or a sum in Chinese numerals, and again in digits behind it: 百分之十五(20%), 伍佰元(600元).
+static TWICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let han = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}";
+    Regex::new(&format!(
+        r"(?:百分之(?P<share>{han})\((?P<percent>[0-9]{{1,3}})%\))|(?:(?P<sum>{han})元整?\((?:人民币)?[¥￥]?(?P<digits>[0-9]{{1,9}})(?:\.00?)?元?\))"
+    ))
+    .ok()
+});
 
 fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
     let plain = &document.plain;
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    for found in TWICE.iter().flat_map(|twice| twice.captures_iter(document.folded.as_str())) {
+        let han = found.name("share").or(found.name("sum")).and_then(|words| chinese_number(words.as_str()));
+        let digits = found
+            .name("percent")
+            .or(found.name("digits"))
+            .and_then(|words| words.as_str().parse::<u32>().ok());
+        let (Some(all), Some(han), Some(digits)) = (found.get(0), han, digits) else { continue };
+        if han != digits {
+            let at = document.folded.to_plain(Span::new(all.start(), all.end()));
+            let message = format!("一处两个数：{}，一个是 {han}，一个是 {digits}", at.of(plain));
+            findings.push(rule.finding(document, at, message));
+        }
+    }
     for (i, limit) in document.limits.iter().enumerate() {
         if let Some(again) = limit.restated.filter(|again| *again != limit.amount) {
             let words = limit.measure.of(plain);

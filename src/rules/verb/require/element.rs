@@ -80,9 +80,9 @@ impl Element {
 
     /// Whether its field has something in it.
     pub(super) fn has_field(&self, document: &Document) -> bool {
-        self.field.as_deref().is_some_and(|name| {
-            document.fields_named(name).any(|field| !field.text(&document.plain).is_empty())
-        })
+        self.field
+            .as_deref()
+            .is_some_and(|name| document.fields_named(name).any(|field| !field.is_empty(&document.plain)))
     }
 
     /// The finding on its lack: at words that only seem to say it, or at the title, which stands for the whole.

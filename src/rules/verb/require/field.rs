@@ -59,13 +59,9 @@ impl FieldOf {
             !outer.flat_map(|outer| &outer.value).any(|piece| piece.contains(field.label))
         };
         let labelled: Vec<&Field> = document.fields_named(&self.name).filter(counts).collect();
-        let filled: Vec<&Field> =
-            labelled.iter().copied().filter(|field| !field.text(plain).is_empty()).collect();
-        let real: Vec<&Field> = filled
-            .iter()
-            .copied()
-            .filter(|field| !any_in(&self.hollow, FoldedText::new(&field.text(plain)).as_str()))
-            .collect();
+        let filled: Vec<&Field> = labelled.iter().copied().filter(|field| !field.is_empty(plain)).collect();
+        let real: Vec<&Field> =
+            filled.iter().copied().filter(|field| !any_in(&self.hollow, field.folded(plain))).collect();
         let silent = self.unsaid(document, &real, &elsewhere.except);
         if !real.is_empty() && silent.is_empty() {
             return None;

@@ -1,6 +1,7 @@
 //! One grade: from where to where, and whether its ends belong to it. 以上、以下、以内 include the number, 不满、超过、以外
 //! do not (民法典第一千二百五十九条), unless the text says 含 or 不含.
 
+use super::defined::Definitions;
 use crate::text::{Amount, Folded, Span, numeral_at};
 
 /// An end of a grade.
@@ -34,6 +35,17 @@ enum Side {
     From { included: bool },
     UpTo { included: bool },
     Point,
+}
+
+impl Side {
+    /// The same side, with the number itself or without.
+    fn including(self, included: bool) -> Self {
+        match self {
+            Side::From { .. } => Side::From { included },
+            Side::UpTo { .. } => Side::UpTo { included },
+            Side::Point => Side::Point,
+        }
+    }
 }
 
 /// A number with its unit and the words that bound it.
@@ -71,11 +83,20 @@ const AFTER: [(&str, Side); 6] = [
     ("内", Side::UpTo { included: true }),
 ];
 
-/// The grades in `text` within `at`, counted in one of `units` (the longer ones first).
-pub(super) fn grades(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Grade> {
+/// What grades are counted in, and what the words mean that bound them.
+pub(super) struct Reader<'r> {
+    /// The units, the longer ones first.
+    pub(super) units: &'r [String],
+    pub(super) definitions: &'r Definitions,
+    /// The part of the document in which a definition of its own holds.
+    pub(super) section: Span<Folded>,
+}
+
+/// The grades in `text` within `at`.
+pub(super) fn grades(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<Grade> {
     let mut found: Vec<Grade> = Vec::new();
     let mut open: Option<Bounded> = None;
-    for bounded in numbers(text, at, units) {
+    for bounded in numbers(text, at, reader) {
         // 2天以上7天以内, 超过3天不超过7天, 94-90分: two numbers side by side are one grade.
         let joined = open.take().and_then(|low| match join(text, &low, &bounded) {
             Some(grade) => Some(grade),
@@ -93,8 +114,8 @@ pub(super) fn grades(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Grad
     found
 }
 
-/// Penalties of the law that follow a grade of days: their grades overlap by custom, and a judge chooses.
-pub(super) const PENALTIES: [&str; 5] = ["拘留", "拘役", "徒刑", "管制", "罚款"];
+/// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
+pub(super) const PENALTIES: [&str; 6] = ["拘留", "拘役", "徒刑", "管制", "罚款", "罚金"];
 
 fn alone(bounded: &Bounded) -> Option<Grade> {
     let edge = |included| Some(Edge { at: bounded.amount, included });
@@ -126,8 +147,10 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
         (Side::From { included: a }, Side::UpTo { included: b }) => (edge(first, a), edge(second, b)),
         (Side::UpTo { included: a }, Side::From { included: b }) => (edge(second, b), edge(first, a)),
         (Side::Point | Side::From { .. }, Side::Point | Side::UpTo { .. }) if dash => {
+            // 超过1万元至10万元 begins behind its first number.
+            let open = matches!(first.side, Side::From { included: false });
             let (low, high) = if first.amount <= second.amount { (first, second) } else { (second, first) };
-            (edge(low, true), edge(high, true))
+            (edge(low, !open), edge(high, true))
         }
         _ => return None,
     };
@@ -136,11 +159,11 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
 }
 
 /// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.
-fn numbers(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Bounded> {
+fn numbers(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<Bounded> {
     let mut found = Vec::new();
     let mut i = at.start();
     while let Some(c) = text.get(i..at.end()).and_then(|rest| rest.chars().next()) {
-        match bounded(text, i, at, units) {
+        match bounded(text, i, at, reader) {
             Some(bounded) => {
                 i = bounded.end;
                 found.push(bounded);
@@ -151,19 +174,20 @@ fn numbers(text: &str, at: Span<Folded>, units: &[String]) -> Vec<Bounded> {
     found
 }
 
-fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> Option<Bounded> {
+fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) -> Option<Bounded> {
     let rest = text.get(start..within.end())?;
     let before = BEFORE.iter().find(|(word, _)| rest.starts_with(word));
     let lead = before.map_or(0, |(word, _)| word.len());
     let digits = rest.get(lead..)?;
     // 第三天, 2026年: an ordinal or a part of a longer number is no amount.
     let previous = text.get(..start)?.chars().last();
-    if lead == 0 && previous.is_some_and(|c| c == '第' || c == '.' || c.is_ascii_digit()) {
+    let longer = |c: char| c.is_ascii_digit() || "第.一二三四五六七八九十百千万".contains(c);
+    if lead == 0 && previous.is_some_and(longer) {
         return None;
     }
     let numeral = numeral_at(digits)?;
     let mut end = start + lead + numeral.len;
-    let unit_of = |tail: &str| units.iter().find(|unit| tail.starts_with(unit.as_str())).cloned();
+    let unit_of = |tail: &str| reader.units.iter().find(|unit| tail.starts_with(unit.as_str())).cloned();
     let tail = text.get(end..within.end())?;
     let unit = match unit_of(tail) {
         Some(unit) => unit,
@@ -172,8 +196,10 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> 
         None => return None,
     };
     end += unit.len();
-    // 百分之五 is no number of points.
-    if text.get(end..within.end()).is_some_and(|tail| tail.starts_with('之')) {
+    // 百分之五 is no number of points, 16周岁 none of weeks, 300人次 none of people.
+    if !unit.is_empty()
+        && text.get(end..within.end()).is_some_and(|tail| tail.starts_with(['之', '岁', '次']))
+    {
         return None;
     }
     let mut side = before.map_or(Side::Point, |&(_, side)| side);
@@ -188,7 +214,10 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> 
     if let Some(&(word, after)) = AFTER.iter().find(|(word, _)| tail.starts_with(word)) {
         // 不超过3天以内 says the same twice.
         if before.is_none() {
-            side = after;
+            side = reader
+                .definitions
+                .included(word, reader.section)
+                .map_or(after, |defined| after.including(defined));
         }
         end += word.len();
     }
@@ -197,24 +226,30 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, units: &[String]) -> 
         (stated, end) = (included, end + len);
     }
     if let Some(stated) = stated {
-        side = match side {
-            Side::From { .. } => Side::From { included: stated },
-            Side::UpTo { .. } => Side::UpTo { included: stated },
-            Side::Point => Side::Point,
-        };
+        side = side.including(stated);
     }
-    let unit = if unit.is_empty() { unit } else { normal(&unit) };
-    Some(Bounded { start, end, amount: numeral.amount, unit, side, stated })
+    let (unit, amount) = normal(&unit, numeral.amount)?;
+    Some(Bounded { start, end, amount, unit, side, stated })
 }
 
 fn previous_is_free(previous: Option<char>) -> bool {
     previous.is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
-/// 个工作日 and 工作日, 日 and 天 are one unit each.
-fn normal(unit: &str) -> String {
+/// One unit for 个工作日 and 工作日, 日 and 天, 周 and 星期, 名 and 人, 元 and 万元, with the amount in it; `None` when the amount is too
+/// large to be exact.
+fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
     let bare = unit.strip_prefix('个').unwrap_or(unit);
-    if bare == "日" { "天".to_owned() } else { bare.to_owned() }
+    let (unit, times) = match bare {
+        "日" => ("天", 1),
+        "星期" => ("周", 1),
+        "名" => ("人", 1),
+        "千元" => ("元", 1_000),
+        "万元" => ("元", 10_000),
+        other => (other, 1),
+    };
+    let exact = amount.hundredths() < u32::MAX;
+    exact.then(|| amount.times(times)).flatten().map(|amount| (unit.to_owned(), amount))
 }
 
 /// (含3天), (不含), (包括3天): what brackets say of the number before them, and their length.
@@ -230,6 +265,15 @@ fn brackets(tail: &str) -> (Option<bool>, usize) {
         None
     };
     (stated, close + 2)
+}
+
+/// The word by which the case of a grade is dealt with, behind 的 and a comma: 三天以内的，由科长批准.
+pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
+    const WORDS: [&str; 12] = ["由", "报", "经", "须", "需", "扣", "加", "减", "为", "按", "可以", "应当"];
+    let after = text.get(at.end()..)?;
+    let rest = after.strip_prefix('的').unwrap_or(after);
+    let rest = rest.strip_prefix([',', ':']).unwrap_or(rest);
+    WORDS.into_iter().find(|word| rest.starts_with(word))
 }
 
 /// The words of the clause right before a grade: what it grades. Empty when the clause begins with it.
@@ -254,14 +298,14 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let units = ["个工作日", "工作日", "天", "分", "%"].map(str::to_owned);
+        let units = ["个工作日", "工作日", "万元", "天", "分", "%", "元", "人", "周"].map(str::to_owned);
+        let definitions = Definitions::of(text);
+        let section = Span::new(0, text.len());
+        let reader = Reader { units: &units, definitions: &definitions, section };
         let show = |edge: Option<Edge>| {
             edge.map_or("∞".to_owned(), |e| format!("{}{}", e.at, if e.included { "=" } else { "" }))
         };
-        grades(text, Span::new(0, text.len()), &units)
-            .iter()
-            .map(|g| format!("{}..{}", show(g.low), show(g.high)))
-            .collect()
+        grades(text, section, &reader).iter().map(|g| format!("{}..{}", show(g.low), show(g.high))).collect()
     }
 
     #[test]
@@ -278,9 +322,14 @@ mod tests {
             ("半天以内", "∞..0.5="),
             ("94-90分(含90分)", "90=..94="),
             ("三天以上七天以下", "3=..7="),
+            ("三天以上七天以下(以下不含本数)", "3=..7"),
+            ("5万元以上十万元以下", "50000=..100000="),
+            ("超过两周的", "2..∞"),
+            ("超过1万元至10万元的部分", "10000..100000="),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
         assert!(read("第三天起算，2026年9月").is_empty());
+        assert!(read("16周岁以上,300人次以上,五千万元以上").is_empty());
     }
 }
