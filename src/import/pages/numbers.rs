@@ -61,13 +61,12 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
     }
     let value = |n: usize| numbers.get(n).copied().flatten().and_then(|(value, _)| value);
     let places: Vec<usize> = (0..all.len()).filter(|&n| value(n).is_some()).collect();
-    let mut follow = |a: usize, b: usize| {
-        let turn = a.min(b);
-        if value(turn).map(|value| value + 1) == value(a.max(b)) && pages.get(a) == Some(&Some(Page::Certain))
-        {
-            if let Some(page) = pages.get_mut(b) {
-                *page = Some(Page::Certain);
-            }
+    // `to` stands right before or behind `from`, and counts on with it.
+    let mut follow = |from: usize, to: usize| {
+        let counts_on = value(from.min(to)).map(|value| value + 1) == value(from.max(to));
+        let certain = pages.get(from) == Some(&Some(Page::Certain));
+        if let Some(page) = pages.get_mut(to).filter(|_| counts_on && certain) {
+            *page = Some(Page::Certain);
         }
     };
     let pairs: Vec<(usize, usize)> = places.iter().copied().zip(places.iter().copied().skip(1)).collect();
