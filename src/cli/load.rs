@@ -50,15 +50,35 @@ impl Loaded {
 
     /// The rules for documents that cite the regulations `cited`.
     pub(super) fn rules_on(&mut self, sources: &Sources, cited: &Corpus) -> RuleSet {
-        let (mut files, unread) =
-            from(sources.checks.as_ref().or(self.config.checks.as_ref()), &["toml"], rules::embedded);
+        let (files, unread) = self.rule_files(sources);
+        let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
+        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        rules
+    }
+
+    /// The rules that are named beside the articles they rest on. On somebody's own corpus most built-in rules rest on
+    /// nothing; they are not named then, and that is no mistake of whoever only looks something up.
+    pub(super) fn rules_resting(&mut self, sources: &Sources) -> RuleSet {
+        let (files, unread) = self.rule_files(sources);
+        let (rules, mut mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
+        if sources.corpus.is_some() || self.config.corpus.is_some() {
+            let built_in = rules::embedded();
+            let is_built_in =
+                |file: &SourceFile| built_in.iter().any(|own| own.path == file.path && own.text == file.text);
+            mistakes.retain(|mistake| !is_built_in(&mistake.file));
+        }
+        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        rules
+    }
+
+    fn rule_files(&self, sources: &Sources) -> (Vec<SourceFile>, Exit) {
+        let folder = sources.checks.as_ref().or(self.config.checks.as_ref());
+        let (mut files, unread) = from(folder, &["toml"], rules::embedded);
         // A folder without a table of fields holds rules that are to be added to the built-in ones.
         if !files.iter().any(|file| file.path.ends_with("fields.toml")) {
             files.extend(rules::embedded());
         }
-        let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
-        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
-        rules
+        (files, unread)
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
         return Exit::Failed;
     }
     let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
-    let rules = loaded.rules(&args.sources);
+    let rules = loaded.rules_resting(&args.sources);
     let regulations: Vec<&Regulation> = match &args.regulation {
         None => loaded.corpus.in_force(loaded.as_of).collect(),
         Some(name) => match loaded.corpus.resolve(name, loaded.as_of) {

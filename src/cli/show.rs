@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) fn run(args: &ShowArgs) -> Exit {
     let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
-    let rules = loaded.rules(&args.sources);
+    let rules = loaded.rules_resting(&args.sources);
     let wanted = args.address.join(" ");
     let list = |several: &[&Regulation]| {
         several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、")

@@ -5,9 +5,10 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
+    layout,
     ledger::{At, Edits, Ledger},
     lines::{folded, length, lines},
-    pattern,
+    links, pattern,
     reason::Reason,
     title,
 };
@@ -21,7 +22,7 @@ static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         新浪微博 qq空间 点赞 评论 发表评论 网友评论 举报 纠错 我要纠错 复制链接 相关文档 最新文档 热门文档 \
         相关文章 最新文章 热门文章 相关推荐 相关阅读 相关链接 相关信息 相关新闻 相关主题 相关搜索 推荐阅读 \
         为您推荐 猜你喜欢 热门推荐 延伸阅读 查看更多 更多 展开全文 阅读全文 展开 收起 登录 注册 网站地图 \
-        网站首页 首页 导航 网站导航 联系我们 关于我们 免责声明 版权声明 隐私政策 使用帮助 意见反馈 触屏版 电脑版 \
+        网站首页 首页 导航 网站导航 联系我们 关于我们 免责声明 版权声明 隐私政策 隐私声明 使用帮助 意见反馈 触屏版 电脑版 \
         手机版 无障碍 无障碍阅读 长者模式 关怀版 繁体版 english 字体 字号 大 中 小 大中小 默认 特大 放大 缩小 \
         下载 点击下载 立即下载 免费下载 下载文档 加入会员 开通会员 vip 扫一扫 扫码关注 关注我们 官方微信 \
         微信公众号",
@@ -39,7 +40,7 @@ static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         您现在的位置: 当前所在位置: 上一篇: 下一篇: 上一条: 下一条: 扫一扫 微信扫 长按识别 关注公众号 网站标识码 \
         备案号:icp icp备 建议使用 本站声明 本网声明 免责声明: 版权声明: 下载次数: 文档格式: 所需积分: 关键词: \
         关键字: tags: 热门标签 【打印 【关闭 【字体 [打印 [关闭 [字体 打印本页 收藏本页 主办单位: 承办单位: \
-        技术支持: 扫码关注 点击下载 免费下载 加微信 欢迎访问 转载请注明 更多精彩",
+        技术支持: 扫码关注 点击下载 免费下载 加微信 欢迎访问 转载请注明 更多精彩 您是第",
     )
 });
 /// A line that holds one of these, and is no longer than [`LONG`], is furniture whatever else it says: no regulation
@@ -47,7 +48,7 @@ static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 static PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
         "下载文档前请 仅部分预览 如文档侵犯您的权益 版权归原作者 版权归作者 如有侵权请联系 icp备 公网安备 网安备 \
-        本文由网友 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容",
+        本文由网友 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容 网站标识码",
     )
 });
 /// The same, in a line that is no sentence.
@@ -69,17 +70,6 @@ fn words(list: &'static str) -> Vec<&'static str> {
 /// `某制度 - 某网`: the title bar of a page.
 static TITLE_BAR: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(.{2,60}?)\\s*[-_–—|]{1,2}\\s*[^-_–—|，。]{2,20}$"));
-/// A link with the day it was put up.
-static DATED_LINK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^[·•●■◆>»\\-*]?\\s*.{4,60}?\\s*[\\[(（【]?(?:20|19)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[\\])）】]?$",
-    )
-});
-static BULLET_LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:^[·•●■◆»>]\\s*.{4,60}(?:\\.\\.\\.|…)$)|https?://\\S+$"));
-/// Fewer links than this in a row may be anything.
-const LINKS: usize = 3;
-
 /// Removes page furniture. Gives the places in the source after which a new page begins.
 pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
     let text = ledger.text();
@@ -88,11 +78,12 @@ pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
     let mut ends = Vec::new();
     let found: Vec<Option<Furniture>> = all.iter().map(|at| furniture(at.of(text))).collect();
     let is_furniture = |n: usize| found.get(n).copied().flatten().is_some();
+    let linked = links::find(text, &all);
     for (n, &at) in all.iter().enumerate() {
         // The name of a column is furniture only beside other furniture.
         let column = SITE_WORD.find(at.of(text)).is_some_and(|name| name.end() == at.len())
             && (is_furniture(n + 1) || n > 0 && is_furniture(n - 1));
-        if is_furniture(n) || column {
+        if is_furniture(n) || column && linked.get(n) == Some(&false) {
             edits.remove(at, Reason::Chrome);
         }
         if found.get(n) == Some(&Some(Furniture::PageEnd)) {
@@ -100,7 +91,11 @@ pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
         }
     }
     title_bars(text, &all, &mut edits);
-    links(text, &all, &mut edits);
+    for (n, at) in all.iter().enumerate() {
+        if linked.get(n) == Some(&true) && !is_furniture(n) {
+            edits.remove(*at, Reason::Links);
+        }
+    }
     ledger.apply(edits);
     ends
 }
@@ -113,7 +108,8 @@ enum Furniture {
 
 fn furniture(line: &str) -> Option<Furniture> {
     let count = length(line);
-    if count > LONG {
+    // An article is one, even one about web pages.
+    if count > LONG || layout::unit(line).is_some() {
         return None;
     }
     let folded = folded(line.trim_start_matches(|c: char| c.is_ascii_digit() || ". 、*-•·|".contains(c)));
@@ -121,19 +117,16 @@ fn furniture(line: &str) -> Option<Furniture> {
     let folded = folded.trim_start_matches(['>', '»', '·']);
     // What ends like a sentence, or has a number, is somebody's words.
     let sentence = line.contains(['。', '；']) || line.starts_with('第');
-    let is = PHRASES.iter().any(|phrase| folded.contains(phrase))
+    let section = count <= LONG && !sentence && links::is_head(folded);
+    let is = section
+        || PHRASES.iter().any(|phrase| folded.contains(phrase))
         || count <= SHORT
             && !sentence
             && (HEADS.iter().any(|head| folded.starts_with(head))
                 || NOTICES.iter().any(|phrase| folded.contains(phrase))
                 || only_words(folded));
-    is.then(|| {
-        if PAGE_ENDS.iter().any(|phrase| folded.contains(phrase)) {
-            Furniture::PageEnd
-        } else {
-            Furniture::Any
-        }
-    })
+    let ends = section || PAGE_ENDS.iter().any(|phrase| folded.contains(phrase));
+    is.then_some(if ends { Furniture::PageEnd } else { Furniture::Any })
 }
 
 /// Whether `line` is a row of words of the list.
@@ -180,21 +173,6 @@ fn title_bars(text: &str, all: &[At], edits: &mut Edits) {
     }
 }
 
-/// Rows of links.
-fn links(text: &str, all: &[At], edits: &mut Edits) {
-    let is_link = |at: &At| {
-        let line = at.of(text);
-        length(line) <= 90 && (DATED_LINK.is_match(line) || BULLET_LINK.is_match(line))
-    };
-    for row in all.chunk_by(|a, b| is_link(a) == is_link(b)) {
-        if row.len() >= LINKS && row.first().is_some_and(is_link) {
-            for at in row {
-                edits.remove(*at, Reason::Links);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +208,7 @@ mod tests {
             "一、窗口人员应当及时更新网站首页的信息，并在公告栏公布。",
             "关闭窗口应当提前三日公告。",
             "小微企业",
+            "第三条 网页应当注明下载文档前请自行甄别。",
         ] {
             assert!(furniture(line).is_none(), "{line}");
         }

@@ -38,7 +38,7 @@ static LETTER_TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:印发|转发|发布|公布|下发).{2,60}(?:通知|函|公告)$"));
 /// Words of speeches and reports.
 static SPEECH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("各位(?:领导|同志|来宾|同事)|同志们|谢谢大家|我的(?:发言|汇报)|汇报如下|敬请指正")
+    pattern("各位(?:领导|同志|来宾|同事|代表|评委|朋友)|同志们|谢谢大家|我的(?:发言|汇报)|汇报如下|敬请指正")
 });
 /// Words of norms.
 static NORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -59,6 +59,9 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     let strong = title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong);
     if strong || title::is_instrument(name) {
         return Genre::Regulation;
+    }
+    if body.first().is_some_and(|line| title::is_salutation(line)) {
+        return Genre::Speech;
     }
     if numbered < 3 && body.iter().any(|line| LETTER.is_match(line)) {
         return Genre::Letter;
@@ -107,6 +110,10 @@ mod tests {
         );
         assert_eq!(of("窗口典型发言稿", &["全年共办理三千件。"]), Genre::Speech);
         assert_eq!(of("", &["同志们，新的一年里，我们将继续努力。"]), Genre::Speech);
+        assert_eq!(
+            of("", &["尊敬的各位领导：", "一、我们应当努力。", "二、必须认真。", "三、不得松懈。"]),
+            Genre::Speech
+        );
         assert_eq!(of("", &["昨日，某市召开大会。", "大会开得很成功。", "群众纷纷称赞。"]), Genre::Other);
         assert_eq!(of("", &["负责组织督察业务公文的起草。", "负责受理投诉，不得推诿。"]), Genre::Regulation);
     }

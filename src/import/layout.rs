@@ -48,9 +48,15 @@ pub(super) fn unit(line: &str) -> Option<(usize, u32, usize)> {
     let rank = [Level::Part, Level::Chapter, Level::Section, Level::Article]
         .iter()
         .position(|&l| l == step.level)?;
-    let apart = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || "：:、.．*".contains(c));
-    // 第三条规定的情形 is a sentence about an article, 第二章的规定 one about a chapter.
-    let whole = used == folded.as_str().len() && (apart || !is_reference(after, rank < RANKS - 1));
+    // 第三条、第四条规定的情形 names two; 第三条、窗口人员…… is one with a stroke behind its number.
+    let apart = after.is_empty()
+        || after.starts_with(|c: char| c.is_whitespace() || "：:、.．*".contains(c))
+            && !after.starts_with("、第");
+    // 第三条—第五条 are several. 第三条规定的情形 is a sentence about an article, 第二章的规定 one about a chapter.
+    let dashed = after.trim_start_matches(['—', '－', '–', '-', '~', '～']);
+    let range = dashed.len() < after.len() && dashed.starts_with('第');
+    let mention = range || is_reference(after, rank < RANKS - 1);
+    let whole = used == folded.as_str().len() && (apart || !mention);
     let heading = rank == RANKS - 1 || !after.contains(['。', '，', '；']);
     (whole && heading).then_some((rank, step.number, line.len() - bare.len() + len))
 }
@@ -175,9 +181,15 @@ fn line(text: &str, at: At, role: Role, edits: &mut Edits) {
     let after = words.get(len..).unwrap_or_default();
     match after.chars().next() {
         None => {}
-        Some(c) if c.is_whitespace() || matches!(c, '*' | '：' | ':') => {}
-        Some(c) if matches!(c, '、' | '.' | '．') => {
-            edits.replace(at.slice(len..len + c.len_utf8()), " ", Reason::ArticleMark);
+        Some(c) if c.is_whitespace() || c == '*' => {}
+        Some(c) if matches!(c, '、' | '.' | '．' | '：' | ':' | '－' | '—' | '–' | '-') => {
+            let mark = at.slice(len..len + c.len_utf8());
+            let apart = after.chars().nth(1).is_none_or(char::is_whitespace);
+            if apart {
+                edits.remove(mark, Reason::ArticleMark);
+            } else {
+                edits.replace(mark, " ", Reason::ArticleMark);
+            }
         }
         Some(_) => edits.insert(at.start() + len, " ", Reason::Heading),
     }

@@ -19,7 +19,7 @@ pub struct Entry {
     pub reason: Reason,
     /// Where it stands in the source.
     pub at: Span<Source>,
-    /// The words before.
+    /// The words before, as the source has them.
     pub was: String,
     /// The words in their place; empty when they were taken away.
     pub now: String,
@@ -112,6 +112,7 @@ impl<'t> Ledger<'t> {
             return;
         }
         edits.sort_by_key(|edit| (edit.at.start(), edit.at.end()));
+        let converted = self.converted();
         let mut out = Rewriting { text: String::with_capacity(self.text.len()), runs: Vec::new() };
         let mut at = 0;
         for edit in edits {
@@ -124,10 +125,10 @@ impl<'t> Ledger<'t> {
                 (Some(first), Some(last)) => first.join(*last),
                 _ => Span::empty(first),
             };
+            let was = self.was(edit.at, &converted);
             if edit.with.is_none() {
                 taken.clear();
             }
-            let was = edit.at.of(&self.text).to_owned();
             // Blank lines between paragraphs are how a corpus file is written, nothing that anybody looks up.
             let silent = taken.is_empty() && edit.reason.kind() == Kind::Layout;
             if let Some(with) = &edit.with {
@@ -143,6 +144,29 @@ impl<'t> Ledger<'t> {
         self.copy(Span::new(at, self.text.len()), &mut out);
         self.text = out.text;
         self.runs = out.runs;
+    }
+
+    /// The stretches of the source that stand in the text in other characters, in their order.
+    fn converted(&self) -> Vec<Span<Source>> {
+        let entries = self.entries.iter().filter(|entry| entry.reason.kind() == Kind::Converted);
+        let mut spans: Vec<Span<Source>> = entries.flat_map(|entry| entry.taken.iter().copied()).collect();
+        spans.sort_unstable();
+        spans
+    }
+
+    /// The words of the source that stand at `at`: those that are there still, and the former ones of those that were
+    /// converted. Words that were put in count only where there are no others.
+    fn was(&self, at: At, converted: &[Span<Source>]) -> String {
+        let mut spans = self.kept(at);
+        let first = self.run(at.start()).map_or(0, |(first, _)| first);
+        for run in self.runs.iter().skip(first).take_while(|run| run.at < at.end()).filter(|run| !run.kept) {
+            let from = converted.partition_point(|span| span.start() < run.source);
+            spans.extend(converted.get(from).filter(|span| span.start() == run.source));
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        let words: String = spans.iter().map(|span| span.of(self.source)).collect();
+        if words.is_empty() { at.of(&self.text).to_owned() } else { words }
     }
 
     /// Copies the working text at `at` as it stands, with its places.
@@ -280,6 +304,7 @@ mod tests {
         ledger.apply(edits);
         assert_eq!(ledger.text(), "甲乙\n丁");
         let mut edits = Edits::default();
+        // What is taken away is told in the words of the source.
         edits.remove(at("乙\n丁", ledger.text()), Reason::Chrome);
         edits.insert(0, "# ", Reason::Blank);
         ledger.apply(edits);
@@ -289,7 +314,7 @@ mod tests {
             .iter()
             .map(|e| (&*e.was, &*e.now, e.taken.iter().map(|span| span.of(source).chars().count()).sum()))
             .collect();
-        assert_eq!(entries, [("(jia)", "", 5), ("乙", "", 0), ("丙", "丁", 1), ("乙\n丁", "", 2)]);
+        assert_eq!(entries, [("(jia)", "", 5), ("乙", "", 0), ("丙", "丁", 1), ("乙\n丙", "", 2)]);
         assert_eq!(ledger.origin(2), 0);
         assert_eq!(ledger.kept(At::new(0, 5)).len(), 1);
     }

@@ -1,10 +1,13 @@
 //! The ends of pages and lines inside sentences: page numbers, and lines broken at a width.
 
+mod numbers;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_width::UnicodeWidthStr as _;
 
+use self::numbers::Page;
 use super::{
     layout,
     ledger::{At, Edits, Ledger},
@@ -17,18 +20,13 @@ use crate::text::list_mark;
 
 /// `2、` at the head of a line that is a page.
 static PAGE_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern("^([0-9]{1,3})[、.．]\\s*"));
-/// A line that says nothing but which page it is.
-static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?i)^(?:[-—–－―_·]+\\s*[0-9]{1,4}\\s*[-—–－―_·]+|第\\s*[0-9]{1,4}\\s*页(?:\\s*[,，/共]+\\s*[0-9]{1,4}\\s*页)?|共\\s*[0-9]{1,4}\\s*页|page\\s*[0-9]{1,4}(?:\\s*(?:of|/)\\s*[0-9]{1,4})?)$",
-    )
-});
-/// The same at the end of a line, behind its words.
+/// The number of a page at the end of a line, behind its words.
 static PAGE_TAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern("第\\s*[0-9]{1,4}\\s*页\\s*[,，/]?\\s*共\\s*[0-9]{1,4}\\s*页\\s*$"));
-static NUMBER_LINE: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{1,4}$"));
 /// Lines of one width differ by a punctuation mark that may not begin a line, and by letters narrower than digits.
 const SLACK: usize = 8;
+/// No heading ends with these.
+const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
 /// Pages that a line each holds are long.
 const PAGE: usize = 60;
 
@@ -83,32 +81,32 @@ fn close(text: &str, line: At, next: At, until: usize, reason: Reason, edits: &m
 fn page_lines(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let all = lines(text);
-    let numbers: Vec<u32> = all
-        .iter()
-        .filter(|at| NUMBER_LINE.is_match(at.of(text)))
-        .filter_map(|at| at.of(text).parse().ok())
-        .collect();
-    let rising = numbers.len() >= 3 && numbers.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    let numbers = numbers::find(text, &all);
     let mut edits = Edits::default();
     let mut previous: Option<At> = None;
-    let mut removed: Option<At> = None;
-    for &at in &all {
+    let mut removed: Vec<At> = Vec::new();
+    for (&at, number) in all.iter().zip(numbers) {
         let line = at.of(text);
-        let number = NUMBER_LINE.is_match(line);
-        if PAGE_LINE.is_match(line) || number && rising {
-            edits.remove(at, Reason::PageMark);
-            removed = Some(at);
-            continue;
+        match number {
+            Some(Page::Certain) => {
+                edits.remove(at, Reason::PageMark);
+                removed.push(at);
+                continue;
+            }
+            Some(Page::Doubtful) => edits.doubt(at, Reason::LoneNumber),
+            None => {}
         }
-        if number {
-            edits.doubt(at, Reason::LoneNumber);
-        }
-        if let (Some(mark), Some(before)) = (removed.take(), previous)
+        if let Some(before) = previous.filter(|_| !removed.is_empty())
             && goes_on(before.of(text), line)
         {
-            edits.remove(At::new(before.end(), mark.start()), Reason::PageBreak);
-            close(text, At::new(before.start(), mark.end()), at, at.start(), Reason::PageBreak, &mut edits);
+            let mut end = before;
+            for mark in &removed {
+                edits.remove(At::new(end.end(), mark.start()), Reason::PageBreak);
+                end = At::new(before.start(), mark.end());
+            }
+            close(text, end, at, at.start(), Reason::PageBreak, &mut edits);
         }
+        removed.clear();
         if let Some(tail) = PAGE_TAIL.find(line).filter(|tail| tail.start() > 0) {
             edits.remove(at.slice(tail.range()), Reason::PageMark);
         }
@@ -119,7 +117,9 @@ fn page_lines(ledger: &mut Ledger<'_>) {
 
 /// Whether a sentence that `line` breaks off goes on in `next`.
 fn goes_on(line: &str, next: &str) -> bool {
-    !is_ended(line) && length(line) >= 12 && !opens(next) && title::title(line).is_none()
+    // A short line may be a heading, unless its last word wants another.
+    let long = if line.ends_with(|c| OPEN.contains(c)) { 3 } else { 12 };
+    !is_ended(line) && length(line) >= long && !opens(next) && title::title(line).is_none()
 }
 
 /// Whether a line begins something of its own.
@@ -128,6 +128,7 @@ fn opens(line: &str) -> bool {
     list_mark(bare).is_some()
         || line.starts_with(['#', '【', '|', '>'])
         || ["附件", "附录", "附表", "附则", "附：", "附:"].iter().any(|word| line.starts_with(word))
+        || numbers::is_bare(line)
         || layout::unit(line).is_some()
         || title::title(line).is_some()
         || title::divider(line).is_some()
@@ -146,7 +147,7 @@ fn broken_lines(ledger: &mut Ledger<'_>) {
         let (line, next) = (at.of(text), next_at.of(text));
         let gap = At::new(at.end(), next_at.start()).of(text);
         let adjacent = gap.matches('\n').count() == 1;
-        if line.starts_with(['#', '|']) || next.starts_with('|') {
+        if line.starts_with(['#', '|']) || next.starts_with('|') || numbers::is_bare(line) {
             continue;
         }
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
@@ -217,6 +218,16 @@ mod tests {
             "对群众办事中遇到的问题，凡条件许可的立即办。\n\n一、下一项"
         );
         assert_eq!(joined("2\n甲\n2\n乙\n3\n丙"), "2\n甲\n2\n乙\n3\n丙");
+        assert_eq!(
+            joined(
+                "首先接待的工作人员，以及参\n3\n与接待的其他人员。\n由窗口负责记录，\n第 4 页 / 共 9 页\n—5—\n并按季度归档。"
+            ),
+            "首先接待的工作人员，以及参与接待的其他人员。\n由窗口负责记录，并按季度归档。"
+        );
+        assert_eq!(
+            joined("违反本制度第\n- 3 -\n二条的，通报。\n工作时间\n- 4 -\n八小时。"),
+            "违反本制度第二条的，通报。\n工作时间\n\n八小时。"
+        );
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
+    layout,
     ledger::{At, Edits, Ledger},
     lines::{is_han, is_wide},
     pattern,
     reason::Reason,
 };
+use crate::text::list_mark;
 
 /// Addresses keep their own punctuation.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -24,7 +26,7 @@ pub(super) fn widen(ledger: &mut Ledger<'_>) {
     for line in text.split_inclusive('\n') {
         let at = At::new(start, start + line.len());
         start += line.len();
-        if line.contains([',', ';', ':', '?', '!', '.', '(', ')', '"', '（', '）'])
+        if line.contains([',', ';', ':', '?', '!', '.', '(', ')', '"', '\'', '（', '）'])
             && line.chars().any(is_han)
         {
             Line::new(line, at).widen(&mut edits);
@@ -32,6 +34,11 @@ pub(super) fn widen(ledger: &mut Ledger<'_>) {
     }
     ledger.apply(edits);
 }
+
+/// Before a full stop inside a line stand at least this many Chinese characters.
+const WORDS: usize = 4;
+/// A sentence has at least this many Chinese characters.
+const SENTENCE: usize = 6;
 
 struct Line<'t> {
     at: At,
@@ -42,7 +49,10 @@ struct Line<'t> {
 
 impl<'t> Line<'t> {
     fn new(text: &'t str, at: At) -> Self {
-        let addresses = ADDRESS.find_iter(text).map(|found| found.range()).collect();
+        // What stands at the end of an address belongs to the sentence.
+        let end = |found: regex::Match<'_>| found.as_str().trim_end_matches(['.', '?', ':']).len();
+        let addresses =
+            ADDRESS.find_iter(text).map(|found| found.start()..found.start() + end(found)).collect();
         Self { at, chars: text.char_indices().filter(|&(_, c)| c != '\n').collect(), addresses, text }
     }
 
@@ -60,7 +70,8 @@ impl<'t> Line<'t> {
             }
         }
         self.brackets(edits);
-        self.quotes(edits);
+        self.quotes('"', ["“", "”"], edits);
+        self.quotes('\'', ["‘", "’"], edits);
     }
 
     fn before(&self, n: usize) -> Option<char> {
@@ -80,35 +91,76 @@ impl<'t> Line<'t> {
         self.addresses.iter().any(|address| address.contains(&i))
     }
 
+    /// The last character before the `n`th that is not blank.
+    fn word_before(&self, n: usize) -> Option<char> {
+        let head = self.chars.get(..n).unwrap_or_default();
+        head.iter().rev().map(|&(_, c)| c).find(|c| !c.is_whitespace())
+    }
+
     /// A comma or colon between Chinese words, not inside a number, a time or a code.
     fn separates(&self, n: usize) -> bool {
-        let (before, after) = (self.before(n), self.after(n));
-        let chinese = |c: Option<char>| c.is_some_and(is_wide);
+        let (before, after) = (self.word_before(n), self.after(n));
         // Damaged text keeps its traces.
-        if before == Some('?') || before == Some('\u{FFFD}') {
+        if matches!(before, None | Some('?' | '\u{FFFD}')) {
             return false;
         }
-        let bracketed = before == Some(')') && after.is_none_or(|c| is_wide(c) || c.is_whitespace());
-        chinese(before) || bracketed || before.is_some_and(char::is_alphanumeric) && after.is_some_and(is_han)
+        let bracketed = before == Some(')') && (after.is_some_and(is_wide) || self.closes_chinese(n));
+        let closing = after.is_none_or(char::is_whitespace) && self.ends_sentence(n);
+        before.is_some_and(is_wide) || bracketed || closing || after.is_some_and(is_han)
     }
 
     fn asks(&self, n: usize) -> bool {
-        self.before(n).is_some_and(is_han)
+        self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '）' | '》' | '"'))
             && self.after(n).is_none_or(|c| c.is_whitespace() || matches!(c, '”' | '’' | '」' | '）' | '"'))
     }
 
     /// A full stop behind a Chinese word and before a blank or the end, but not the one of 一. or 第1.
     fn ends(&self, n: usize) -> bool {
-        let ended = match self.after(n) {
-            None => true,
-            Some(c) if c.is_whitespace() => true,
-            Some(c) => matches!(c, '”' | '’' | '）'),
-        };
-        let number = self
-            .chars
-            .get(..n)
-            .is_some_and(|head| head.iter().all(|&(_, c)| "一二三四五六七八九十百 　".contains(c)));
-        ended && !number && self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '）' | '》'))
+        let numeral = |c: char| "一二三四五六七八九十百".contains(c);
+        let head = self.chars.get(..n).unwrap_or_default();
+        let text = self.chars.get(n).and_then(|&(i, _)| self.text.get(..i)).unwrap_or_default();
+        let unit = layout::unit(text).is_some_and(|(_, _, len)| len == text.len());
+        if unit || head.iter().all(|&(_, c)| numeral(c) || matches!(c, ' ' | '　')) {
+            return false;
+        }
+        let chinese =
+            self.before(n).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '）' | '》' | '"' | '\''))
+                || self.closes_chinese(n);
+        match self.after(n) {
+            // The end of a Chinese sentence, whatever its last word is.
+            None => chinese || self.ends_sentence(n),
+            Some(c) if c.is_whitespace() || matches!(c, '”' | '’' | '）') => chinese,
+            // 不准脱岗.什么是窗口: words before it that are no name and no number.
+            Some(c) => {
+                let words = head.iter().rev().take_while(|&&(_, c)| is_han(c)).count();
+                let domain = [".中国", ".公司", ".网络", ".政务", ".公益"];
+                let rest = self.chars.get(n).and_then(|&(i, _)| self.text.get(i..)).unwrap_or_default();
+                is_han(c)
+                    && words >= WORDS
+                    && !self.before(n).is_some_and(numeral)
+                    && !domain.iter().any(|name| rest.starts_with(name))
+            }
+        }
+    }
+
+    /// Whether a bracket with Chinese words in it closes before the `n`th character.
+    fn closes_chinese(&self, n: usize) -> bool {
+        let head = self.chars.get(..n.saturating_sub(1)).unwrap_or_default();
+        let inside = head.iter().rev().map(|&(_, c)| c).take_while(|&c| !matches!(c, '(' | '（'));
+        self.before(n) == Some(')') && inside.into_iter().any(is_han)
+    }
+
+    /// Whether the mark behind a word in letters or digits, at the end of the line, is that of a Chinese sentence.
+    fn ends_sentence(&self, n: usize) -> bool {
+        let head = self.chars.get(..n).unwrap_or_default();
+        let word: String =
+            head.iter().rev().map(|&(_, c)| c).take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let han = head.iter().filter(|&&(_, c)| is_han(c)).count();
+        let wide = head.iter().any(|&(_, c)| matches!(c, '，' | '。' | '；' | '：' | ','));
+        // Abbreviations have a full stop of their own; read from behind.
+        let short = ["dtL", "cte", "oN", "oC", "cnI"].contains(&&*word);
+        let numbered = || list_mark(self.text.trim_start()).is_some() || layout::unit(self.text).is_some();
+        !word.is_empty() && !short && han >= SENTENCE && (wide || numbered())
     }
 
     /// Brackets go in pairs: both wide when Chinese stands in or beside them.
@@ -151,12 +203,17 @@ impl<'t> Line<'t> {
     }
 
     /// Straight quotation marks in even number, each pair around Chinese words.
-    fn quotes(&self, edits: &mut Edits) {
+    fn quotes(&self, mark: char, wide: [&str; 2], edits: &mut Edits) {
         let marks: Vec<usize> =
-            (0..self.chars.len()).filter(|&n| self.chars.get(n).is_some_and(|&(_, c)| c == '"')).collect();
+            (0..self.chars.len()).filter(|&n| self.chars.get(n).is_some_and(|&(_, c)| c == mark)).collect();
         let chinese = |pair: &[usize]| match *pair {
+            // it's 甲 don't
+            [open, _] if self.before(open).is_some_and(|c| c.is_ascii_alphanumeric() && mark == '\'') => {
+                false
+            }
             [open, close] => self.chars.get(open + 1..close).is_some_and(|inside| {
-                inside.iter().any(|&(_, c)| is_han(c)) && inside.iter().all(|&(_, c)| c != '“' && c != '”')
+                inside.iter().any(|&(_, c)| is_han(c))
+                    && inside.iter().all(|&(_, c)| !wide.iter().any(|mark| mark.contains(c)))
             }),
             _ => false,
         };
@@ -164,7 +221,7 @@ impl<'t> Line<'t> {
             return;
         }
         for pair in marks.chunks(2) {
-            for (n, wide) in pair.iter().zip(["“", "”"]) {
+            for (n, wide) in pair.iter().zip(wide) {
                 edits.replace(self.place(*n), wide, Reason::Punctuation);
             }
         }
@@ -191,6 +248,16 @@ mod tests {
             ("网址:www.abc.gov.con,邮箱a.b@c.cn", "网址：www.abc.gov.con，邮箱a.b@c.cn"),
             ("说\"您好\"和\"再见\"", "说“您好”和“再见”"),
             ("联网(IP)地址 (a, b)", "联网（IP）地址 (a, b)"),
+            ("不准'脱岗'等.什么是\"窗口\"?", "不准‘脱岗’等.什么是“窗口”？"),
+            ("严禁'吃、拿、卡、要'.", "严禁‘吃、拿、卡、要’。"),
+            ("不准脱岗离岗.违者通报(含调离).", "不准脱岗离岗。违者通报（含调离）。"),
+            ("办公使用计算机,请访问www.a.gov.cn.", "办公使用计算机，请访问www.a.gov.cn。"),
+            ("占50%,其中甲 ,乙均\"yes\",可以", "占50%，其中甲 ，乙均\"yes\"，可以"),
+            ("附件一.收费标准,政务服务.中国", "附件一.收费标准，政务服务.中国"),
+            ("Word,Excel (2.5 MB), it's e.g. 甲 don't", "Word,Excel (2.5 MB), it's e.g. 甲 don't"),
+            ("计算方法,f(x)=x,甲有限公司Co.,Ltd.", "计算方法，f(x)=x，甲有限公司Co.,Ltd."),
+            ("第三条. 上班时间为8:30.", "第三条. 上班时间为8:30。"),
+            ("一、上班时间为上午8:30; 二、", "一、上班时间为上午8:30； 二、"),
             ("一.范围", "一.范围"),
             ("1.范围 2.5倍", "1.范围 2.5倍"),
             ("考核?,F(xiàn)结合", "考核?,F(xiàn)结合"),

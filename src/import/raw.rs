@@ -1,6 +1,6 @@
 //! Bytes to raw text, a format at a time: what the text of a file is before anything is done to it.
 
-use super::pdf;
+use super::{html, pdf};
 use crate::read::{Format, LARGEST_FILE, Unreadable, file_text};
 
 /// The formats that can be imported.
@@ -20,11 +20,6 @@ pub struct Raw {
     /// What its places count in, in Chinese: the file's own text, or what was taken out of it.
     pub origin: &'static str,
 }
-
-/// The width at which html2text breaks lines: no paragraph is that long.
-const WIDTH: usize = 1_000_000;
-/// Elements inside each other beyond this are no page that anybody wrote.
-const DEEPEST: usize = 400;
 
 impl Form {
     /// The form of a file name's extension, `None` for one that cannot be imported.
@@ -50,7 +45,7 @@ pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
     };
     let file = file_text(bytes, format)?;
     let (text, origin) = match format {
-        Format::Html => (html(&file.text)?, "网页转成的文字（html2text）"),
+        Format::Html => (html::text(&file.text)?, "网页转成的文字（html2text）"),
         Format::Docx => (file.text, "Word 文档的文字"),
         _ => (file.text, "文件的文字"),
     };
@@ -58,46 +53,6 @@ pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
         return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
     }
     Ok(Raw { text, origin })
-}
-
-/// The text of a page, one block a line.
-fn html(page: &str) -> Result<String, Unreadable> {
-    if depth(page) > DEEPEST {
-        return Err(Unreadable::new(format!(
-            "网页的元素套了 {DEEPEST} 层以上，不是正常的网页。请用浏览器打开，把文字复制到 .txt 文件里再导入"
-        )));
-    }
-    html2text::config::plain_no_decorate()
-        .raw_mode(true)
-        .string_from_read(page.as_bytes(), WIDTH)
-        .map_err(|_| Unreadable::new("网页转不成文字。请用浏览器打开，把文字复制到 .txt 文件里再导入"))
-}
-
-/// How deep elements that must be closed stand inside each other.
-fn depth(page: &str) -> usize {
-    /// Elements whose ends authors may leave out, and those that have none.
-    const LOOSE: &[&str] = &[
-        "p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col",
-        "base", "area", "source", "wbr", "embed", "thead", "tbody", "tfoot", "colgroup",
-    ];
-    let (mut open, mut deepest) = (0usize, 0usize);
-    for tag in page.split('<').skip(1) {
-        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(tag.len());
-        let name = tag.get(..name_end).unwrap_or_default();
-        let closes = name.starts_with('/');
-        let name = name.trim_matches('/').to_ascii_lowercase();
-        if name.is_empty() || LOOSE.contains(&&*name) {
-            continue;
-        }
-        let empty = tag.split('>').next().is_some_and(|inside| inside.ends_with('/'));
-        if closes {
-            open = open.saturating_sub(1);
-        } else if !empty {
-            open += 1;
-            deepest = deepest.max(open);
-        }
-    }
-    deepest
 }
 
 #[cfg(test)]

@@ -101,8 +101,8 @@ macro_rules! reasons {
 reasons! {
     /// A title that stands there once more.
     RepeatedTitle: LeftOut, "重复的题名";
-    /// A title without a text of its own: of a collection, a part, a page.
-    Umbrella: LeftOut, "汇编、篇章或网页的总题名，没有自己的条文";
+    /// A title without rules of its own: of a collection, with its foreword, of a part, of a page.
+    Umbrella: LeftOut, "汇编、篇章或网页的总题名和前言，没有自己的条文";
     /// A letter that only sends a regulation round.
     Notice: LeftOut, "印发通知，不是规章";
     /// A speech, a report, a story.
@@ -122,7 +122,9 @@ reasons! {
     /// A number that a page bore.
     PageMark: Removed, "页码";
     /// A table of contents.
-    Contents: Removed, "目录，各章标题在正文里还有";
+    Contents: Removed, "目录";
+    /// The number of a regulation in its collection.
+    TitleNumber: Removed, "汇编里题名前的序号";
     /// Pinyin in brackets behind its character.
     Pinyin: Removed, "字后括注的拼音";
     /// Characters that cannot be seen.
@@ -145,6 +147,8 @@ reasons! {
     TitleMade: Repaired, "原文没有题名，暂用文件名";
     /// Traditional to simplified.
     Script: Converted, "繁体转为简体";
+    /// A wrong character of an earlier conversion.
+    Misconverted: Converted, "以前繁简转换留下的错字";
     /// Half-width punctuation.
     Punctuation: Converted, "中文里的半角标点改为全角";
     /// A line end of another system.

@@ -1,9 +1,13 @@
-//! Traditional to simplified, character by character, in passages that are traditional.
+//! Traditional to simplified, character by character, in passages that are traditional; and everywhere the words that an
+//! earlier conversion got wrong.
 //!
 //! A character is converted by the table that matching uses too. Phrases would go wrong on text that was converted back
 //! and forth before (干部 beside 幹部, 系 beside 係), so only the few characters that have two simplified forms are told
 //! apart by the word they stand in.
 
+mod words;
+
+use self::words::{CHANGED, KEPT, WRONG};
 use super::{
     ledger::{At, Edits, Ledger},
     lines::is_han,
@@ -11,47 +15,41 @@ use super::{
 };
 use crate::text::fold_char;
 
-/// Characters that stay as they are inside these words.
-const KEPT: &[(char, &[&str])] = &[
-    (
-        '著',
-        &[
-            "著作", "著名", "著者", "著述", "著录", "著錄", "著称", "著稱", "显著", "顯著", "编著", "編著",
-            "专著", "專著", "原著", "名著", "论著", "論著", "巨著", "卓著", "昭著", "土著", "译著", "譯著",
-            "合著", "所著",
-        ],
-    ),
-    ('乾', &["乾坤", "乾隆", "乾县", "乾縣", "乾清", "乾元", "乾陵"]),
-    ('瞭', &["瞭望"]),
-    ('徵', &["角徵", "徵羽", "变徵", "變徵"]),
-    ('藉', &["狼藉", "慰藉", "蕴藉", "蘊藉", "枕藉"]),
-    ('於', &["樊於", "於菟"]),
-    ('夥', &["获益甚夥", "獲益甚夥"]),
-];
-/// Characters that the table leaves alone, or takes for another, inside these words.
-const CHANGED: &[(char, &[&str], char)] = &[
-    ('覆', &["答覆", "批覆", "回覆", "反覆", "函覆", "电覆", "電覆"], '复'),
-    ('畫', &["計畫", "计画", "规畫", "規畫", "策畫", "谋畫", "謀畫", "筹畫", "籌畫"], '划'),
-    ('沈', &["沈默", "沈重", "沈淀", "沈澱", "深沈"], '沉'),
-    (
-        '帳',
-        &[
-            "帳戶", "帳户", "帳目", "臺帳", "台帳", "帳簿", "帳號", "記帳", "记帳", "轉帳", "转帳", "对帳",
-            "對帳",
-        ],
-        '账',
-    ),
-    ('瞭', &["瞭解", "明瞭", "瞭然", "瞭如", "了瞭"], '了'),
-    ('藉', &["憑藉", "凭藉", "藉口", "藉此", "藉以", "藉由", "藉機", "藉机"], '借'),
-    ('麼', &["麼"], '么'),
-];
 /// A passage is judged by at least this many Chinese characters.
 const PASSAGE: usize = 200;
 /// One traditional character in this many makes a passage traditional. Simplified text has a name or a quotation.
 const SHARE: usize = 25;
 
-/// Converts the passages that are traditional.
+/// Converts the passages that are traditional, and mends what was converted wrongly before.
 pub(super) fn simplify(ledger: &mut Ledger<'_>) {
+    passages(ledger);
+    mend(ledger);
+}
+
+/// Words that an earlier conversion got wrong, in every passage: no sentence has them rightly.
+fn mend(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let mut edits = Edits::default();
+    for wrong in WRONG {
+        for (at, _) in text.match_indices(wrong.word) {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + wrong.word.len()..).and_then(|after| after.chars().next());
+            let spoilt = |c: Option<char>, chars: &str| c.is_some_and(|c| chars.contains(c));
+            if spoilt(before, wrong.not_behind) || spoilt(after, wrong.not_before) {
+                continue;
+            }
+            for ((i, was), now) in wrong.word.char_indices().zip(wrong.right.chars()) {
+                if was != now {
+                    let place = At::new(at + i, at + i + was.len_utf8());
+                    edits.replace(place, now.to_string(), Reason::Misconverted);
+                }
+            }
+        }
+    }
+    ledger.apply(edits);
+}
+
+fn passages(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let mut edits = Edits::default();
     let (mut start, mut at, mut han, mut traditional) = (0, 0, 0, 0);
@@ -88,7 +86,7 @@ fn simplified(c: char, text: &str, i: usize) -> char {
     if let Some((_, _, to)) = CHANGED.iter().find(|(from, words, _)| *from == c && inside(words)) {
         return *to;
     }
-    if KEPT.iter().any(|(from, words)| *from == c && inside(words)) {
+    if KEPT.iter().any(|(from, words)| *from == c && inside(words)) || c == '乾' && names_a_place(text, i) {
         return c;
     }
     fold_char(c).unwrap_or(c)
@@ -99,6 +97,13 @@ fn stands_in(c: char, text: &str, i: usize, word: &str) -> bool {
     word.match_indices(c).any(|(inner, _)| {
         i.checked_sub(inner).and_then(|start| text.get(start..)).is_some_and(|rest| rest.starts_with(word))
     })
+}
+
+/// 乾安縣, 乾潭鎮: 乾 in the name of a county or a town.
+fn names_a_place(text: &str, i: usize) -> bool {
+    let mut rest = text.get(i..).unwrap_or_default().chars().skip(1);
+    let name = rest.next().filter(|&c| is_han(c) && !"旱部燥淨净涉預预擾扰線线渠果草枯".contains(c));
+    name.is_some() && rest.next().is_some_and(|c| "縣县鎮镇鄉乡州".contains(c))
 }
 
 /// Whether `c` has a simplified form and is itself never used in simplified text (GB 2312).
@@ -128,6 +133,38 @@ mod tests {
             "人民公仆与干部联系，着力营造显著环境，于乾隆年间干燥，计划了解瞭望，答复覆盖"
         );
         assert_eq!(simple("什麼裏外門衞後臺準備製度"), "什么里外门卫后台准备制度");
+    }
+
+    #[test]
+    fn one_form_for_two() {
+        for (from, to) in [
+            ("為乾安縣乾旱地區編寫鉅著", "为乾安县干旱地区编写巨著"),
+            ("康乾盛世與蕭乾的乾淨著作，魏徵著《群書治要》", "康乾盛世与萧乾的干净著作，魏徵著《群书治要》"),
+            ("覆核、覆議、覆函、重覆、覆蓋、顛覆", "复核、复议、复函、重复、覆盖、颠覆"),
+            ("徬徨與彷彿，店舖倂入", "彷徨与仿佛，店铺并入"),
+            (
+                "聽著、隨著、存在著有關問題，頭髮、發票、皇后、前後、公里、心裡",
+                "听着、随着、存在着有关问题，头发、发票、皇后、前后、公里、心里",
+            ),
+        ] {
+            assert_eq!(simple(from), to);
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_conversion_got_wrong() {
+        for (from, to) in [
+            ("着作权、卓着、显着成效、编着者、巨着", "著作权、卓著、显著成效、编著者、巨著"),
+            ("乾部乾净，若乾骨乾；干坤、康干盛世", "干部干净，若干骨干；乾坤、康乾盛世"),
+            ("复盖、颠复，反覆答覆，像征", "覆盖、颠覆，反复答复，象征"),
+        ] {
+            assert_eq!(simple(from), to);
+            assert_eq!(simple(to), to);
+        }
+        for right in ["彰显着成效，接着作报告，穿着名贵，恢复盖章，乾安县、乾坤", "忙着作权衡，为了望远镜"]
+        {
+            assert_eq!(simple(right), right);
+        }
     }
 
     #[test]

@@ -99,6 +99,14 @@ impl Stretches<'_> {
             }
             letter = self.titled(stretch, &body, merged.take(), letter, &mut plan);
         }
+        // A text that holds no regulation, and no speech or letter either, is taken as it stands.
+        let role = |wanted: Role| plan.lines.iter().position(|line| line.role == wanted);
+        if let Some(first) = role(Role::Out(Reason::Stray)).filter(|_| plan.parts.is_empty())
+            && role(Role::Out(Reason::Speech)).is_none()
+            && role(Role::Out(Reason::Notice)).is_none()
+        {
+            plan.untitled(first..plan.lines.len(), fallback);
+        }
         plan
     }
 
@@ -128,10 +136,19 @@ impl Stretches<'_> {
             plan.leave(stretch.group.clone(), Reason::BareTitle);
             return letter;
         }
+        // A collection may have a foreword; what it says is no rule.
+        let next = stretch.body.end < self.all().len();
+        if next && title::is_collection(name) && stretch.body.clone().all(|n| rank(self.shape(n)).is_none()) {
+            plan.leave(stretch.group.start..stretch.body.end, Reason::Umbrella);
+            return Facts::of_letter(body).or(letter);
+        }
         let part_title =
             stretch.group.clone().find(|&n| self.shape(n) == Shape::Divider).map(|n| self.line(n));
         let genre =
             if part_title.is_some_and(title::is_paper) { Genre::Speech } else { genre::of(name, body) };
+        // What stands alone under its title is taken, whatever it is.
+        let alone = stretch.group.start == 0 && stretch.body.end == self.all().len();
+        let genre = if alone && genre == Genre::Other { Genre::Regulation } else { genre };
         if genre != Genre::Regulation {
             plan.leave(stretch.group.start..stretch.body.end, genre.reason());
             return Facts::of_letter(body).or(letter);
@@ -181,7 +198,11 @@ impl Plan {
     }
 
     fn untitled(&mut self, lines: std::ops::Range<usize>, fallback: &str) {
-        self.take(lines.clone());
+        for n in lines.clone() {
+            if self.lines.get(n).is_some_and(|line| line.role == Role::Out(Reason::Stray)) {
+                self.set(n, Role::Body);
+            }
+        }
         self.parts.push(Part {
             title: fallback.to_owned(),
             lines,

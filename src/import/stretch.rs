@@ -4,11 +4,16 @@
 //! title. The last sort begins a new text only when the words behind it say so: they give its purpose, or their numbers
 //! start anew where those of the text before do not go on.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     breaks::is_purpose,
     layout::{self, RANKS},
     ledger::At,
     lines::length,
+    pattern,
     title::{self, Certainty},
 };
 use crate::text::{MarkStyle, chinese_number, list_mark};
@@ -91,6 +96,20 @@ const ALL_RANKS: usize = RANKS + 6;
 /// More titles in a row than this are a list.
 const LONGEST_GROUP: usize = 100;
 
+/// Somebody is greeted within this many lines of the title of a speech.
+const SPEECH_HEAD: usize = 4;
+/// No more articles than this are lost where a page ends.
+const LOST: u32 = 2;
+
+/// The last sentence of a regulation: from when on it applies, and who explains it.
+static FINAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("本\\p{Han}{2,8}(?:自|从|由)[^。]{2,60}(?:施行|实施|执行|生效|解释)[^。]{0,6}。$")
+});
+
+fn is_final(line: &str) -> bool {
+    FINAL.is_match(line)
+}
+
 /// The numbers of a stretch so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Numbers {
@@ -158,7 +177,8 @@ impl<'a> Stretches<'a> {
         let mut numbers = Numbers::default();
         let mut n = 0;
         while n < self.all.len() {
-            let boundary = self.new_page.get(n) == Some(&true) && !self.goes_on(&numbers, n);
+            let boundary = self.new_page.get(n) == Some(&true) && !self.goes_on(&numbers, n)
+                || self.opens_speech(n, &current, &numbers);
             let begun = self.group(n).and_then(|end| {
                 Some((end, self.begins(n..end, &current, &numbers, stretches.last(), boundary)?))
             });
@@ -239,6 +259,11 @@ impl<'a> Stretches<'a> {
         if repeated || marked {
             return Some(true);
         }
+        // 在全县大会上的讲话, and somebody is greeted: no heading of the text before.
+        let paper = group.clone().any(|n| title::is_paper(title::bare_title(self.line(n))));
+        if paper && (end..end + SPEECH_HEAD).any(|n| title::is_salutation(self.line(n))) {
+            return Some(true);
+        }
         let strong = group.clone().any(|n| self.shape(n) == Shape::Title(Certainty::Strong));
         let purpose = (end..(end + 2).min(self.all.len())).any(|n| is_purpose(self.line(n)));
         if strong && (purpose || group.clone().any(|n| self.names_itself(n, end)) || boundary) {
@@ -256,6 +281,9 @@ impl<'a> Stretches<'a> {
         }
         if self.line(start).starts_with('#') || !strong {
             return None;
+        }
+        if start.checked_sub(1).is_some_and(|n| is_final(self.line(n))) && !self.resumes(numbers, end) {
+            return Some(false);
         }
         self.starts_anew(end, current, numbers, before).then_some(false)
     }
@@ -303,18 +331,34 @@ impl<'a> Stretches<'a> {
         if first <= outer {
             return true;
         }
-        if outer < RANKS {
-            return first == RANKS - 1 && number == 1;
-        }
-        let last = numbers.last(outer).unwrap_or(0);
-        let lines = self.numbered.get(outer).map_or(&[][..], Vec::as_slice);
-        let next = lines.get(lines.partition_point(|&(n, _)| n < end));
-        next.is_none_or(|&(_, number)| number != last + 1)
+        // 一、 behind a title is a list of the article before when more articles follow on it.
+        number == 1 && !self.resumes(numbers, end)
     }
 
-    /// Whether line `n`, behind the end of a page, carries on the numbers of the text before.
+    /// Whether the numbers of the text before go on somewhere behind line `from`.
+    fn resumes(&self, numbers: &Numbers, from: usize) -> bool {
+        let Some(outer) = numbers.outer else { return false };
+        // The numbers of articles run through all chapters.
+        let ranks = if outer < RANKS { outer..RANKS } else { outer..outer + 1 };
+        ranks.into_iter().any(|rank| {
+            let lines = self.numbered.get(rank).map_or(&[][..], Vec::as_slice);
+            let next = lines.get(lines.partition_point(|&(n, _)| n < from));
+            numbers.last(rank).is_some_and(|last| next.is_some_and(|&(_, number)| number == last + 1))
+        })
+    }
+
+    /// Whether somebody is greeted in line `n`, whom the text before did not greet.
+    fn opens_speech(&self, n: usize, current: &Stretch, numbers: &Numbers) -> bool {
+        let head = numbers.outer.is_none() && n < current.body.start + SPEECH_HEAD;
+        !head && title::is_salutation(self.line(n))
+    }
+
+    /// Whether line `n`, behind the end of a page, carries on the numbers of the text before; the page may have taken a
+    /// line of it.
     fn goes_on(&self, numbers: &Numbers, n: usize) -> bool {
-        rank(self.shape(n))
-            .is_some_and(|(rank, number)| numbers.last(rank).is_some_and(|last| last + 1 == number))
+        rank(self.shape(n)).is_some_and(|(rank, number)| {
+            let lost = if rank < RANKS { LOST } else { 0 };
+            numbers.last(rank).is_some_and(|last| (last + 1..=last + 1 + lost).contains(&number))
+        })
     }
 }

@@ -13,7 +13,7 @@ use crate::text::list_mark;
 /// The last words of titles of regulations.
 pub(super) const GENRES: &str = "制度汇编|规章制度|制度|办法|规定|规范|细则|规则|条例|公约|守则|准则|职责|职能|章程|规程|须知|责任书|承诺书";
 /// Systems named in short: 首问负责制.
-const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席)制";
+pub(super) const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席|岗|角)制";
 /// The last words of titles that are also those of letters and papers: a title only where something else says so.
 const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排|用语|手册";
 /// What may follow the last word of a title.
@@ -27,9 +27,19 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{GENRES}|
 static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{WEAK_GENRES}){TAIL}$")));
 static NO_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(NOT_FIRST));
 static PAPER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{PAPERS})(?:材料|稿|全文)?{TAIL}$")));
+static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:(?:尊敬的|敬爱的|亲爱的|各位)[\\p{Han}、，\\s]{0,30}?(?:领导|同志|同事|同仁|来宾|嘉宾|代表|委员|朋友|评委|女士|先生|老师|同学)们?|(?:同志|同事|朋友)们)(?:[、，：:！!,]|$)",
+    )
+});
 static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "^[【\\[（(]?(?:第[一二三四五六七八九十百0-9]{1,4}篇|(?:篇|范文|范本|篇章)[一二三四五六七八九十0-9]{1,3})[】\\]）)]?\\s*[:：、.\\s]\\s*",
+    )
+});
+static COLLECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:汇编|选编|汇总|规章制度|制度集|大全|[0-9一二三四五六七八九十]项(?:\\p{Han}{2})?制度)(?:[（(].{1,12}[）)])?$",
     )
 });
 static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,11 +70,15 @@ pub(super) fn title(line: &str) -> Option<(&str, Certainty)> {
         return None;
     }
     if bare.contains(['。', '，', '；', '：', '！', '？', ',', ';', ':', '!', '?', '=', '|', '\t'])
-        || bare.starts_with(['（', '(', '“', '、', '●', '■', '·'])
+        || bare.starts_with(['（', '(', '”', '、', '●', '■', '·'])
+        // “最多跑一次”改革办法 begins with a name; “首问负责制度” is one that somebody quotes.
+        || bare.starts_with('“') && (bare.ends_with('”') || !bare.contains('”'))
         || bare.starts_with(|c: char| c.is_ascii_digit())
         || bare.starts_with('第') && bare.contains(['章', '条', '节'])
         // A sentence that names a title at its end.
         || bare.matches('、').count() > 2
+        || bare.contains("下列")
+        || bare.contains("如下")
     {
         return None;
     }
@@ -97,6 +111,16 @@ pub(super) fn is_instrument(title: &str) -> bool {
 /// Whether a title is that of a speech, a report or the like.
 pub(super) fn is_paper(title: &str) -> bool {
     PAPER.is_match(title)
+}
+
+/// Whether a line greets those who listen to a speech.
+pub(super) fn is_salutation(line: &str) -> bool {
+    SALUTATION.is_match(line)
+}
+
+/// Whether a title is that of a collection of regulations.
+pub(super) fn is_collection(title: &str) -> bool {
+    COLLECTION.is_match(bare_title(title))
 }
 
 /// The length in bytes of `第二篇：`, `篇3:` at the head of a line.
@@ -151,6 +175,8 @@ mod tests {
             "窗口工作制度1（DOC）",
             "部门窗口及窗口工作人员考评办法",
             "## 某市档案管理办法（2015年修订）",
+            "某县“一窗受理”窗口管理办法（试行）",
+            "“最多跑一次”改革实施办法",
         ] {
             assert_eq!(title(line).map(|t| t.1), Some(Certainty::Strong), "{line}");
         }
@@ -166,6 +192,8 @@ mod tests {
             "工作人员",
             "甲，乙制度",
             "附件：收费办法",
+            "“首问负责制度”",
+            "各单位应当执行下列规定",
             "制度",
         ] {
             assert_eq!(title(line), None, "{line}");
@@ -179,6 +207,15 @@ mod tests {
         assert_eq!(divider("篇幅很长"), None);
         assert!(is_organ("某县政务服务中心") && !is_organ("某县政务服务中心工作制度"));
         assert!(is_date("2019年6月12日") && is_date("二〇〇九年一月十二日") && !is_date("2019年6月"));
+        assert!(is_collection("# 某中心规章制度（2021年版）") && !is_collection("窗口工作制度"));
+        for line in ["同志们：", "各位领导、同志们：", "尊敬的各位评委！", "各位代表："]
+        {
+            assert!(is_salutation(line), "{line}");
+        }
+        for line in ["各位工作人员应当守时。", "同志之间应当团结。", "各科室：", "尊敬的办事群众：", "朋友圈"]
+        {
+            assert!(!is_salutation(line), "{line}");
+        }
         assert!(same("第三篇：窗口工作制度1（DOC）", "。窗口工作制度"));
     }
 }

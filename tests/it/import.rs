@@ -90,16 +90,26 @@ fn a_letter_and_the_regulation_it_sends_round() {
 fn what_is_no_regulation_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let into = folder.path().join("库");
-    let run = guiju(&[
-        "import",
-        "tests/import/杂文.txt",
-        "tests/import/网页.txt",
-        "--into",
-        into.to_str().unwrap(),
-    ]);
+    let speech = folder.path().join("讲话.txt");
+    fs::write(&speech, "尊敬的各位领导、同志们：\n大家好！今天我汇报一年来的工作。\n谢谢大家！\n").unwrap();
+    let speech = speech.to_str().unwrap();
+    let run = guiju(&["import", speech, "tests/import/网页.txt", "--into", into.to_str().unwrap()]);
     assert_eq!(run.code, 2);
     assert!(run.stdout.contains("没有找到规章") && run.stdout.contains("共找到 1 部规章"), "{}", run.stdout);
     assert_eq!(fs::read_dir(&into).unwrap().count(), 1);
+}
+
+#[test]
+fn a_text_without_any_structure_is_taken_by_paragraphs_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = guiju(&["import", "tests/import/杂文.txt", "--into", folder.path().to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    for said in ["《杂文》 不分条", "没有条款编号，按自然段收入", "原文没有题名", "相符"]
+    {
+        assert!(run.stdout.contains(said), "{said}: {}", run.stdout);
+    }
+    let text = fs::read_to_string(folder.path().join("za-wen.md")).unwrap();
+    assert!(text.contains("title = \"杂文\"") && text.ends_with("# 杂文\n\n昨日，市里召开了一次热闹的大会。\n\n大家都说开得好，会后去吃了一顿饭。\n\n明天大概是晴天。\n"), "{text}");
 }
 
 #[test]

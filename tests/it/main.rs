@@ -11,6 +11,7 @@ mod corpus;
 mod damaged;
 mod hostile;
 mod import;
+mod import_shapes;
 mod labelled;
 mod linting;
 mod mistakes;

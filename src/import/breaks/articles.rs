@@ -1,0 +1,139 @@
+//! Chapters and articles that run into the text before them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{break_at, titles::LONGEST_TITLE};
+use crate::{
+    import::{
+        ledger::{At, Edits, Ledger},
+        lines::{is_han, length, lines},
+        pattern,
+        reason::Reason,
+    },
+    law::{Level, address_at},
+    text::FoldedText,
+};
+
+/// 第N章, 第N条 wherever they stand.
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("第[零〇一二三四五六七八九十百千0-9０-９]{1,7}[编章节条](?:之[一二三四五六七八九十]{1,2})?")
+});
+/// No more articles than this are missing between two that follow each other.
+const GAP: u32 = 3;
+
+/// Gives every chapter and article a line of its own.
+pub(super) fn split(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let mut edits = Edits::default();
+    let mut last = [0u32; 4];
+    for (n, &at) in all.iter().enumerate() {
+        let line = at.of(text);
+        let mut heading_until = None;
+        for found in UNIT.find_iter(line) {
+            let Some((level, number)) = unit(found.as_str()) else { continue };
+            let before = line.get(..found.start()).unwrap_or_default().trim_end();
+            let after = line.get(found.end()..).unwrap_or_default();
+            let Some(last) = last.get_mut(level as usize) else { continue };
+            let mention = is_reference(after, level != Level::Article);
+            let begins = if before.trim_start_matches(['#', ' ', '*']).is_empty() {
+                // 第六条规定的情形除外。 between 第五条 and 第七条 is that article.
+                let dense = number == *last + 1 && next_article(text, &all, n) == Some(number + 1);
+                if mention && dense && level == Level::Article {
+                    edits.insert(at.start() + found.end(), " ", Reason::Heading);
+                }
+                !mention || dense
+            } else {
+                // Behind the end of a sentence a number may be missing or doubled; behind a heading it tells the
+                // article from the words of the heading.
+                let in_turn = number == *last + 1 || number == 1;
+                let near = *last > 0 && (*last..=*last + GAP).contains(&number);
+                let ended = before.ends_with(['。', '；', '！', '？', '：', '”']);
+                let full_stop = before.trim_end_matches('”').ends_with(['。', '！', '？']);
+                let heading = behind_heading(line, heading_until, found.start());
+                let begins = !mention && (in_turn && (heading || ended) || near && full_stop);
+                if begins {
+                    break_at(text, at.start() + found.start(), Reason::SplitArticle, &mut edits);
+                }
+                begins
+            };
+            if begins {
+                *last = number;
+                heading_until = (level != Level::Article).then_some(found.end());
+            }
+        }
+    }
+    ledger.apply(edits);
+}
+
+/// The heading of a chapter has no mark at its end: 第一章总则第一条为了…… `until` is where 第一章 ends.
+fn behind_heading(line: &str, until: Option<usize>, start: usize) -> bool {
+    until.and_then(|until| line.get(until..start)).is_some_and(|words| {
+        words.len() <= LONGEST_TITLE
+            && (1..=24).contains(&length(words))
+            && words.chars().all(|c| is_han(c) || matches!(c, '、' | ' ' | '　'))
+    })
+}
+
+/// The number of the article that begins the next line with one at its head.
+fn next_article(text: &str, all: &[At], n: usize) -> Option<u32> {
+    all.iter().skip(n + 1).find_map(|at| {
+        let found = UNIT.find(at.of(text)).filter(|found| found.start() == 0)?;
+        unit(found.as_str()).filter(|&(level, _)| level == Level::Article).map(|(_, number)| number)
+    })
+}
+
+fn unit(words: &str) -> Option<(Level, u32)> {
+    let folded = FoldedText::new(words);
+    let (address, _) = address_at(folded.as_str(), false)?;
+    let step = address.steps().first()?;
+    Some((step.level, step.number))
+}
+
+/// Whether the words behind 第N条, or behind the 第N章 of a `heading`, make it a mention of that unit.
+pub(in crate::import) fn is_reference(after: &str, heading: bool) -> bool {
+    const ANY: &[&str] = &[
+        "规定的",
+        "的",
+        "所称",
+        "所列",
+        "所规定",
+        "所指",
+        "所述",
+        "至第",
+        "到第",
+        "、第",
+        "、本",
+        "、《",
+        "或",
+        "以及",
+        "第",
+        "）",
+        "，",
+        "》",
+        "”",
+        "；",
+        "。",
+    ];
+    // A chapter may be called 规定的执行 or 与群众的联系; the words of an article never begin so.
+    const ARTICLE: &[&str] = &[
+        "规定",
+        "和第",
+        "和《",
+        "和本",
+        "及第",
+        "及其",
+        "与第",
+        "与本",
+        "中的",
+        "中规定",
+        "中所",
+        "之规定",
+        "之外",
+        "关于",
+    ];
+    let begins = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+    begins(ANY) || !heading && begins(ARTICLE)
+}

@@ -1,0 +1,143 @@
+//! Items that run into the text before them.
+
+use super::break_at;
+use crate::{
+    import::{
+        ledger::{At, Edits, Ledger},
+        lines::{is_han, length, lines},
+        reason::Reason,
+    },
+    text::{ListMark, MarkStyle, list_mark},
+};
+
+/// No more items than this are counted on from one to the next that is taken for its follower.
+const GAP: u32 = 2;
+
+/// Items behind the end of a sentence, in paragraphs where whole sentences were run together; and the first item behind
+/// a heading whose second item has its own line.
+pub(super) fn split(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let mut edits = Edits::default();
+    for (n, &at) in all.iter().enumerate() {
+        let line = at.of(text);
+        let found = marks(line);
+        let run_in = found.iter().any(|mark| mark.after == '。');
+        let own = list_mark(line);
+        let mut last: Vec<(MarkStyle, u32)> = own.map(|mark| (mark.style, mark.number)).into_iter().collect();
+        for mark in &found {
+            let previous =
+                last.iter().rev().find(|(style, _)| *style == mark.mark.style).map(|&(_, number)| number);
+            // A number may be missing or doubled.
+            let in_turn = mark.mark.number == 1
+                || previous.is_some_and(|number| (number..=number + GAP).contains(&mark.mark.number));
+            // 一、签到；二、记录： the line itself is the first of these items.
+            let listed = own.is_some_and(|own| own.style == mark.mark.style && mark.mark.number > own.number);
+            let certain = match mark.after {
+                '。' => true,
+                '；' if listed => in_turn,
+                '；' | '：' | '！' | '？' => run_in && in_turn,
+                _ => run_in && in_turn && mark.blank,
+            };
+            if certain {
+                break_at(text, at.start() + mark.at, Reason::SplitItem, &mut edits);
+                last.push((mark.mark.style, mark.mark.number));
+            }
+        }
+        if let Some(start) = glued_first(line, all.get(n + 1).map(|at| at.of(text))) {
+            break_at(text, at.start() + start, Reason::SplitItem, &mut edits);
+        }
+        unnumbered(text, at, run_in, &mut edits);
+    }
+    ledger.apply(edits);
+}
+
+struct Inline {
+    mark: ListMark,
+    at: usize,
+    /// The last character before it that is not blank.
+    after: char,
+    /// Whether a blank stands before it.
+    blank: bool,
+}
+
+/// List marks inside `line`, outside quotations.
+fn marks(line: &str) -> Vec<Inline> {
+    let mut found = Vec::new();
+    let (mut quoted, mut previous, mut blank) = (0i32, None, false);
+    let mut skip = 0;
+    for (i, c) in line.char_indices() {
+        match c {
+            '“' => quoted += 1,
+            '”' => quoted = (quoted - 1).max(0),
+            _ => {}
+        }
+        // 十 一、 is one numeral that was torn, or none; it opens nothing.
+        let torn = |before: char| "一二三四五六七八九十百".contains(before);
+        if let Some(after) = previous.filter(|&p| i >= skip && quoted == 0 && !torn(p))
+            && (blank || matches!(after, '。' | '；' | '：' | '！' | '？' | ';' | '.'))
+            && let Some(rest) = line.get(i..)
+            && let Some(mark) =
+                list_mark(rest).filter(|mark| mark.style != MarkStyle::Bullet && !is_enumeration(rest, *mark))
+        {
+            found.push(Inline { mark, at: i, after: if after == '.' { '。' } else { after }, blank });
+            skip = i + mark.len;
+        }
+        blank = c.is_whitespace();
+        if !blank {
+            previous = Some(c);
+        }
+    }
+    found
+}
+
+/// 一、二级 and 1、2项 are numbers in a sentence; `1.` without a blank may be a decimal.
+fn is_enumeration(rest: &str, mark: ListMark) -> bool {
+    let after = rest.get(mark.len..).unwrap_or_default();
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    after.starts_with(number) && list_mark(after).is_some_and(|inner| inner.style == mark.style)
+}
+
+/// `一、服务态度1.窗口人员……` before a line `2.……`: where the first item begins.
+fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
+    let outer = list_mark(line)?;
+    if let Some(at) = next.and_then(|next| glued_decimal(line, next)) {
+        return Some(at);
+    }
+    let inner_next = next.and_then(list_mark);
+    let words = line.get(outer.len..)?;
+    let heading = words.find(|c: char| !is_han(c) && c != '、').unwrap_or(words.len());
+    let rest = words.get(heading..)?;
+    let inner = list_mark(rest.trim_start())?;
+    if !(2..=20).contains(&length(words.get(..heading)?)) || inner.number != 1 || inner.style <= outer.style {
+        return None;
+    }
+    let second = inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == 2);
+    // A bracketed number behind a heading is never part of its words.
+    (second || inner.style == MarkStyle::BracketedHan).then_some(outer.len + heading)
+}
+
+/// `一、组织架构：1.1明确……` before a line `1.2……`.
+fn glued_decimal(line: &str, next: &str) -> Option<usize> {
+    let section = next.split_once(".2").map(|(section, _)| section)?;
+    let number = (1..=2).contains(&section.len()) && section.bytes().all(|b| b.is_ascii_digit());
+    let at = line.find(&format!("{section}.1")).filter(|_| number)?;
+    let before = line.get(..at)?.trim_end();
+    let alone = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let whole = line.get(at + section.len() + 2..).is_some_and(alone)
+        && next.get(section.len() + 2..).is_some_and(alone);
+    (whole && length(before) <= 24 && before.ends_with(|c| is_han(c) || c == '：')).then_some(at)
+}
+
+/// `。 、坐姿端正`: an item that lost its number.
+fn unnumbered(text: &str, at: At, run_in: bool, edits: &mut Edits) {
+    let line = at.of(text);
+    let mut previous = None;
+    for (i, c) in line.char_indices() {
+        if c == '、' && run_in && previous.is_some_and(|p| matches!(p, '。' | ' ')) {
+            break_at(text, at.start() + i, Reason::SplitItem, edits);
+            edits.doubt(at.slice(i..i + c.len_utf8()), Reason::NoNumber);
+        }
+        previous = Some(c);
+    }
+}

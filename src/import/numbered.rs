@@ -1,0 +1,226 @@
+//! Regulations that their collection numbers: 一、首问责任制度, 二、限时办结制度, each with a text of its own.
+//!
+//! The sections of one regulation may be called so too. They are regulations where nothing above them holds them together
+//! but the title of a collection, or where each begins as a regulation does: with its purpose or its 第一条.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    breaks::is_purpose,
+    layout,
+    ledger::{At, Edits, Ledger},
+    lines::{length, lines},
+    pattern,
+    reason::Reason,
+    title::{self, Certainty},
+};
+use crate::text::{MarkStyle, chinese_number, list_mark};
+
+/// 第一部分 首问责任制度, 制度一：首问责任制度, 1 首问责任制度: numbers that only titles have.
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    const NUMBER: &str = "([一二三四五六七八九十]{1,3}|[0-9]{1,2})";
+    const MARK: &str = "[：:、\\s]\\s*";
+    pattern(&format!("^(?:第{NUMBER}部分{MARK}|制度{NUMBER}{MARK}|([0-9]{{1,2}})\\s+)"))
+});
+/// What is to be done about a regulation is a task, not its title.
+static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:要|建立|健全|完善|落实|实行|推行|执行|强化|加强|坚持|制定|修订|修改|遵守|明确|继续|进一步|严格|认真|全面|废止)",
+    )
+});
+/// A title is no longer than this.
+const LONGEST: usize = 30;
+/// More lines than this before the first number are a text.
+const PREFACE: usize = 6;
+/// The first words of a text that say what it is stand within this many lines.
+const HEAD: usize = 3;
+
+/// Takes the numbers away from such titles.
+pub(super) fn titles(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let collection = Collection::new(text, &all);
+    let mut edits = Edits::default();
+    for &n in &collection.titles() {
+        if let (Some(at), Some(len)) = (all.get(n), collection.mark(n).map(|mark| mark.len)) {
+            edits.replace(at.slice(0..len), "# ", Reason::TitleNumber);
+        }
+    }
+    ledger.apply(edits);
+}
+
+/// How a title is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    List(MarkStyle),
+    /// One of the ways of [`OWN`].
+    Own(usize),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    style: Style,
+    number: u32,
+    /// The length of everything before the title.
+    len: usize,
+}
+
+struct Collection<'t> {
+    lines: Vec<&'t str>,
+    /// The list marks of the lines.
+    marks: Vec<Option<Mark>>,
+    /// Whether the words behind the mark are a title.
+    titled: Vec<bool>,
+    /// The lines that are titles without a mark.
+    unmarked: Vec<usize>,
+}
+
+impl<'t> Collection<'t> {
+    fn new(text: &'t str, all: &[At]) -> Self {
+        let lines: Vec<&str> = all.iter().map(|at| at.of(text)).collect();
+        let marks: Vec<Option<Mark>> = lines.iter().map(|line| mark(line)).collect();
+        let titled = lines.iter().zip(&marks).map(|(line, mark)| is_titled(line, *mark)).collect();
+        let is_title = |&n: &usize| {
+            let line = lines.get(n).copied().unwrap_or_default();
+            marks.get(n).is_some_and(Option::is_none)
+                && (line.starts_with("# ")
+                    || title::title(line).is_some_and(|(_, certainty)| certainty == Certainty::Strong))
+        };
+        let unmarked = (0..lines.len()).filter(is_title).collect();
+        Self { lines, marks, titled, unmarked }
+    }
+
+    fn line(&self, n: usize) -> &'t str {
+        self.lines.get(n).copied().unwrap_or_default()
+    }
+
+    fn mark(&self, n: usize) -> Option<Mark> {
+        self.marks.get(n).copied().flatten()
+    }
+
+    fn titled(&self, n: usize) -> bool {
+        self.titled.get(n) == Some(&true)
+    }
+
+    /// The lines that are titles of regulations.
+    fn titles(&self) -> Vec<usize> {
+        let candidates: Vec<usize> = (0..self.lines.len()).filter(|&n| self.titled(n)).collect();
+        let mut found: Vec<usize> = candidates.iter().copied().filter(|&n| self.begins_articles(n)).collect();
+        let lists = [MarkStyle::Han, MarkStyle::BracketedHan, MarkStyle::Arabic].map(Style::List);
+        for style in lists.into_iter().chain((1..=3).map(Style::Own)) {
+            let of_style = |n: &usize| self.mark(*n).is_some_and(|mark| mark.style == style);
+            let own: Vec<usize> = candidates.iter().copied().filter(of_style).collect();
+            let number = |n: usize| self.mark(n).map_or(0, |mark| mark.number);
+            for run in own.chunk_by(|&a, &b| number(a) + 1 == number(b)) {
+                if self.is_collection(run) {
+                    found.extend(run);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether the titles of `run`, numbered one after the other, are those of a collection.
+    fn is_collection(&self, run: &[usize]) -> bool {
+        let &[first, .., last] = run else { return false };
+        let Some(Mark { style, number: 1, .. }) = self.mark(first) else { return false };
+        // A list that goes on with something else is one of a regulation.
+        let next = self.unmarked.partition_point(|&n| n <= last);
+        let end = self.unmarked.get(next).copied().unwrap_or(self.lines.len());
+        let is_other =
+            |n: usize| self.mark(n).is_some_and(|mark| mark.style == style) && run.binary_search(&n).is_err();
+        let texts = run.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 < *b)) && last + 1 < end;
+        let alone = || self.is_held_by_none(first) && !(first..end).any(is_other);
+        texts && (run.iter().all(|&n| self.begins_text(n)) || alone())
+    }
+
+    /// Whether nothing but a collection stands above line `first`.
+    fn is_held_by_none(&self, first: usize) -> bool {
+        let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
+        match above.and_then(|i| self.unmarked.get(i)) {
+            Some(&above) => first - above <= PREFACE && title::is_collection(self.line(above)),
+            None => first <= PREFACE && (0..first).all(|n| self.mark(n).is_none() && !self.is_unit(n)),
+        }
+    }
+
+    /// Whether a text begins behind line `n` that says what it is.
+    fn begins_text(&self, n: usize) -> bool {
+        self.begins_articles(n)
+            || (n + 1..=n + HEAD).take_while(|&m| !self.titled(m)).any(|m| is_purpose(self.line(m)))
+    }
+
+    /// Whether 第一章 or 第一条 stands behind line `n`.
+    fn begins_articles(&self, n: usize) -> bool {
+        let head = (n + 1..=n + HEAD).take_while(|&m| !self.titled(m) && self.mark(m).is_none());
+        let first = head.filter_map(|m| layout::unit(self.line(m))).next();
+        first.is_some_and(|(_, number, _)| number == 1)
+    }
+
+    fn is_unit(&self, n: usize) -> bool {
+        layout::unit(self.line(n)).is_some()
+    }
+}
+
+fn mark(line: &str) -> Option<Mark> {
+    let bare = line.trim_start_matches(['#', '*', ' ']);
+    let head = line.len() - bare.len();
+    if let Some(mark) = list_mark(bare).filter(|mark| mark.style <= MarkStyle::Arabic) {
+        return Some(Mark { style: Style::List(mark.style), number: mark.number, len: head + mark.len });
+    }
+    let found = OWN.captures(bare)?;
+    let (way, number) = (1..=3).find_map(|way| Some((way, found.get(way)?)))?;
+    let len = head + found.get(0).map_or(0, |whole| whole.end());
+    Some(Mark { style: Style::Own(way), number: chinese_number(number.as_str())?, len })
+}
+
+fn is_titled(line: &str, mark: Option<Mark>) -> bool {
+    let Some(words) = mark.and_then(|mark| line.get(mark.len..)) else { return false };
+    length(words) <= LONGEST
+        && !TASK.is_match(words)
+        && title::title(words).is_some_and(|(_, certainty)| certainty == Certainty::Strong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut ledger = Ledger::new(text);
+        titles(&mut ledger);
+        let titles = ledger.text().lines().filter_map(|line| line.strip_prefix("# "));
+        titles.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_collection_numbers_its_regulations() {
+        for text in [
+            "一、首问责任制度\n（一）热情接待。\n二、考勤制度\n1、按时上班。",
+            "某中心规章制度汇编\n（一）首问责任制度\n一、热情。\n二、耐心。\n（二）考勤制度\n一、按时。",
+            "服务制度\n1.首问责任制度\n为了便民，特制定本制度。\n2.考勤制度\n第一条 按时上班。",
+            "第一部分 首问责任制度\n第一条 热情。\n第二部分 考勤制度\n第一条 按时。",
+            "制度一：首问责任制度\n一、热情。\n制度二：考勤制度\n一、按时。",
+            "1 首问责任制度\n1.1 热情。\n2 考勤制度\n2.1 按时。",
+            "十二项制度\n## 一、首问责任制度\n热情接待。\n## 二、《考勤制度》\n按时上班。",
+        ] {
+            assert_eq!(found(text).len(), 2, "{text}");
+        }
+        assert_eq!(found("卫生制度\n第一条 甲。\n五、学习制度\n第一条 乙。"), ["学习制度"]);
+    }
+
+    #[test]
+    fn sections_and_tasks_are_none() {
+        for text in [
+            "窗口工作制度\n一、首问责任制度\n（一）热情接待。\n二、考勤制度\n1、按时上班。",
+            "一、落实首问责任制度\n热情接待。\n二、完善考勤制度\n按时上班。",
+            "一、首问责任制度\n热情接待。\n二、考勤制度\n按时上班。\n三、其他事项\n互相帮助。",
+            "规章制度汇编\n一、首问责任制度\n二、考勤制度\n三、学习制度",
+            "窗口实行下列制度：一是\n一、首问责任制度\n二、考勤制度",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}
