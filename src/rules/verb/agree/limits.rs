@@ -24,7 +24,7 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
         let others: Vec<&TimeLimit> = limits
             .iter()
             .skip(i + 1)
-            .filter(|later| contradict(first, later))
+            .filter(|later| contradict(document, first, later))
             .map(|&(limit, _)| limit)
             .collect();
         (!others.is_empty()).then_some((first.0, others))
@@ -44,13 +44,34 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
     Some(finding)
 }
 
-/// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise.
+/// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise. 其中市局8个工作日
+/// is a part of the limit before it.
 pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
-    limit.unit != Unit::OnTheSpot
-        || document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
+    let at_once = limit.unit == Unit::OnTheSpot
+        && document.field_at(limit.at).is_none_or(|field| &*field.name != "承诺时限");
+    !at_once && !sentence_before(document, limit).contains("其中")
 }
 
-/// Whether two limits of one role, for the same variant or both for none, differ.
-fn contradict(a: &Of<'_>, b: &Of<'_>) -> bool {
-    same(&a.1, &b.1) && a.0.compare(b.0).is_some_and(Ordering::is_ne)
+/// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each.
+fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
+    let organs = (organ(document, a.0), organ(document, b.0));
+    let one_organ = !matches!(organs, (Some(a), Some(b)) if a != b);
+    one_organ && same(&a.1, &b.1) && a.0.compare(b.0).is_some_and(Ordering::is_ne)
+}
+
+/// The words of a limit's sentence before it, folded.
+fn sentence_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let at = document.folded.from_plain(limit.measure);
+    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    before.rsplit(['。', ';', '\n']).next().unwrap_or_default()
+}
+
+/// What names of organs end in.
+const ORGANS: [&str; 8] = ["局", "厅", "委员会", "委", "政府", "办事处", "支队", "中心"];
+
+/// The organ whose time a limit is, when the clause before it begins with its name: 市司法局审查20个工作日.
+fn organ<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d str> {
+    let clause = sentence_before(document, limit).rsplit([',', ':', '、', '(', ')']).next()?;
+    let end = ORGANS.iter().filter_map(|word| clause.find(word).map(|i| i + word.len())).min()?;
+    clause.get(..end)
 }
