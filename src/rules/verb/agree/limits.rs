@@ -49,7 +49,9 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
 pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
     let at_once = limit.unit == Unit::OnTheSpot
         && document.field_at(limit.at).is_none_or(|field| &*field.name != "承诺时限");
-    !at_once && !sentence_before(document, limit).contains("其中")
+    let before = sentence_before(document, limit);
+    // 换领业务为即办件，承诺3个工作日办结: a kind of case of its own, whose limit is another rule's matter.
+    !at_once && !before.contains("其中") && !before.contains("即办件")
 }
 
 /// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each.
