@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use regex::RegexSet;
+
 use crate::text::{FoldedText, Plain, Span};
 
 /// A field that was found in a document.
@@ -64,6 +66,8 @@ pub struct FieldDef {
     pub labels: Vec<String>,
     /// Labels that name it only loosely (服务对象 for 申请条件): they are read, but do not make the field complete.
     pub weak: Vec<String>,
+    /// Regular expressions of the folded questions that ask for it (需要带什么材料), all of a question but for its mark.
+    pub asks: Vec<String>,
 }
 
 /// What a label stands for.
@@ -79,6 +83,10 @@ pub struct Label {
 #[derive(Debug, Clone, Default)]
 pub struct FieldTable {
     labels: HashMap<String, Label>,
+    /// The expressions of questions, with the fields they ask for.
+    asks: Vec<(String, Arc<str>)>,
+    /// The same, compiled when a document first has a question.
+    questions: OnceLock<Option<RegexSet>>,
     /// The longest label, in characters.
     longest: usize,
 }
@@ -90,6 +98,7 @@ impl FieldTable {
         for def in fields {
             let field: Arc<str> = def.name.as_str().into();
             let strong = std::iter::once(&def.name).chain(&def.labels).map(|label| (label, false));
+            table.asks.extend(def.asks.iter().map(|ask| (ask.clone(), field.clone())));
             for (label, weak) in strong.chain(def.weak.iter().map(|label| (label, true))) {
                 let folded = FoldedText::new(label).as_str().to_owned();
                 table.longest = table.longest.max(folded.chars().count());
@@ -102,6 +111,15 @@ impl FieldTable {
     /// What the folded text `label` names, all of it.
     pub fn label(&self, label: &str) -> Option<&Label> {
         self.labels.get(label)
+    }
+
+    /// What the folded question `words` asks for.
+    pub fn question(&self, words: &str) -> Option<Label> {
+        let questions = self.questions.get_or_init(|| {
+            RegexSet::new(self.asks.iter().map(|(ask, _)| format!(r"\A(?:{ask})\z"))).ok()
+        });
+        let which = questions.as_ref()?.matches(words).iter().next()?;
+        self.asks.get(which).map(|(_, field)| Label { field: field.clone(), weak: true })
     }
 
     /// The length of the longest label, in characters.

@@ -170,7 +170,23 @@ const TITLES: &[(&[&str], Kind)] = &[
         ],
         Kind::Notice(NoticeKind::Other),
     ),
-    (&["须知"], Kind::Guide),
+    (
+        &[
+            "须知",
+            "怎样申",
+            "怎样办",
+            "怎么申",
+            "怎么办理",
+            "如何申",
+            "如何办理",
+            "一看就懂",
+            "办事问答",
+            "办理问答",
+            "办事攻略",
+            "申请指引",
+        ],
+        Kind::Guide,
+    ),
 ];
 
 /// What the deciding words of a notice make of it whose title is only 告知书 or 决定书.
@@ -232,6 +248,9 @@ pub(super) struct Titled {
     pub(super) kind: Option<Kind>,
 }
 
+/// The fewest characters of a line that is a page's own name.
+const SHORTEST_NAME: usize = 5;
+
 /// Finds the title: what the format marks as one, else one of the first lines that names a kind of document, else the first
 /// heading or short line. A page's `<title>` decides the kind when no line does.
 pub(super) fn titled(draft: &Draft) -> Titled {
@@ -260,9 +279,14 @@ pub(super) fn titled(draft: &Draft) -> Titled {
         .blocks
         .first()
         .filter(|block| is_title_like(words(block)) && !matches!(block.kind, BlockKind::Cell(_)));
-    let title = draft.title.or(heading.or(first).map(|block| block.span));
-    let page =
-        draft.meta.iter().filter(|(key, _)| key == "title").find_map(|(_, value)| kind_of_title(value));
+    let pages = || draft.meta.iter().filter(|(key, _)| key == "title").map(|(_, value)| value);
+    // What a page calls itself stands on it as a heading of some level.
+    let own = draft.blocks.iter().find(|block| {
+        let words = words(block).trim();
+        words.chars().count() >= SHORTEST_NAME && pages().any(|page| page.contains(words))
+    });
+    let title = draft.title.or(heading.or(own).or(first).map(|block| block.span));
+    let page = pages().find_map(|page| kind_of_title(page));
     Titled { title, kind: page }
 }
 
@@ -273,17 +297,38 @@ fn is_title_like(line: &str) -> bool {
         && !line.contains(['：', ':'])
         // 首页 | 办事指南 | 互动交流 is a menu.
         && line.matches(['|', '｜']).count() < 2
+        // 位置：网站首页 / 体育局 / 服务指南 is a way to a page.
+        && !["首页", "当前位置", "您的位置", "所在位置"].iter().any(|word| line.contains(word))
 }
 
 /// The kind of document that a title names.
 fn kind_of_title(title: &str) -> Option<Kind> {
     let folded = FoldedText::new(title);
+    // 答覆 and 覆函 are traditional; alone, 覆 is a simplified character as well (覆盖), and folds to none.
+    let folded = folded.as_str().replace('覆', "复");
     let folded = folded.as_str();
     let name = folded.split(['(', '-', '_', '|']).next().unwrap_or(folded).trim_end_matches(['》', '"', ' ']);
     if REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Regulation);
     }
     TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word))).map(|&(_, kind)| kind)
+}
+
+/// What a guide without a single label speaks of all the same.
+const GUIDE_WORDS: [&[&str]; 7] = [
+    &["法定时限", "法定办结"],
+    &["承诺"],
+    &["咨询电话", "咨询请", "联系电话"],
+    &["投诉", "监督电话"],
+    &["政务服务中心", "办理地点", "窗口"],
+    &["以下材料", "下列材料", "申请材料", "材料有"],
+    &["受理之日起", "不收费", "不收取"],
+];
+
+/// Whether folded `text` tells how something is applied for, without labels and without a title that says so.
+pub(super) fn tells_how_to_apply(text: &str) -> bool {
+    let spoken = GUIDE_WORDS.iter().filter(|words| words.iter().any(|word| text.contains(word))).count();
+    spoken + 1 >= GUIDE_WORDS.len()
 }
 
 /// The kind of the notice `text`, folded, whose title says no more than that it is one.

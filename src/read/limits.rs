@@ -16,8 +16,8 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         let steps = field
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
         let name = if steps { Some("办理程序") } else { field.map(|field| &*field.name) };
-        limit.role = role(name, limit);
-        if limit.role == LimitRole::Step && after_decision(document, limit) {
+        limit.role = role(name, limit, || delivers(document, limit));
+        if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && after_decision(document, limit) {
             limit.role = LimitRole::Unknown;
         }
         if name == Some("投诉渠道") && limit.role == LimitRole::Complaint && strays(document, limit) {
@@ -70,7 +70,24 @@ fn unit_in_label(document: &Document, field: &Field) -> Option<TimeLimit> {
     Some(limit)
 }
 
-fn role(field: Option<&str>, limit: &TimeLimit) -> LimitRole {
+/// Words of handing something over.
+const DELIVERY: [&str; 15] = [
+    "送达", "领取", "领证", "取件", "取证", "邮寄", "寄", "颁发", "发放", "发证", "发给", "送", "出证", "制证", "推送",
+];
+
+/// Whether the sentence of a limit hands something over, or is no more than the limit.
+fn delivers(document: &Document, limit: &TimeLimit) -> bool {
+    const BARE: usize = 6;
+    let text = document.folded.as_str();
+    let at = document.folded.from_plain(limit.at);
+    let border = ['。', ';', '\n'];
+    let before = text.get(..at.start()).unwrap_or_default().rsplit(border).next().unwrap_or_default();
+    let after = text.get(at.end()..).unwrap_or_default().split(border).next().unwrap_or_default();
+    let says = |words: &str| DELIVERY.iter().any(|word| words.contains(word));
+    says(before) || says(after) || before.chars().count() + after.chars().count() <= BARE
+}
+
+fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -> bool) -> LimitRole {
     let said = limit.role;
     let unless = |clear: &[LimitRole], role| if clear.contains(&said) { said } else { role };
     match field {
@@ -107,6 +124,7 @@ fn role(field: Option<&str>, limit: &TimeLimit) -> LimitRole {
             said
         }
         Some("投诉渠道") => LimitRole::Complaint,
+        Some("送达方式" | "办理结果") if said == LimitRole::Unknown && !delivers() => said,
         Some("送达方式" | "办理结果") => {
             unless(&[LimitRole::Validity, LimitRole::Promised], LimitRole::Delivery)
         }

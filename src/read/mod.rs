@@ -187,7 +187,7 @@ fn document(
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
     let named = fields::named(&fields);
-    let by_content = || (named >= 3).then_some(Kind::Guide);
+    let by_content = || (named >= 3 || kind::tells_how_to_apply(folded.as_str())).then_some(Kind::Guide);
     let title = titled.title.map_or("", |title| title.of(&draft.plain));
     let kind = match from_title.or(told).or_else(by_content) {
         Some(Kind::Notice(NoticeKind::Other)) => {

@@ -5,10 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::pattern::{Pattern, patterns};
+use super::pattern::{Pattern, pattern, patterns};
 use crate::{
     doc::{FieldDef, FieldTable},
-    text::{Folded, FoldedText, Mistake, SourceFile, Span},
+    text::{Folded, FoldedText, Mistake, SourceFile, Span, fold_pattern},
 };
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +39,8 @@ struct WrittenField {
     labels: Vec<Spanned<String>>,
     #[serde(default)]
     weak: Vec<Spanned<String>>,
+    #[serde(default)]
+    asks: Vec<Spanned<String>>,
 }
 
 /// The canonical names of fields, in the order of the file, and the table of their labels.
@@ -91,6 +93,9 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             owners.insert(folded, field.name.get_ref());
         }
     }
+    for ask in written.field.iter().flat_map(|field| &field.asks) {
+        pattern(file, ask)?;
+    }
     let plain = |labels: &[Spanned<String>]| labels.iter().map(|label| label.get_ref().clone()).collect();
     let defs: Vec<FieldDef> = written
         .field
@@ -99,6 +104,7 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             name: field.name.get_ref().clone(),
             labels: plain(&field.labels),
             weak: plain(&field.weak),
+            asks: field.asks.iter().map(|ask| fold_pattern(ask.get_ref())).collect(),
         })
         .collect();
     let mut elements = HashMap::new();

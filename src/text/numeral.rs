@@ -59,9 +59,13 @@ pub struct Numeral {
 pub fn numeral_at(text: &str) -> Option<Numeral> {
     let (amount, len) = bare(text)?;
     let rest = text.get(len..)?;
-    let restated = rest.strip_prefix('(').and_then(|inner| {
+    // 二十(15)个, and 二十个(15个).
+    let bracket = rest.strip_prefix('个').filter(|rest| rest.starts_with('(')).unwrap_or(rest);
+    let restated = bracket.strip_prefix('(').and_then(|inner| {
         let (again, inner_len) = bare(inner)?;
-        inner.get(inner_len..)?.starts_with(')').then_some((again, inner_len + 2))
+        let after = inner.get(inner_len..)?;
+        let after = after.strip_prefix('个').unwrap_or(after).strip_prefix(')')?;
+        Some((again, rest.len() - after.len()))
     });
     Some(match restated {
         Some((again, more)) => Numeral { amount, len: len + more, restated: Some(again) },
@@ -203,6 +207,8 @@ mod tests {
             (n.amount, n.restated, n.len),
             (Amount::whole(20), Some(Amount::whole(15)), "二十(15)".len())
         );
+        let n = numeral_at("十二个(10个)工作日").unwrap();
+        assert_eq!((n.restated, n.len), (Some(Amount::whole(10)), "十二个(10个)".len()));
         assert_eq!(numeral_at("20(工作日)").unwrap().restated, None);
     }
 

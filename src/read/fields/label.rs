@@ -29,6 +29,8 @@ pub(super) enum Shape {
     Marked(ListMark),
     /// In brackets of its own: 【申请材料】
     Bracketed,
+    /// As a question that is marked as one: 问：需要带什么材料？
+    Asked,
     /// Alone on its line, or all of a cell.
     Alone,
     /// Before a colon, or set apart by blanks or bold type.
@@ -80,13 +82,14 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
     let plain = draft.plain.as_str();
     let words = block.span.of(plain);
     let mark = list_mark(words);
-    let from = mark.map_or_else(|| bare_number(words), |mark| mark.len);
+    let asked = words.len() - without_speaker(words, &["问", "Q", "q"]).len();
+    let from = if asked > 0 { asked } else { mark.map_or_else(|| bare_number(words), |mark| mark.len) };
     let line = block.span.slice(from..words.len()).trim(plain);
     let heading = match block.kind {
         BlockKind::Heading(level) => Some(Shape::Heading(level)),
         _ => None,
     };
-    let numbered = mark.map(Shape::Marked);
+    let numbered = if asked > 0 { Some(Shape::Asked) } else { mark.map(Shape::Marked) };
     let hit = |label: Span<Plain>, rest_at: usize, shape: Shape| {
         let fields = named(label.of(plain), table, true)?;
         let shape = heading.or(numbered).unwrap_or(shape);
@@ -103,7 +106,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         .or_else(|| hit(line, line.end(), Shape::Alone))
         .or_else(|| {
             let (label, rest) = told(line, plain)?;
-            let fields = named(label.of(plain), table, false)?;
+            let fields = named(label.of(plain), table, true)?;
             Some(Hit {
                 fields,
                 label,
@@ -153,9 +156,17 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
     let words = line.of(plain);
     let (at, colon) = words
         .char_indices()
-        .take(table.longest() + 16)
+        .take(table.longest() + LONGEST_NOTE)
         .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
     Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+}
+
+/// `words` without who speaks them: 问：, 问题一：, 答：.
+pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
+    let spoken = speakers.iter().find_map(|speaker| words.trim_start().strip_prefix(speaker));
+    let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
+    let after = spoken.map(|rest| rest.trim_start_matches(numbered));
+    after.and_then(|rest| rest.strip_prefix(['：', ':', '、', '.'])).map_or(words, str::trim_start)
 }
 
 /// 收费标准。不收费。 — a label as a sentence of its own, in a guide that is told rather than listed.
@@ -222,16 +233,25 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
     hits
 }
 
+/// The longest note in brackets behind a label, in characters: 许可条件（《劳动合同法》第五十七条第一款）.
+const LONGEST_NOTE: usize = 60;
+
+/// Words that make a label a question.
+const ASKING: [&str; 11] = ["什么", "啥", "哪", "怎", "吗", "多久", "多长", "多少", "谁", "如何", "几"];
+
 /// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
-/// loosely.
+/// loosely, and questions.
 fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     let words =
         words.trim().trim_matches(['*', '【', '】', '〖', '〗', '：', ':', '“', '”', '"', '？', '?']).trim();
-    if words.is_empty() || words.chars().count() > table.longest() + 16 {
+    if words.is_empty() || words.chars().count() > table.longest() + LONGEST_NOTE {
         return None;
     }
     let folded = FoldedText::new(words);
-    let label = without_notes(folded.as_str());
+    let label = without_notes(folded.as_str()).trim_end_matches(['?', ' ']);
+    if label.chars().count() > table.longest() + 16 {
+        return None;
+    }
     let one =
         |label: &str| table.label(label).filter(|found| weak || !found.weak).map(|found| found.field.clone());
     if let Some(field) = one(label) {
@@ -248,6 +268,16 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
         let first = one(first)?;
         let second = one(second).or_else(|| one(&format!("{shared}{second}")))?;
         Some(if first == second { vec![first] } else { vec![first, second] })
+    })
+    .or_else(|| {
+        // 查询人范围（申请条件）: the name that everybody knows stands in the note.
+        let (_, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
+        table.label(note).filter(|found| !found.weak).map(|found| vec![found.field.clone()])
+    })
+    .or_else(|| {
+        let asks = weak && ASKING.iter().any(|word| label.contains(word));
+        let asked = if asks { table.question(label) } else { None };
+        asked.map(|found| vec![found.field])
     })
 }
 

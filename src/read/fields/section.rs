@@ -1,6 +1,6 @@
 //! Values of labels in running text: everything from the label up to where the next one of its rank begins.
 
-use super::label::{Hit, Shape};
+use super::label::{Hit, Shape, without_speaker};
 use crate::{
     doc::{Block, BlockKind, Draft, Field},
     text::{MarkStyle, Plain, Span, list_mark},
@@ -43,7 +43,8 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
         {
             break;
         }
-        value.push(block.span);
+        let spoken = if hit.shape == Shape::Asked { without_speaker(words, &["答", "A", "a"]) } else { words };
+        value.push(block.span.slice(words.len() - spoken.len()..words.len()));
     }
     value
 }
@@ -71,7 +72,9 @@ fn enclosing(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit) -> Option
     for (block, there) in before {
         if let Some(label) = there.first() {
             let outside = !is_alike(label.shape, hit.shape);
-            return (is_item && outside).then_some(label.shape);
+            // A value that stands behind its label on one line is no list.
+            let on_one_line = label.shape == Shape::Led && !label.rest.is_empty();
+            return (is_item && outside && !on_one_line).then_some(label.shape);
         }
         let mark = list_mark(block.span.of(&draft.plain));
         is_item |= mark.is_some_and(|mark| mark.style == own.style && mark.number + 1 == own.number);
@@ -123,6 +126,10 @@ fn ends(
     if hit.shape == Shape::Bracketed && has_value && words.trim_start().starts_with('【') {
         return true;
     }
+    // So does a question that asks for no field.
+    if hit.shape == Shape::Asked {
+        return without_speaker(words, &["问", "Q", "q"]).len() < words.len();
+    }
     sibling(hit, words, inner)
 }
 
@@ -159,7 +166,7 @@ fn rank(shape: Shape) -> u8 {
             MarkStyle::Circled => 14,
             MarkStyle::Bullet => 16,
         },
-        Shape::Bracketed => 10,
+        Shape::Bracketed | Shape::Asked => 10,
         Shape::Alone => 15,
         Shape::Led => 20,
         Shape::Inline => 21,

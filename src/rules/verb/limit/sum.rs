@@ -43,9 +43,16 @@ pub(super) fn exceeding(
 fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLimit]) -> Option<Finding> {
     let first = limits.first()?;
     let total = longest_of(document, whole, first)?;
+    // A promise to decide is kept once the step of that name is done.
+    let decided = if promises_decision(document, total) {
+        limits.iter().rfind(|limit| step_words(document, limit).contains("决定")).map(|limit| limit.at)
+    } else {
+        None
+    };
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
-        let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word));
+        let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word))
+            || decided.is_some_and(|decided| limit.at > decided);
         let before_start = starts_at_acceptance(document, total)
             && (words.contains("受理") || precedes_acceptance(document, limit));
         !after_decision && !before_start
@@ -79,6 +86,13 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     finding.primary.note = format!("{}时限", whole.name());
     finding.related = steps.iter().map(|step| Label { at: step.measure, note: "环节".to_owned() }).collect();
     Some(finding)
+}
+
+/// Whether the whole is the time in which a decision is made: 3个工作日内作出决定.
+fn promises_decision(document: &Document, total: &TimeLimit) -> bool {
+    let after = document.plain.get(total.at.end()..).unwrap_or_default();
+    let clause = after.split(['，', '。', '；', '、', '\n']).next().unwrap_or_default();
+    FoldedText::new(clause).as_str().contains("作出决定")
 }
 
 /// Variants of an item that are also names of steps.
