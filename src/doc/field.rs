@@ -115,9 +115,9 @@ impl FieldTable {
 
     /// What the folded question `words` asks for.
     pub fn question(&self, words: &str) -> Option<Label> {
-        let questions = self.questions.get_or_init(|| {
-            RegexSet::new(self.asks.iter().map(|(ask, _)| format!(r"\A(?:{ask})\z"))).ok()
-        });
+        let questions = self
+            .questions
+            .get_or_init(|| RegexSet::new(self.asks.iter().map(|(ask, _)| format!(r"\A(?:{ask})\z"))).ok());
         let which = questions.as_ref()?.matches(words).iter().next()?;
         self.asks.get(which).map(|(_, field)| Label { field: field.clone(), weak: true })
     }

@@ -72,7 +72,8 @@ fn unit_in_label(document: &Document, field: &Field) -> Option<TimeLimit> {
 
 /// Words of handing something over.
 const DELIVERY: [&str; 15] = [
-    "送达", "领取", "领证", "取件", "取证", "邮寄", "寄", "颁发", "发放", "发证", "发给", "送", "出证", "制证", "推送",
+    "送达", "领取", "领证", "取件", "取证", "邮寄", "寄", "颁发", "发放", "发证", "发给", "送", "出证",
+    "制证", "推送",
 ];
 
 /// Whether the sentence of a limit hands something over, or is no more than the limit.

@@ -261,24 +261,26 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     if let Some(field) = ENDINGS.iter().find_map(|ending| one(label.strip_suffix(ending)?)) {
         return Some(vec![field]);
     }
-    ["及", "和", "与", "、", "/", "以及"].iter().find_map(|joint| {
-        let (first, second) = label.split_once(joint)?;
-        // 办理地点和时间: the second word leaves out what both share.
-        let shared = first.chars().take(2).collect::<String>();
-        let first = one(first)?;
-        let second = one(second).or_else(|| one(&format!("{shared}{second}")))?;
-        Some(if first == second { vec![first] } else { vec![first, second] })
-    })
-    .or_else(|| {
-        // 查询人范围（申请条件）: the name that everybody knows stands in the note.
-        let (_, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
-        table.label(note).filter(|found| !found.weak).map(|found| vec![found.field.clone()])
-    })
-    .or_else(|| {
-        let asks = weak && ASKING.iter().any(|word| label.contains(word));
-        let asked = if asks { table.question(label) } else { None };
-        asked.map(|found| vec![found.field])
-    })
+    ["及", "和", "与", "、", "/", "以及"]
+        .iter()
+        .find_map(|joint| {
+            let (first, second) = label.split_once(joint)?;
+            // 办理地点和时间: the second word leaves out what both share.
+            let shared = first.chars().take(2).collect::<String>();
+            let first = one(first)?;
+            let second = one(second).or_else(|| one(&format!("{shared}{second}")))?;
+            Some(if first == second { vec![first] } else { vec![first, second] })
+        })
+        .or_else(|| {
+            // 查询人范围（申请条件）: the name that everybody knows stands in the note.
+            let (_, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
+            table.label(note).filter(|found| !found.weak).map(|found| vec![found.field.clone()])
+        })
+        .or_else(|| {
+            let asks = weak && ASKING.iter().any(|word| label.contains(word));
+            let asked = if asks { table.question(label) } else { None };
+            asked.map(|found| vec![found.field])
+        })
 }
 
 /// Without notes in brackets at the end: 申请材料（新办）, 联系电话（必填）.

@@ -77,6 +77,9 @@ const TITLES: [&str; 7] =
 const DOCUMENTS: [&str; 12] =
     ["通知", "公告", "通告", "公示", "书", "函", "答复", "决定", "办法", "制度", "规定", "首页"];
 
+/// Ends of lines above a title that name who publishes it.
+const ORGANS: [&str; 10] = ["中心", "局", "厅", "委", "委员会", "政府", "网", "平台", "办公室", "大厅"];
+
 /// The lengths that the name of an item has, in characters.
 const NAME: std::ops::RangeInclusive<usize> = 3..=40;
 
@@ -93,7 +96,10 @@ fn name_from_title(draft: &Draft, title: Option<Span<Plain>>, fields: &[Field]) 
     let name = match TITLES.into_iter().find_map(|word| folded.as_str().find(word)) {
         Some(0) => {
             let above = draft.blocks.iter().take_while(|block| block.span.end() <= title.start()).last();
-            above.map(|block| block.span.trim(plain)).filter(is_name)?
+            let above = above.map(|block| block.span.trim(plain)).filter(is_name)?;
+            let is_organ =
+                ORGANS.iter().any(|end| above.of(plain).trim_end_matches(['）', ')']).ends_with(end));
+            Some(above).filter(|_| !is_organ)?
         }
         Some(end) => title.slice(0..folded.to_plain(Span::new(0, end)).end()).trim(plain),
         None => Some(title.trim(plain)).filter(|at| {

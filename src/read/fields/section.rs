@@ -43,7 +43,8 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
         {
             break;
         }
-        let spoken = if hit.shape == Shape::Asked { without_speaker(words, &["答", "A", "a"]) } else { words };
+        let spoken =
+            if hit.shape == Shape::Asked { without_speaker(words, &["答", "A", "a"]) } else { words };
         value.push(block.span.slice(words.len() - spoken.len()..words.len()));
     }
     value
