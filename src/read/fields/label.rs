@@ -29,6 +29,8 @@ pub(super) enum Shape {
     Marked(ListMark),
     /// In brackets of its own: 【申请材料】
     Bracketed,
+    /// As a sentence of its own before its value: 收费标准。不收费。
+    Told,
     /// As a question that is marked as one: 问：需要带什么材料？
     Asked,
     /// Alone on its line, or all of a cell.
@@ -111,7 +113,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
                 fields,
                 label,
                 rest: Span::new(rest, block.span.end()),
-                shape: numbered.unwrap_or(Shape::Led),
+                shape: numbered.unwrap_or(Shape::Told),
             })
         })
         .or_else(|| {

@@ -127,6 +127,10 @@ fn ends(
     if hit.shape == Shape::Bracketed && has_value && words.trim_start().starts_with('【') {
         return true;
     }
+    // A paragraph that begins with its label is all of the value, but for a list behind it.
+    if hit.shape == Shape::Told {
+        return list_mark(words).is_none() && block.kind == BlockKind::Paragraph;
+    }
     // So does a question that asks for no field.
     if hit.shape == Shape::Asked {
         return without_speaker(words, &["问", "Q", "q"]).len() < words.len();
@@ -169,7 +173,7 @@ fn rank(shape: Shape) -> u8 {
         },
         Shape::Bracketed | Shape::Asked => 10,
         Shape::Alone => 15,
-        Shape::Led => 20,
+        Shape::Told | Shape::Led => 20,
         Shape::Inline => 21,
     }
 }

@@ -98,6 +98,11 @@ impl Fault {
             return false;
         }
         let mut places = self.places(document, path);
+        // What says nothing is shown itself or named as missing.
+        let is_named = self.field.is_some() && finding.field.as_deref().is_some_and(|name| self.names(name));
+        if is_named && !places.is_empty() {
+            return true;
+        }
         if places.is_empty() {
             // A rule that asks for what is in a field (its unit) shows what is there in place of it.
             let name = self.field.as_deref().unwrap_or_default();
