@@ -35,7 +35,7 @@ pub(super) fn item(document: &Document) -> Option<Item> {
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     let organ = only(document, "实施机关").or_else(|| signature(document))?;
     let (name, variants) = without_variant(name);
-    Some(Item { name: format!("{organ}“{name}”"), variants })
+    Some(Item { name: format!("{organ}办理的{name}"), variants })
 }
 
 /// What titles of guides end in.
@@ -70,11 +70,26 @@ fn applied_for(document: &Document) -> Option<String> {
 
 /// 食品经营许可(新办): the name without the note behind it that names a variant, and the variant.
 fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
-    let note = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
-    match note.map(|(name, note)| (name, words_of_variants(note))) {
-        Some((bare, variants)) if !variants.is_empty() => (bare, variants),
-        _ => (name, BTreeSet::new()),
+    let Some((bare, note)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
+        return (name, BTreeSet::new());
+    };
+    let mut variants = words_of_variants(note);
+    if variants.is_empty() && is_case(note) {
+        variants.insert(note.to_owned());
     }
+    if variants.is_empty() { (name, variants) } else { (bare, variants) }
+}
+
+/// What names of those end in for whom a case of its own is made.
+const CASES: [&str; 14] =
+    ["户", "人", "企业", "单位", "者", "机构", "组织", "项目", "类", "级", "型", "店", "车辆", "情形"];
+
+/// Whether folded `words` name a case: 重点排水户.
+pub(super) fn is_case(words: &str) -> bool {
+    (2..=10).contains(&words.chars().count())
+        && words.chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}'))
+        && CASES.iter().any(|end| words.ends_with(end))
+        && !["申请", "承诺", "受理"].iter().any(|word| words.contains(word))
 }
 
 /// The value of the fields called `field`, when they all have the same one.

@@ -15,7 +15,7 @@ use super::{
             file,
         },
         Fact,
-        item::{Item, item},
+        item::{Item, is_case, item},
         variant::variants,
     },
     limits::counts,
@@ -68,6 +68,7 @@ fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
     for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
         let mut of = variants(document, limit.measure);
         of.extend(item.variants.iter().cloned());
+        of.extend(case_of(document, limit));
         by_variant.entry(of).or_default().push((said(limit), limit.measure));
     }
     let one = |(of, said): (BTreeSet<String>, Vec<(String, Span<Plain>)>)| {
@@ -77,6 +78,14 @@ fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
         alike.then(|| Fact { topic: topic(item, &what, &of), value, label: Label { at, note: what } })
     };
     by_variant.into_iter().filter_map(one).collect()
+}
+
+/// 重点排水户9个工作日: the case that the words before a limit name.
+fn case_of(document: &Document, limit: &TimeLimit) -> Option<String> {
+    let at = document.folded.from_plain(limit.measure);
+    let before = document.folded.as_str().get(..at.start())?;
+    let words = before.rsplit([',', '。', ';', '、', ':', '\n', '(', '|']).next()?;
+    is_case(words).then(|| words.to_owned())
 }
 
 /// A limit in a spelling in which equal ones are equal; empty where units leave open which of two is longer.
