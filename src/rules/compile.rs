@@ -241,14 +241,14 @@ impl Compiler<'_> {
         };
         match (first.name, given.next()) {
             (_, None) => first.verb,
-            // What a document must say, it must also say in words that say it.
-            ("require", Some(second)) if second.name == "forbid" && given.next().is_none() => {
+            // What a document must say or give, it must also say in words that say it.
+            (name, Some(second)) if [name, second.name].contains(&"forbid") && given.next().is_none() => {
                 Ok(Arc::new(verb::Both(first.verb?, second.verb?)))
             }
             (name, Some(second)) => Err(Box::new(self.file.mistake(
                 Span::new(second.at.start, second.at.end),
                 format!("写了两种检查：{name} 和 {}", second.name),
-                "一条规则只查一件事，拆成两个文件；只有 [require] 和 [forbid] 可以写在一起。",
+                "一条规则只查一件事，拆成两个文件；只有 [forbid] 可以和另一种写在一起。",
             ))),
         }
     }
