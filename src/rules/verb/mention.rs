@@ -50,6 +50,10 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
     if block.rfind('《') > block.rfind('》') {
         return true;
     }
+    // 问:我不知道单位有没有交: the one who asks speaks for himself, up to the answer.
+    if block.trim_start().starts_with("问:") && !block.contains("答:") {
+        return true;
+    }
     let sentence = tail_of_sentence(block);
     let quoted = block.matches('"').count() % 2 == 1;
     if quoted && BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word)) {
