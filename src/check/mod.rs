@@ -60,9 +60,14 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
 /// Everything that the rules that are on find in `document`, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
     let as_of = day_of(document, as_of);
-    // In parallel, since the first document of a run pays for compiling patterns, and often it is the only one.
-    let on = rules.rules.par_iter().filter(|rule| selection.has(rule));
-    let mut findings: Vec<Finding> = on.flat_map_iter(|rule| rule.run(document, as_of)).collect();
+    let run = |rule: &Rule| if selection.has(rule) { rule.run(document, as_of) } else { Vec::new() };
+    // A document that is checked alone has its rules run side by side, since it pays for compiling their patterns. Among others
+    // it is one piece of work: a thread that waited for rules would begin the next document on top of this one.
+    let mut findings: Vec<Finding> = if rayon::current_thread_index().is_none() {
+        rules.rules.par_iter().flat_map_iter(run).collect()
+    } else {
+        rules.rules.iter().flat_map(run).collect()
+    };
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
     let mut seen: HashMap<_, usize> = HashMap::new();
     for finding in &mut findings {

@@ -99,8 +99,11 @@ impl<'r> Lint<'r> {
             select: self.choice.select.clone(),
             ignore: self.choice.ignore.clone(),
         };
-        let outcomes: Vec<Outcome<'r>> =
-            inputs.into_par_iter().map(|input| self.document(input, &selection)).collect();
+        let outcomes: Vec<Outcome<'r>> = if inputs.len() == 1 {
+            inputs.into_iter().map(|input| self.document(input, &selection)).collect()
+        } else {
+            inputs.into_par_iter().map(|input| self.document(input, &selection)).collect()
+        };
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let mut stated = Vec::new();
         for outcome in outcomes {

@@ -102,18 +102,33 @@ impl Limit {
     /// Whether the document is one that the rule speaks of.
     fn asks(&self, document: &Document) -> bool {
         let text = document.folded.as_str();
-        let case = self.case.as_ref().is_none_or(|case| {
-            document
-                .fields_named("办件类型")
-                .any(|field| field.folded(&document.plain).contains(case.as_str()))
-        });
-        case && (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
+        (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
+    }
+
+    /// Whether `limit` is one of the type of case that the rule speaks of, when it speaks of one: the document's own type, or
+    /// the one that its clause names (换领为即办件，承诺3个工作日办结).
+    fn is_of_case(&self, document: &Document, limit: &TimeLimit) -> bool {
+        const REACH: usize = 12;
+        let Some(case) = &self.case else { return true };
+        let mut types = document.fields_named("办件类型");
+        if types.any(|field| field.folded(&document.plain).contains(case.as_str())) {
+            return true;
+        }
+        let at = document.folded.from_plain(limit.at);
+        let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+        let clause = before.rsplit(['。', '\n', ';']).next().unwrap_or_default();
+        let Some((_, between)) = clause.rsplit_once(case.as_str()) else { return false };
+        let others = ["承诺件", "其他", "一般", "复杂", "需要", "不", "非"];
+        between.chars().count() <= REACH && !others.iter().any(|word| between.contains(word))
     }
 
     /// All limits of `role` outside the sentences that the rule leaves out.
     fn all_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
-        let kept =
-            |limit: &&TimeLimit| limit.role == role && !any_in(&self.except, sentence(document, limit));
+        let kept = |limit: &&TimeLimit| {
+            limit.role == role
+                && self.is_of_case(document, limit)
+                && !any_in(&self.except, sentence(document, limit))
+        };
         document.limits.iter().filter(kept).collect()
     }
 
