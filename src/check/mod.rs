@@ -8,7 +8,7 @@ use crate::{
     doc::Document,
     finding::Finding,
     law::Date,
-    rules::{Fact, Profile, Rule, RuleSet},
+    rules::{Days, Fact, Profile, Rule, RuleSet},
 };
 
 pub use crate::rules::{Conflict, Stated, across};
@@ -44,14 +44,9 @@ fn starts_with(code: &str, beginning: &str) -> bool {
     code.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
-/// The day by whose norms `document` is judged: its own, where it has one.
-fn day_of(document: &Document, as_of: Date) -> Date {
-    document.date.unwrap_or(as_of)
-}
-
 /// How many of the rules that are on apply to `document`.
 pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> usize {
-    let as_of = day_of(document, as_of);
+    let as_of = Days::of(document, as_of).own;
     let applies =
         |rule: &&Rule| selection.has(rule) && document.kind.is_some_and(|kind| rule.applies(kind, as_of));
     rules.rules.iter().filter(applies).count()
@@ -59,8 +54,8 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
 
 /// Everything that the rules that are on find in `document`, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
-    let as_of = day_of(document, as_of);
-    let run = |rule: &Rule| if selection.has(rule) { rule.run(document, as_of) } else { Vec::new() };
+    let days = Days::of(document, as_of);
+    let run = |rule: &Rule| if selection.has(rule) { rule.run(document, days) } else { Vec::new() };
     // A document that is checked alone has its rules run side by side, since it pays for compiling their patterns. Among others
     // it is one piece of work: a thread that waited for rules would begin the next document on top of this one.
     let mut findings: Vec<Finding> = if rayon::current_thread_index().is_none() {
@@ -85,7 +80,7 @@ pub fn facts<'r>(
     selection: &Selection,
     as_of: Date,
 ) -> Vec<(&'r Rule, Fact)> {
-    let as_of = day_of(document, as_of);
+    let as_of = Days::of(document, as_of).own;
     let on = rules.rules.iter().filter(|rule| selection.has(rule));
     on.flat_map(|rule| rule.facts(document, as_of).into_iter().map(move |fact| (rule, fact))).collect()
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::address::{Address, address_at};
+use super::address::{Address, Level, address_at};
 use crate::text::{Folded, FoldedText, Plain, Span};
 
 /// A citation as it stands in a document.
@@ -130,7 +130,10 @@ fn tail(folded: &str, at: usize) -> (usize, Option<String>, Vec<Address>) {
     }
     let mut provisions = Vec::new();
     let mut next = end;
-    while let Some((address, len)) = address_at(rest(next), false) {
+    // 《水法》48条: the first article may lack its 第.
+    while let Some((address, len)) = address_at(rest(next), false)
+        .or_else(|| bare_article(rest(next)).filter(|_| next == end && provisions.is_empty()))
+    {
         provisions.push(address);
         end = next + len;
         let separator =
@@ -146,6 +149,16 @@ fn tail(folded: &str, at: usize) -> (usize, Option<String>, Vec<Address>) {
     (end, number, provisions)
 }
 
+/// An article without 第 right behind a title; 《意见》十条措施 only counts what there is.
+fn bare_article(text: &str) -> Option<(Address, usize)> {
+    const COUNTED: [&str; 8] = ["措施", "意见", "建议", "内容", "要求", "纪律", "禁令", "政策"];
+    let (address, len) = address_at(text, true)?;
+    let behind = text.get(len..)?;
+    let counts = COUNTED.iter().any(|word| behind.starts_with(word));
+    let first = address.steps().first()?;
+    (first.level == Level::Article && !counts).then_some((address, len))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,7 +172,7 @@ mod tests {
 
     #[test]
     fn titles_addresses_and_numbers() {
-        let cases: [(&str, &str, &[&str]); 7] = [
+        let cases: [(&str, &str, &[&str]); 12] = [
             (
                 "依据《行政许可法》第三十二条第一款第（四）项办理",
                 "《行政许可法》第三十二条第一款第（四）项",
@@ -177,6 +190,11 @@ mod tests {
             ),
             ("《行政許可法》第 12 條", "《行政許可法》第 12 條", &["第十二条"]),
             ("《价格法》和其他规定", "《价格法》", &[]),
+            ("《水法》48条", "《水法》48条", &["第四十八条"]),
+            ("《水法》四十八条第一款", "《水法》四十八条第一款", &["第四十八条第一款"]),
+            ("《水法》第48条之一", "《水法》第48条之一", &["第四十八条之一"]),
+            ("《十条意见》十条措施", "《十条意见》", &[]),
+            ("《某办法》7章48条", "《某办法》", &[]),
             ("《限时办结制度》（甘政办发〔2012〕262号）", "《限时办结制度》（甘政办发〔2012〕262号）", &[]),
             ("按甘政办发〔2012〕262号执行", "甘政办发〔2012〕262号", &[]),
         ];

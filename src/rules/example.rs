@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{
     across::{Stated, across},
+    days::Days,
     fields::Fields,
     rule::Rule,
     verb::Fact,
@@ -80,8 +81,8 @@ impl Rule {
             };
         }
         let holds = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
-        let as_of = document.date.unwrap_or(holds);
-        let found = self.run(&document, as_of);
+        let days = Days { own: document.date.unwrap_or(holds), today: as_of };
+        let found = self.run(&document, days);
         let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
         let lack = |finding: &&Finding| {
             let at_title = finding.primary.at == document.headline();
@@ -124,13 +125,13 @@ impl Rule {
     }
 
     /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
-    pub fn run(&self, document: &Document, as_of: Date) -> Vec<Finding> {
-        let applies = document.kind.is_some_and(|kind| self.applies(kind, as_of));
+    pub fn run(&self, document: &Document, days: Days) -> Vec<Finding> {
+        let applies = document.kind.is_some_and(|kind| self.applies(kind, days.own));
         let excused = document.is_form && !self.forms || document.is_page && !self.pages;
         if !applies || excused {
             return Vec::new();
         }
-        let mut findings = self.verb.run(self, document, as_of);
+        let mut findings = self.verb.run(self, document, days);
         for finding in &mut findings {
             finding.level = self
                 .grades

@@ -2,6 +2,7 @@
 
 mod across;
 mod compile;
+mod days;
 mod embedded;
 mod example;
 mod fields;
@@ -12,6 +13,7 @@ mod rule;
 mod verb;
 
 pub use across::{Conflict, Stated, across};
+pub use days::Days;
 pub use embedded::embedded;
 pub use example::{Example, Failure};
 pub use fields::Fields;

@@ -6,7 +6,7 @@ use guiju::{
     finding::Level,
     law::Date,
     read::{Format, read},
-    rules::{self, RuleSet},
+    rules::{self, Days, RuleSet},
 };
 
 /// A day on which every built-in rule holds.
@@ -40,7 +40,7 @@ fn a_rule_is_slighter_where_its_grade_says_so() {
     let rule = set.rule("C05").unwrap();
     let levels = |text: &str| -> Vec<Level> {
         let document = read(text.as_bytes(), Format::Markdown, &set.fields.table, Some(Kind::Guide)).unwrap();
-        rule.run(&document, TODAY).iter().map(|finding| finding.level).collect()
+        rule.run(&document, Days::of(&document, TODAY)).iter().map(|finding| finding.level).collect()
     };
     let (vague, exact) = ("承诺时限：尽快办结", "办理程序：自受理之日起5个工作日内办结");
     assert_eq!(levels(&format!("甲办事指南\n\n{vague}\n\n申请材料：身份证\n")), [Level::Error]);

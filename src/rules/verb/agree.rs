@@ -22,13 +22,9 @@ use super::{
         file,
         rule::Rule,
     },
-    Fact, Verb,
+    Days, Fact, Verb,
 };
-use crate::{
-    doc::Document,
-    finding::Finding,
-    law::{Date, LimitRole},
-};
+use crate::{doc::Document, finding::Finding, law::LimitRole};
 
 /// What must agree.
 #[derive(Debug, Clone)]
@@ -130,7 +126,7 @@ impl Agree {
 }
 
 impl Verb for Agree {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         match self {
             Agree::Limits(roles) => {
                 roles.iter().filter_map(|&role| limits::contradiction(rule, document, role)).collect()

@@ -17,7 +17,7 @@ use super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     corpus::Corpus,
@@ -84,7 +84,8 @@ impl Cite {
 }
 
 impl Verb for Cite {
-    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
+        let as_of = days.own;
         match self.must {
             Must::Provision => return self.without_provision(rule, document),
             Must::Annex => return annex::missing(rule, document),

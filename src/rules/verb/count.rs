@@ -9,12 +9,12 @@ use super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{Block, Document},
     finding::{Finding, Label},
-    law::{Date, heading},
+    law::heading,
     text::{FoldedText, MarkStyle, Plain, Span, chinese_number, list_mark},
 };
 
@@ -44,7 +44,7 @@ impl Count {
 }
 
 impl Verb for Count {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let announced = document.blocks.iter().enumerate();
         announced.filter_map(|(i, block)| self.miscounted(rule, document, i, block)).collect()
     }

@@ -10,13 +10,12 @@ use super::{
         file,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
     format::phone_numbers,
 };
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint, Label},
-    law::Date,
     text::{FoldedText, Plain, Span},
 };
 
@@ -47,7 +46,7 @@ impl Differ {
 }
 
 impl Verb for Differ {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let [one, other] = &self.fields;
         // A label that names both (咨询投诉电话), or a value of the one with the other in it, says openly that it is one number.
         let open = document.fields.iter().any(|field| field.name == *one && names_both(document, field));

@@ -17,12 +17,11 @@ use super::{
         file,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::Document,
     finding::Finding,
-    law::Date,
     text::{Folded, Span},
 };
 
@@ -77,7 +76,7 @@ impl Format {
 }
 
 impl Verb for Format {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let text = document.folded.as_str();
         let faults = match self {
             Format::Date => {
@@ -92,8 +91,8 @@ impl Verb for Format {
             Format::AreaCode => phone::without_area(text).into_iter().collect(),
             Format::Hours => hours::faults(text),
             Format::Identity => identity::faults(text),
-            Format::Url => web::url_faults(text),
-            Format::Email => web::email_faults(text),
+            Format::Url => web::url_faults(&document.folded, &document.plain),
+            Format::Email => web::email_faults(&document.folded, &document.plain),
         };
         let finding =
             |fault: Fault| rule.finding(document, document.folded.to_plain(fault.at), fault.message);

@@ -2,6 +2,7 @@
 
 mod at_most;
 mod due;
+mod expired;
 mod quoted;
 mod sum;
 mod written;
@@ -16,13 +17,13 @@ use super::{
         pattern::{Pattern, any_in},
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     corpus::Corpus,
     doc::Document,
     finding::Finding,
-    law::{Date, LimitRole, STEPS, TimeLimit, Unit},
+    law::{LimitRole, STEPS, TimeLimit, Unit},
     text::FoldedText,
 };
 
@@ -159,7 +160,7 @@ fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
 }
 
 impl Verb for Limit {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
         if !self.asks(document) {
             return Vec::new();
         }
@@ -182,7 +183,7 @@ impl Verb for Limit {
             Some(Must::Written(form)) => form.run(rule, document),
         };
         if let Some((due, corpus)) = &self.due {
-            findings.extend(due.run(rule, document, corpus.calendar()));
+            findings.extend(due.run(rule, document, corpus.calendar(), days.today));
         }
         findings
     }

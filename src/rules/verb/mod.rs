@@ -33,11 +33,10 @@ pub(super) use require::Require;
 pub(super) use sequence::Sequence;
 pub(super) use tiers::Tiers;
 
-use super::rule::Rule;
+use super::{days::Days, rule::Rule};
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
-    law::Date,
     text::{Plain, Span, masked},
 };
 
@@ -54,8 +53,8 @@ pub struct Fact {
 
 /// What a rule checks.
 pub(super) trait Verb: Debug + Send + Sync {
-    /// What `rule`, whose verb this is, finds in `document` as a document of the day `as_of`.
-    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding>;
+    /// What `rule`, whose verb this is, finds in `document`, read on one of `days` and judged by the other.
+    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding>;
 
     /// What `document` says that other documents must not contradict.
     fn facts(&self, _document: &Document) -> Vec<Fact> {
@@ -68,9 +67,9 @@ pub(super) trait Verb: Debug + Send + Sync {
 pub(super) struct Both(pub(super) Arc<dyn Verb>, pub(super) Arc<dyn Verb>);
 
 impl Verb for Both {
-    fn run(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
-        let mut findings = self.0.run(rule, document, as_of);
-        findings.extend(self.1.run(rule, document, as_of));
+    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
+        let mut findings = self.0.run(rule, document, days);
+        findings.extend(self.1.run(rule, document, days));
         findings
     }
 }

@@ -8,12 +8,11 @@ use super::{
         file,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::Finding,
-    law::Date,
     text::{Plain, Span, list_mark},
 };
 
@@ -83,7 +82,7 @@ impl Pair {
 }
 
 impl Verb for Pair {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let lonely: Vec<_> = document.blocks.iter().map(|block| self.lonely(document, block)).collect();
         let mut findings = Vec::new();
         // Marks that a later block may still close.

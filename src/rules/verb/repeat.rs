@@ -12,12 +12,11 @@ use super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Edit, Finding, Fingerprint, Label},
-    law::Date,
     text::{Folded, FoldedText, Span},
 };
 
@@ -127,7 +126,7 @@ fn same_place(document: &Document, a: &Block, b: &Block) -> bool {
 }
 
 impl Verb for Repeat {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let mut findings = self.words(rule, document);
         findings.extend(self.paragraphs(rule, document));
         findings

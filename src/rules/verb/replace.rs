@@ -12,12 +12,11 @@ use super::{
         pattern::{Pattern, any_in, marked},
         rule::Rule,
     },
-    Verb, first_of_all,
+    Days, Verb, first_of_all,
 };
 use crate::{
     doc::Document,
     finding::{Edit, Finding},
-    law::Date,
     text::{Folded, FoldedText, Span, fold_char},
 };
 
@@ -113,7 +112,7 @@ impl Replace {
 }
 
 impl Verb for Replace {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let text = document.folded.as_str();
         let hits = self.hits(text);
         if hits.is_empty() || any_in(&self.unless, text) {

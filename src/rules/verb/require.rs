@@ -16,12 +16,11 @@ use super::{
         pattern::{Pattern, any_in},
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{BlockKind, Document},
     finding::{Finding, Fingerprint},
-    law::Date,
     text::{FoldedText, Plain, Span},
 };
 
@@ -132,7 +131,7 @@ impl Require {
 }
 
 impl Verb for Require {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let places = self.asked(document);
         let Some(&place) = places.first() else { return Vec::new() };
         match &self.what {

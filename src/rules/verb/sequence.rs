@@ -12,12 +12,12 @@ use super::{
         file,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
-    law::{Date, Level, heading},
+    law::{Level, heading},
     text::{FoldedText, ListMark, MarkStyle, Plain, Span, list_mark},
 };
 
@@ -45,7 +45,7 @@ impl Sequence {
 }
 
 impl Verb for Sequence {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         match self {
             Sequence::Articles => articles(rule, document),
             Sequence::Lists => Lists::default().run(rule, document),

@@ -15,12 +15,12 @@ use super::{
         file,
         rule::Rule,
     },
-    Verb,
+    Days, Verb,
 };
 use crate::{
     doc::{BlockKind, Document},
     finding::{Finding, Label},
-    law::{Date, heading},
+    law::heading,
     text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark},
 };
 
@@ -51,7 +51,7 @@ impl Tiers {
 }
 
 impl Verb for Tiers {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let text = document.folded.as_str();
         // A range needs no word beside its dash.
         if !["以上", "以下", "以内", "超过", "不满", "-", "~", "至", "到"]

@@ -2,7 +2,7 @@
 //! all laws (法律), and of the rest only a part.
 
 use super::{Cite, Said};
-use crate::law::CitationMention;
+use crate::{law::CitationMention, text::one_edit};
 
 impl Cite {
     pub(super) fn law(&self, mention: &CitationMention) -> Said {
@@ -31,11 +31,27 @@ impl Cite {
     fn misspelt(&self, bare: &str, is_law: bool) -> Option<&str> {
         let alike = |name: &&str| {
             let name = name.strip_prefix(STATE).unwrap_or(name);
-            // Local rules are called 条例 as well, and differ from each other in one character.
             slip(name, bare).is_some() || is_law && name.ends_with('法') && one_other(name, bare)
         };
         let alike = self.cited.law_titles().filter(alike);
-        alike.min_by_key(|name| slip(name.strip_prefix(STATE).unwrap_or(name), bare).unwrap_or(1))
+        let nearest =
+            alike.min_by_key(|name| slip(name.strip_prefix(STATE).unwrap_or(name), bare).unwrap_or(1));
+        nearest.or_else(|| self.mistyped(bare).filter(|_| !is_law))
+    }
+
+    /// The one regulation (条例) whose name has another character in the place of one that makes no word there. Local
+    /// rules are called 条例 as well, without the place in their name at times, and 渠道 is a word where 河道 is one.
+    fn mistyped(&self, bare: &str) -> Option<&str> {
+        let titles = || self.cited.law_titles().map(|name| (name.strip_prefix(STATE).unwrap_or(name), name));
+        let mut near = titles().filter(|(name, _)| name.ends_with("条例") && one_edit(name, bare));
+        let (Some((right, name)), None) = (near.next(), near.next()) else { return None };
+        let (right, wrong): (Vec<char>, Vec<char>) = (right.chars().collect(), bare.chars().collect());
+        let at = right.iter().zip(&wrong).position(|(a, b)| a != b)?;
+        let pair = |from: usize| wrong.get(from..from + 2).map(|pair| pair.iter().collect::<String>());
+        let words = [at.checked_sub(1).and_then(pair), pair(at).filter(|pair| !pair.ends_with('条'))];
+        let is_word = |word: &String| titles().any(|(name, _)| name.contains(word.as_str()));
+        let long = right.len() >= SHORTEST_SLIP && right.len() == wrong.len();
+        (long && !words.iter().flatten().any(is_word)).then_some(name)
     }
 }
 

@@ -13,11 +13,10 @@ use super::super::{
     pattern::{Pattern, any_in, verbatim},
     rule::Rule,
 };
-use super::{Verb, first_of_all, mention::is_mentioned};
+use super::{Days, Verb, first_of_all, mention::is_mentioned};
 use crate::{
     doc::Document,
     finding::{Finding, Level},
-    law::Date,
     text::{Folded, FoldedText, Mistake, Plain, Span},
 };
 
@@ -78,7 +77,7 @@ impl Forbid {
 }
 
 impl Verb for Forbid {
-    fn run(&self, rule: &Rule, document: &Document, _as_of: Date) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let folded = &document.folded;
         let text = folded.as_str();
         let mut found: Vec<Span<Folded>> = self.phrases.find(text);

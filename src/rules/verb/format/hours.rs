@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Fault;
-use crate::text::Span;
+use crate::text::{Folded, Span};
 
 /// 上午8:30-12:00 下午2:00—5:30 9时至17时30分
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -16,7 +16,7 @@ static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A single hour with minutes.
 static TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})").ok());
+    LazyLock::new(|| Regex::new(r"(?P<half>上午|早上)?(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})").ok());
 
 /// Words that make a range one over night.
 const NIGHT: [&str; 8] = ["次日", "第二天", "翌日", "夜", "晚上", "凌晨", "值班", "24小时"];
@@ -31,6 +31,8 @@ const DEADLINE: [&str; 8] = ["前", "之前", "以前", "起", "止", "开始", 
 /// as of the afternoon.
 pub(super) fn faults(text: &str) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
+    let mut in_twelve: Option<(Span<Folded>, &str)> = None;
+    let mut in_twenty_four = false;
     let ranges = RANGE.iter().flat_map(|range| range.captures_iter(text));
     for range in ranges {
         let Some(whole) = range.get(0) else { continue };
@@ -40,10 +42,20 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
             continue;
         }
         let earlier = sentence_before(text, whole.start());
+        let at = Span::new(whole.start(), whole.end());
         if let Some(message) = wrong_range(&range, earlier) {
-            faults.push(Fault { at: Span::new(whole.start(), whole.end()), message });
+            faults.push(Fault { at, message });
+            continue;
         }
+        let twelve = twelve_hours(&range, earlier);
+        in_twelve = in_twelve.or_else(|| twelve.then(|| (at, whole.as_str())));
+        in_twenty_four |= !twelve && afternoon(&range);
     }
+    // Two o'clock in the afternoon is plain by itself; beside 14:30 it is another way of counting.
+    faults.extend(in_twelve.filter(|_| in_twenty_four).map(|(at, words)| {
+        let message = format!("别处用二十四小时制，这里用十二小时制：{words}");
+        Fault { at, message }
+    }));
     let times = TIME.iter().flat_map(|time| time.captures_iter(text));
     for time in times {
         let Some(whole) = time.get(0) else { continue };
@@ -52,8 +64,14 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
         let known = faults.iter().any(|fault| fault.at.overlaps(at));
         let behind = text.get(whole.end()..).unwrap_or_default();
         let is_time = is_office(sentence, "") || DEADLINE.iter().any(|word| behind.starts_with(word));
-        if !digit && !known && is_time && minutes(&time, "h", "m").is_none() {
-            faults.push(Fault { at, message: format!("没有 {} 这个时刻", whole.as_str()) });
+        if digit || known {
+            continue;
+        }
+        let of_day = minutes(&time, "h", "m");
+        let after_noon = time.name("half").is_some() && of_day.is_some_and(|time| time >= 13 * 60);
+        if after_noon || is_time && of_day.is_none() {
+            let message = if after_noon { "上午没有这个时刻" } else { "一天里没有这个时刻" };
+            faults.push(Fault { at, message: format!("{message}：{}", whole.as_str()) });
         }
     }
     faults.sort_by_key(|fault| fault.at);
@@ -71,6 +89,12 @@ fn wrong_range(range: &regex::Captures<'_>, earlier: &str) -> Option<String> {
         return Some(format!("{words} 里有一天没有的时刻"));
     };
     let half = |name: &str| range.name(name).map(|half| half.as_str());
+    let is_early =
+        |half: Option<&str>| half.is_some_and(|half| half.contains(['上', '早']) && half != "晚上");
+    let one = 13 * 60;
+    if is_early(half("half1")) && from >= one || is_early(half("half2")) && to >= one {
+        return Some(format!("上午没有这个时刻：{words}"));
+    }
     let is_late = |half: Option<&str>| half.is_some_and(|half| half.contains(['下', '晚']));
     let first = half("half1").or_else(|| ["上午", "下午"].into_iter().find(|half| earlier.ends_with(half)));
     let noon = 12 * 60;
@@ -83,6 +107,23 @@ fn wrong_range(range: &regex::Captures<'_>, earlier: &str) -> Option<String> {
     }
     let unclear = first.is_none() && !earlier.contains('午') && (1..7).contains(&(from / 60)) && to < noon;
     unclear.then(|| format!("{words} 是上午还是下午不清楚"))
+}
+
+/// Whether a range counts the hours of the afternoon from noon: 下午2:00-5:00.
+fn twelve_hours(range: &regex::Captures<'_>, earlier: &str) -> bool {
+    let late = |half: &str| half.contains(['下', '晚']);
+    let own = |name: &str| range.name(name).map(|half| late(half.as_str()));
+    let first = own("half1").unwrap_or_else(|| earlier.ends_with("下午"));
+    let second = own("half2").unwrap_or(first);
+    let before_noon =
+        |hour: &str, minute: &str| minutes(range, hour, minute).is_some_and(|time| time < 12 * 60);
+    first && before_noon("h1", "m1") || second && before_noon("h2", "m2")
+}
+
+/// Whether a range names an hour after noon by counting from midnight: 14:30-17:30.
+fn afternoon(range: &regex::Captures<'_>) -> bool {
+    let after = |hour: &str, minute: &str| minutes(range, hour, minute).is_some_and(|time| time >= 13 * 60);
+    after("h1", "m1") || after("h2", "m2")
 }
 
 /// Minutes since midnight, when the day has that time.
@@ -127,6 +168,9 @@ mod tests {
             ("办理时间:8:00-8:00", "8:00-8:00"),
             ("下午2:00-13:30", "下午2:00-13:30"),
             ("办公时间:8:00-11:30,2:00-5:00", "2:00-5:00"),
+            ("办公时间:上午13:00-17:00", "上午13:00-17:00"),
+            ("请于上午14:30到窗口", "上午14:30"),
+            ("办公时间:8:30-12:00,14:30-17:30\n取证时间:下午2:00-5:00", "下午2:00-5:00"),
         ] {
             assert_eq!(found(text), [at], "{text}");
         }

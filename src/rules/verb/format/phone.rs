@@ -11,14 +11,31 @@ use crate::{
 };
 
 /// Words that a telephone number stands behind, a name or an office between them or not.
-const LABELS: [&str; 10] =
-    ["电话", "热线", "手机", "座机", "传真", "拨打", "致电", "来电", "联系方式", "专线"];
+const LABELS: [&str; 16] = [
+    "电话",
+    "热线",
+    "手机",
+    "座机",
+    "传真",
+    "拨打",
+    "请拨",
+    "致电",
+    "来电",
+    "联系方式",
+    "咨询方式",
+    "投诉方式",
+    "专线",
+    "tel:",
+    "tel.",
+    "tel ",
+];
 
 /// Words that a number of another kind may stand behind as well: these are labels only with a colon or a new line.
-const WEAK: [&str; 5] = ["咨询", "投诉", "监督", "举报", "联系人"];
+const WEAK: [&str; 6] = ["咨询", "投诉", "监督", "举报", "联系人", "经办人"];
 
 /// Words between a label and a number that make it a number of something else.
-const OTHER: [&str; 10] = ["时间", "地址", "邮", "网", "期限", "之日", "身份证", "编号", "文号", "受理号"];
+const OTHER: [&str; 12] =
+    ["时间", "地址", "邮", "网", "期限", "之日", "身份证", "编号", "文号", "受理号", "工号", "证号"];
 
 /// How far behind its label a number may stand, in characters: a name or an office may come between.
 const REACH: usize = 16;
@@ -93,9 +110,48 @@ pub(super) fn faults_of(document: &Document) -> Vec<Fault> {
             Fault { at: Span::new(start, start + fault.at.len()), message: fault.message }
         }));
     }
+    let unlabelled = of_known_area(text);
+    found.extend(unlabelled.into_iter().filter(|fault| !is_masked(text, fault.at.start(), fault.at.end())));
     found.sort_by_key(|fault| fault.at);
-    found.dedup_by_key(|fault| fault.at);
+    found.dedup_by(|later, first| later.at.overlaps(first.at));
     found
+}
+
+/// A landline with its area code, the parts told apart by a hyphen or by brackets.
+static LANDLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let area = r"(?:\((?P<inside>0[1-9][0-9]{1,2})\)|(?P<area>0[1-9][0-9]{1,2})-)";
+    Regex::new(&format!(r"{area}(?P<local>[0-9]{{5,10}})")).ok()
+});
+
+/// The landlines that stand behind no label, and whose local part is too short or too long, where their area code has numbers of
+/// the right length in the same text.
+fn of_known_area(text: &str) -> Vec<Fault> {
+    let found = LANDLINE.iter().flat_map(|landline| landline.captures_iter(text));
+    let numbers: Vec<(regex::Match<'_>, &str, usize)> = found
+        .filter_map(|found| {
+            let area = found.name("inside").or_else(|| found.name("area"))?;
+            Some((found.get(0)?, area.as_str(), found.name("local")?.len()))
+        })
+        .filter(|(whole, ..)| {
+            let digit = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            let before = text.get(..whole.start()).unwrap_or_default();
+            let after = text.get(whole.end()..).unwrap_or_default();
+            !before.ends_with(digit) && !after.starts_with(digit)
+        })
+        .collect();
+    let right =
+        |area: &str, length: usize| if area.len() == 3 { length == 8 } else { length == 7 || length == 8 };
+    let known = |area: &str| numbers.iter().any(|(_, other, length)| *other == area && right(area, *length));
+    // 12345 and 12333 are hotlines, and a number of ten digits is written together with something else.
+    let wrong = numbers
+        .iter()
+        .filter(|(_, area, length)| matches!(length, 6..=9) && !right(area, *length) && known(area));
+    wrong
+        .map(|(whole, _, length)| Fault {
+            at: Span::new(whole.start(), whole.end()),
+            message: format!("电话号码位数不对：{}（区号后面 {length} 位）", whole.as_str()),
+        })
+        .collect()
 }
 
 /// What the head of a column says of the cells under it.
@@ -243,7 +299,10 @@ mod tests {
 
     #[test]
     fn area_codes_are_missed_where_none_stands() {
-        assert!(without_area("举报电话:8421356").is_some());
+        for bad in ["举报电话:8421356", "tel:8421356", "有疑问请拨8421356", "经办人:王某某8421356"]
+        {
+            assert!(without_area(bad).is_some(), "{bad}");
+        }
         for fine in [
             "电话:0713-8421356;8421357",
             "电话:13900138000",
@@ -252,6 +311,22 @@ mod tests {
             "编号:8421356",
         ] {
             assert!(without_area(fine).is_none(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn a_known_area_tells_a_number_without_a_label() {
+        let found =
+            |text: &str| of_known_area(text).iter().map(|f| f.at.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("窗口0854-8627430,股室0854-862731"), ["0854-862731"]);
+        assert_eq!(found("窗口(028)85195475,股室(028)8519547"), ["(028)8519547"]);
+        for fine in [
+            "窗口0854-8627430,股室0855-862731",
+            "窗口0854-8627430,热线0854-12345",
+            "窗口0854-8627430-801",
+            "窗口0854-8627430,编号2026-0854-862731",
+        ] {
+            assert!(found(fine).is_empty(), "{fine}");
         }
     }
 

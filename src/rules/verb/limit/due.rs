@@ -1,7 +1,7 @@
 //! Dates that a document counts itself: acceptance and five working days make another date, and seven days of publicity lie
 //! between two. What the calendar does not know is not judged.
 
-use super::super::super::rule::Rule;
+use super::{super::super::rule::Rule, expired};
 use crate::{
     doc::{Document, Kind, NoticeKind},
     finding::{Finding, Label},
@@ -18,6 +18,8 @@ pub(super) enum Due {
     Publicity,
     /// From the day of an application to that of the notice to correct it, at most five working days.
     Correction,
+    /// The day on which a document ceases to hold has not passed.
+    Expiry,
 }
 
 /// How far behind a limit the date may stand on which it ends, in characters.
@@ -27,11 +29,22 @@ const REACH: usize = 24;
 const CORRECTION: u32 = 5;
 
 impl Due {
-    pub(super) const NAMES: [(&'static str, Due); 3] =
-        [("办结日期", Due::End), ("公示起止", Due::Publicity), ("补正告知", Due::Correction)];
+    pub(super) const NAMES: [(&'static str, Due); 4] = [
+        ("办结日期", Due::End),
+        ("公示起止", Due::Publicity),
+        ("补正告知", Due::Correction),
+        ("有效期", Due::Expiry),
+    ];
 
-    pub(super) fn run(self, rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Vec<Finding> {
+    pub(super) fn run(
+        self,
+        rule: &Rule,
+        document: &Document,
+        calendar: &WorkCalendar,
+        today: Date,
+    ) -> Vec<Finding> {
         match self {
+            Due::Expiry => expired::expired(rule, document, today),
             Due::End => {
                 let limits = document.limits.iter();
                 limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect()
@@ -62,7 +75,8 @@ fn miscounted(
     let (start, end_day) = (start_of(document, limit)?, end.date()?);
     let start_day = start.date()?;
     let due = calendar.after(start_day, count)?;
-    if due == end_day {
+    // What is ready in time may lie there for a while.
+    if due == end_day || end_day > due && collects(document, end) {
         return None;
     }
     let words = end.at.of(&document.plain);
@@ -75,6 +89,13 @@ fn miscounted(
     ];
     finding.advice = format!("核对起算日期和时限；无误的，改为{}。", day(due));
     Some(finding)
+}
+
+/// 请于2026年11月20日前领取: whether a date is the one until which something is to be fetched.
+fn collects(document: &Document, date: &DateMention) -> bool {
+    let after = after(document, date);
+    after.trim_start_matches(['之', '以']).starts_with('前')
+        && ["领取", "领证", "取件", "取证"].iter().any(|word| after.contains(word))
 }
 
 /// The date on which a limit ends, when the words behind it say so in the same sentence.
@@ -108,6 +129,25 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
     let own = document.dates.iter().rfind(|date| sentence.contains(date.at) && begins(document, date));
     own.or_else(|| document.dates.iter().find(|date| begins(document, date) && accepts(document, date)))
         .or_else(|| accepted_today(document, limit))
+        .or_else(|| accepted_on_receipt(document, limit))
+}
+
+/// The day on which an application was received that a notice without another date accepts (现予受理), for a limit that runs
+/// from the acceptance.
+fn accepted_on_receipt<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    let from_acceptance = limit.origin.is_some_and(|origin| origin.of(&document.plain).contains("受理之日"));
+    let accepts = document.kind == Some(Kind::Notice(NoticeKind::Acceptance))
+        && ["现予受理", "现予以受理", "现决定受理"]
+            .iter()
+            .any(|word| document.folded.as_str().contains(word));
+    if !(from_acceptance && accepts) {
+        return None;
+    }
+    let received = document.dates.iter().find(|date| receives(after(document, date)))?;
+    // A notice of a later day may accept on that day.
+    let own = document.date.is_none_or(|own| Some(own) == received.date());
+    let dated = |date: &&DateMention| date.date().is_some() && date.at.end() < limit.at.start();
+    (own && document.dates.iter().filter(dated).count() == 1).then_some(received)
 }
 
 /// The date of a notice that accepts an application on its own day, for a limit that runs from the acceptance.
@@ -230,6 +270,6 @@ fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Opti
     Some(finding)
 }
 
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
