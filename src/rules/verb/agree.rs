@@ -5,6 +5,7 @@ mod duties;
 mod fields;
 mod items;
 mod limits;
+mod numbers;
 mod opposites;
 mod places;
 mod said;
@@ -141,7 +142,13 @@ impl Verb for Agree {
                 pairs.iter().filter_map(|pair| pair.contradiction(rule, document)).collect()
             }
             Agree::Subjects(subjects) => subjects.run(rule, document),
-            Agree::Fields(names) => fields::contradictions(rule, document, names),
+            Agree::Fields(names) => {
+                let mut findings = fields::contradictions(rule, document, names);
+                if names.iter().any(|name| **name == *"联系方式") {
+                    findings.extend(numbers::contradictions(rule, document, &findings));
+                }
+                findings
+            }
             // One document alone contradicts no other.
             Agree::Items(_) => Vec::new(),
         }

@@ -61,7 +61,87 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
             findings.push(finding);
         }
     }
+    if findings.is_empty() && names.iter().any(|name| **name == *"办理地点") {
+        findings.extend(in_prose(rule, document));
+    }
     findings
+}
+
+/// Words before a place in running text that send an applicant there to hand something in.
+const HAND_IN: [&str; 7] = ["联系窗口", "办理窗口", "受理窗口", "提交", "递交", "申请", "受理"];
+
+/// Words of its clause that make a place one for something else, or of somebody else.
+const OTHER_PURPOSE: [&str; 20] = [
+    "领", "取证", "取件", "发证", "缴", "交费", "付", "咨询", "投诉", "举报", "复议", "打印", "自助", "拍照",
+    "体检", "银行", "税务", "公证", "邮", "或者",
+];
+
+/// A window named in running text at another floor, in another zone or with another number than the field 办理地点 has it.
+/// A place where something else is done, or that another office has, is another window.
+fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
+    let mut fields = document.fields_named("办理地点");
+    let (field, None) = (fields.next()?, fields.next()) else { return None };
+    let there = field.folded(&document.plain);
+    let own = inside(there)?;
+    let text = document.folded.as_str();
+    let (mut at, mut found) = (0, Vec::new());
+    for clause in text.split_inclusive(['\n', '。', ';', ',']) {
+        let start = at;
+        at += clause.len();
+        let sends = HAND_IN.iter().any(|word| clause.contains(word));
+        if !sends || OTHER_PURPOSE.iter().any(|word| clause.contains(word)) {
+            continue;
+        }
+        let Some(place) = inside(clause) else { continue };
+        let Some(words) = PLACE.as_ref().and_then(|place| place.captures(clause)) else { continue };
+        let Some((house, words)) = words.name("house").zip(words.get(0)) else { continue };
+        // Of the words before a house only its name counts: 申请人到(城东区)政务服务中心三楼.
+        let before = clause.get(..house.start()).unwrap_or_default();
+        let name = before.rsplit(['到', '在', '至', '往', '向', '去', '于', ':']).next().unwrap_or_default();
+        if !there.contains(house.as_str()) || !there.contains(name) {
+            continue;
+        }
+        let words = document.folded.to_plain(Span::new(start + words.start(), start + words.end()));
+        if !field.span().overlaps(words) {
+            found.push((words, place));
+        }
+    }
+    // Several windows are a list of them.
+    let [(words, place)] = found.as_slice() else { return None };
+    let other_variant = !same(&variants(document, field.span()), &variants(document, *words));
+    if other_variant || !contradict(&own, place) {
+        return None;
+    }
+    let message = format!(
+        "窗口的位置前后不一致：一处 {}，一处 {}",
+        words.of(&document.plain).trim(),
+        field.span().of(&document.plain).trim()
+    );
+    let mut finding = rule.finding(document, *words, message);
+    finding.related.push(Label { at: field.span(), note: "与这里不一致".to_owned() });
+    finding.fingerprint = Fingerprint::of([&*rule.code, "办理地点", words.of(&document.plain)]);
+    Some(finding)
+}
+
+/// A place inside a house, from its name to its window: 县政务服务中心三楼A区6号.
+static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let house = r"(?P<house>(?:[县市区镇乡]?(?:政务|便民|行政)\p{Han}{0,6}?(?:中心|大厅))?)";
+    let (floor, zone) = (r"[0-9一二三四五六七八九十]{1,3}[楼层]", "[a-z]区");
+    let window = r"[a-z]?[0-9]{1,3}号?(?:\p{Han}{0,6}窗口?)?";
+    Regex::new(&format!("{house}(?:{floor}(?:{zone})?(?:{window})?|{zone}{window})")).ok()
+});
+
+/// The floor, the zone and the number of the window that folded `words` name; `None` unless they name two of them and each
+/// once. The number of a house in its street is none of them, unless it stands behind the floor.
+fn inside(words: &str) -> Option<Place> {
+    let behind = words.find(['楼', '层']).and_then(|i| words.get(i..)).unwrap_or_default();
+    let mut place = place(words.get(words.rfind("中心").or_else(|| words.rfind("大厅")).unwrap_or(0)..)?)?;
+    let [floor, zone, window, door] = &mut place;
+    if window.is_none() && !behind.is_empty() {
+        *window = door.take();
+    }
+    *door = None;
+    ([&*floor, &*zone, &*window].into_iter().flatten().count() >= 2).then_some(place)
 }
 
 /// The place and the telephone that each of the fields called one of `names` gives, when it gives one.
@@ -95,7 +175,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
 const SAID: [&str; PARTS.len()] = ["楼", "区", "号窗口", "号"];
 
 /// A telephone number without its area code and its extension.
-fn local_number(number: &str) -> String {
+pub(super) fn local_number(number: &str) -> String {
     let number = number.split('转').next().unwrap_or_default();
     let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
     let own = match groups.split_first() {
