@@ -93,8 +93,8 @@ fn all_rules_and_a_thousand_phrases(bencher: Bencher<'_, '_>) {
 
 fn checking(bencher: Bencher<'_, '_>, rules: &RuleSet) {
     let as_of = jiff::civil::date(2026, 11, 1);
-    let document =
-        read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None).expect("a guide that can be read");
+    let document = read(GUIDE.as_bytes(), Format::Markdown, &rules.fields.table, None)
+        .expect("a guide that can be read");
     check(&document, rules, &Selection::default(), as_of);
     bencher
         .counter(BytesCount::of_str(GUIDE))
@@ -125,13 +125,10 @@ fn limit_one_scan_for_all_phrases(bencher: Bencher<'_, '_>) {
     for file in rules::embedded() {
         phrases(&toml::from_str(&file.text).expect("a rule is TOML"), &mut found);
     }
-    let automaton =
-        AhoCorasick::new(found.iter().map(|words| FoldedText::new(words).as_str().to_owned()))
-            .expect("an automaton");
+    let automaton = AhoCorasick::new(found.iter().map(|words| FoldedText::new(words).as_str().to_owned()))
+        .expect("an automaton");
     let folded = FoldedText::new(GUIDE);
-    bencher
-        .counter(BytesCount::of_str(GUIDE))
-        .bench(|| automaton.find_iter(folded.as_str()).count());
+    bencher.counter(BytesCount::of_str(GUIDE)).bench(|| automaton.find_iter(folded.as_str()).count());
 }
 
 /// What every run pays before the first file: corpus and rules read and compiled.
