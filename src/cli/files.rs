@@ -145,6 +145,21 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
 
 /// Writes `content` to `path`, whole or not at all.
 pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
+    // What a link leads to is written, not the link; and what is no file (a pipe, a device) is written into.
+    let target = std::fs::canonicalize(path);
+    let path = target.as_deref().unwrap_or(path);
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => {
+            return Err("这是一个链接，指向的文件不存在。请先删除链接，或者换一个位置".to_owned());
+        }
+        Ok(there) if !there.is_file() && !there.is_dir() => {
+            let opened = std::fs::OpenOptions::new().write(true).open(path);
+            return opened
+                .and_then(|mut stream| stream.write_all(content.as_bytes()))
+                .map_err(|error| reason(&error));
+        }
+        _ => {}
+    }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));

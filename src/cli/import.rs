@@ -202,11 +202,14 @@ fn total(args: &ImportArgs, accounts: &[Account<'_>], unreadable: &[(String, Str
     let regulations: usize = accounts.iter().map(|account| account.imported.found.len()).sum();
     let articles: usize =
         accounts.iter().flat_map(|account| &account.imported.found).map(|found| found.articles).sum();
-    let doubts = accounts
+    let of_structure: usize =
+        accounts.iter().flat_map(|account| &account.imported.found).map(|found| found.doubts.len()).sum();
+    let of_characters = accounts
         .iter()
         .flat_map(|account| account.imported.ledger.entries())
         .filter(|entry| entry.reason.kind() == Kind::Doubt)
         .count();
+    let doubts = of_structure + of_characters;
     let count = |wanted: &dyn Fn(&State) -> bool| {
         accounts.iter().flat_map(|account| account.made).filter(|made| wanted(&made.state)).count()
     };

@@ -157,6 +157,28 @@ fn a_report_never_takes_the_place_of_what_it_is_about() {
     assert_eq!(std::fs::read_dir(&into).unwrap().count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_report_goes_where_a_link_leads_and_takes_no_links_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let path = |name: &str| at(name).to_str().unwrap().to_owned();
+    std::fs::write(at("制度.txt"), "值班制度\n第一条 窗口实行值班。\n第二条 值班人员应当准时到岗。\n")
+        .unwrap();
+    std::fs::write(at("报告.txt"), "旧的").unwrap();
+    std::os::unix::fs::symlink(at("报告.txt"), at("链接")).unwrap();
+    std::os::unix::fs::symlink(at("没有"), at("断链")).unwrap();
+    let import = |into: &str, report: &str| {
+        guiju(&["import", &path("制度.txt"), "--into", &path(into), "--report", &path(report)])
+    };
+    assert_eq!(import("甲", "链接").code, 0);
+    assert!(std::fs::read_to_string(at("报告.txt")).unwrap().contains("值班制度"));
+    let broken = import("乙", "断链");
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.contains("请先删除链接"), "{}", broken.stderr);
+    assert!(at("链接").is_symlink() && at("断链").is_symlink());
+}
+
 #[test]
 fn the_report_lists_every_place() {
     let folder = tempfile::tempdir().unwrap();

@@ -61,8 +61,8 @@ impl Verb for Tiers {
             return Vec::new();
         }
         let definitions = Definitions::of(text);
-        // Half days exist only where somebody counts in them.
-        let halves = text.contains("半天") || text.contains("半日");
+        // Half days exist only where somebody counts in them, as everybody does who is on leave.
+        let halves = ["半天", "半日", "请假", "事假", "病假", "休假"].iter().any(|word| text.contains(word));
         let mut findings = Vec::new();
         let mut section: Vec<Grade> = Vec::new();
         let runs = runs(document);
