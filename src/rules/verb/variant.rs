@@ -90,6 +90,8 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         let sentence =
             before.rfind(['。', '；', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
         around.push(sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default()));
+        // 首次申请：受理（2个工作日）→审查（10个工作日）
+        around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(after));
         around.extend(cells_before(document, block));
@@ -128,6 +130,12 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
         })
     });
     named.collect()
+}
+
+/// Whether words before a colon are short enough to be no more than a name.
+fn is_short(lead: &str) -> bool {
+    const LONGEST: usize = 8;
+    lead.chars().count() <= LONGEST
 }
 
 /// How far back a line may stand that names the variant of what follows, in blocks.

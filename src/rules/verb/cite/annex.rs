@@ -100,7 +100,20 @@ fn listed(rest: &str) -> Vec<String> {
     let first = lines.next().unwrap_or_default().trim_start_matches([')', ']', '】', '》', ':', '、']);
     let number = |item: &str| list_mark(item.trim()).map(|mark| mark.number.to_string());
     let inline = first.split([';', '。', ',']).filter_map(number);
-    inline.chain(lines.map_while(number)).collect()
+    inline.chain(run_together(first)).chain(lines.map_while(number)).collect()
+}
+
+/// The numbers of a list that stands in one line without any mark between its items: 1.申请书2.说明.
+fn run_together(line: &str) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut rest = line;
+    loop {
+        let number = (numbers.len() + 1).to_string();
+        let next = ['.', '、'].into_iter().find_map(|mark| rest.split_once(&format!("{number}{mark}")));
+        let Some((_, after)) = next else { return numbers };
+        rest = after;
+        numbers.push(number);
+    }
 }
 
 fn normal(number: &str) -> String {
