@@ -119,7 +119,11 @@ impl<'s, 'd> Reader<'s, 'd> {
             text_from = span.end;
             match token {
                 Token::StartTag(tag) => {
-                    self.raw = matches!(&**tag.name, b"xmp" | b"plaintext");
+                    // In these nothing is decoded, even where <script/> in an <svg> opens none for a browser.
+                    self.raw = matches!(
+                        &**tag.name,
+                        b"xmp" | b"plaintext" | b"script" | b"style" | b"iframe" | b"noembed" | b"noframes"
+                    );
                     self.start(tag, range.slice(span.start..span.end));
                 }
                 Token::EndTag(tag) => {
