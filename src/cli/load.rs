@@ -62,10 +62,7 @@ impl Loaded {
         let (files, unread) = self.rule_files(sources);
         let (rules, mut mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
         if sources.corpus.is_some() || self.config.corpus.is_some() {
-            let built_in = rules::embedded();
-            let is_built_in =
-                |file: &SourceFile| built_in.iter().any(|own| own.path == file.path && own.text == file.text);
-            mistakes.retain(|mistake| !is_built_in(&mistake.file));
+            mistakes.retain(|mistake| !mistake.file.is_built_in);
         }
         self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
         rules

@@ -172,7 +172,6 @@ const TITLES: &[(&[&str], Kind)] = &[
     ),
     (
         &[
-            "须知",
             "怎样申",
             "怎样办",
             "怎么申",
@@ -283,7 +282,8 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     // What a page calls itself stands on it as a heading of some level.
     let own = draft.blocks.iter().find(|block| {
         let words = words(block).trim();
-        words.chars().count() >= SHORTEST_NAME && pages().any(|page| page.contains(words))
+        // Behind it stands the name of the site, which its header shows as well.
+        words.chars().count() >= SHORTEST_NAME && pages().any(|page| page.trim_start().starts_with(words))
     });
     let title = draft.title.or(heading.or(own).or(first).map(|block| block.span));
     let page = pages().find_map(|page| kind_of_title(page));

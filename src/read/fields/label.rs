@@ -97,6 +97,11 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         let shape = heading.or(numbered).unwrap_or(shape);
         Some(Hit { fields, label, rest: Span::new(rest_at, block.span.end()), shape })
     };
+    let before = |(label, rest): (Span<Plain>, usize), weak: bool, shape: Shape| {
+        let fields = named(label.of(plain), table, weak)?;
+        let shape = numbered.unwrap_or(shape);
+        Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape })
+    };
     bracketed(line, plain)
         .and_then(|(label, rest)| hit(label, rest, Shape::Bracketed))
         .or_else(|| {
@@ -106,26 +111,8 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
             })
         })
         .or_else(|| hit(line, line.end(), Shape::Alone))
-        .or_else(|| {
-            let (label, rest) = told(line, plain)?;
-            let fields = named(label.of(plain), table, true)?;
-            Some(Hit {
-                fields,
-                label,
-                rest: Span::new(rest, block.span.end()),
-                shape: numbered.unwrap_or(Shape::Told),
-            })
-        })
-        .or_else(|| {
-            let (label, rest) = apart(draft, line)?;
-            let fields = named(label.of(plain), table, false)?;
-            Some(Hit {
-                fields,
-                label,
-                rest: Span::new(rest, block.span.end()),
-                shape: numbered.unwrap_or(Shape::Led),
-            })
-        })
+        .or_else(|| before(told(line, plain)?, true, Shape::Told))
+        .or_else(|| before(apart(draft, line)?, false, Shape::Led))
 }
 
 /// The length of a number that stands before a heading without any mark: 2 申请条件, 2.1 申请条件.

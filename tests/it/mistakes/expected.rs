@@ -110,11 +110,9 @@ pub(super) fn judge(expected: &Expected, places: &[Place], clean: &[Found], spoi
     });
     let is_old = |found: &Found| clean.iter().any(|old| old.said == found.said);
     let is_mistake = |found: &Found| {
-        if expected.besides.contains(&found.rule.as_str()) {
-            return true;
-        }
         let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want, expected.is_before));
-        expected.has_code(&found.rule) && found.places.iter().any(at_place)
+        let may_speak = expected.has_code(&found.rule) || expected.besides.contains(&found.rule.as_str());
+        may_speak && found.places.iter().any(at_place)
     };
     let noise = spoiled.iter().filter(|found| !is_old(found) && !is_mistake(found));
     Outcome {

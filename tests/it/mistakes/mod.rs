@@ -49,7 +49,7 @@ fn a_few_hundred_mistakes() {
 }
 
 #[test]
-#[ignore = "takes a minute without optimisation"]
+#[ignore = "takes more than ten minutes without optimisation"]
 fn ten_thousand_mistakes() {
     let table = measure(1000, 10);
     println!("{table}");
