@@ -61,7 +61,7 @@ fn explanation(rule: &Rule, corpus: &Corpus) -> String {
         }
     }
     let _ = writeln!(out, "\n例子");
-    for example in &rule.examples {
+    for example in &rule.examples() {
         let verdict = if example.finds.is_empty() {
             "不报".to_owned()
         } else {

@@ -95,7 +95,7 @@ fn test(files: &[std::path::PathBuf], sources: &Sources) -> Exit {
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut examples = 0;
     for rule in &chosen {
-        for example in &rule.examples {
+        for example in &rule.examples() {
             examples += 1;
             for failure in rule.try_example(example, &rules.fields, loaded.as_of) {
                 let advice = "核对例子里的词语，或修改规则。";

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use toml::{Spanned, value::Datetime};
 
 use super::{
-    example::Example,
     fields::Fields,
-    file::{Basis, InForce, RuleFile, WrittenExample},
+    file::{Basis, InForce, RuleFile},
     rule::{Profile, Rule},
     verb::{self, Verb},
 };
@@ -16,7 +15,7 @@ use crate::{
     doc::{Kind, NoticeKind},
     finding::{Citation, Level},
     law::{Address, Date, written_date},
-    text::{Mistake, SourceFile, Span, nearest},
+    text::{Mistake, Source, SourceFile, Span, nearest},
 };
 
 /// What a rule is compiled against.
@@ -47,7 +46,7 @@ struct Given {
 /// Compiles one rule.
 pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
     let compiler = Compiler { file, context };
-    let written: RuleFile = file.toml(Span::new(0, file.text.len()))?;
+    let written: RuleFile = file.toml(wanted(file))?;
     let level = compiler.word(&written.level, "级别", &Level::ALL.map(Level::word), Level::from_word)?;
     let profile =
         compiler.word(&written.profile, "规则集", &Profile::ALL.map(Profile::word), Profile::from_word)?;
@@ -57,7 +56,9 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
     }
     let verb = compiler.verb(&written)?;
     let applies_to = compiler.kinds(&written.applies_to)?;
-    let examples = compiler.examples(&written, &applies_to)?;
+    if !file.is_built_in {
+        compiler.examples(&written)?;
+    }
     Ok(Rule {
         code: compiler.code(&written.code)?,
         title: written.title.get_ref().as_str().into(),
@@ -78,9 +79,15 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
             .collect::<Compiled<Vec<_>>>()?
             .into(),
         verb,
-        examples,
         file: file.clone(),
     })
+}
+
+/// The part of a rule's file that makes the rule. Examples are half of what is written and no part of it: those that are
+/// built in, the last thing in their files, are not read before somebody asks for them.
+fn wanted(file: &SourceFile) -> Span<Source> {
+    let end = if file.is_built_in { file.text.find("\n[[example]]").map(|at| at + 1) } else { None };
+    Span::new(0, end.unwrap_or(file.text.len()))
 }
 
 impl Compiler<'_> {
@@ -265,7 +272,8 @@ impl Compiler<'_> {
         Some(Given { name, at: written.span(), verb })
     }
 
-    fn examples(&self, written: &RuleFile, applies_to: &[Kind]) -> Compiled<Vec<Example>> {
+    /// Whether there are examples enough, and the words of theirs that come from closed lists.
+    fn examples(&self, written: &RuleFile) -> Compiled<()> {
         let (finding, silent): (Vec<_>, Vec<_>) =
             written.example.iter().partition(|e| e.get_ref().is_finding());
         if finding.is_empty() || silent.is_empty() {
@@ -273,24 +281,23 @@ impl Compiler<'_> {
             let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";
             return Err(self.mistake(&written.code, format!("缺少{missing}例子"), advice));
         }
-        written.example.iter().map(|example| self.example(example.get_ref(), applies_to)).collect()
-    }
-
-    fn example(&self, written: &WrittenExample, applies_to: &[Kind]) -> Compiled<Example> {
         let known = ["guide", "notice", "regulation"];
-        let kind = match &written.kind {
-            Some(word) => Some(self.word(word, "文种", &known, |w| w.parse::<Kind>().ok())?),
-            None => applies_to.first().copied(),
-        };
-        let span = written.text.span();
-        Ok(Example {
-            text: written.text.get_ref().clone(),
-            finds: written.finds.clone(),
-            lacks: written.lacks.clone(),
-            related: written.related.clone(),
-            kind,
-            beside: written.beside.clone(),
-            at: Span::new(span.start, span.end),
-        })
+        let kinds = written.example.iter().filter_map(|example| example.get_ref().kind.as_ref());
+        kinds.map(|kind| self.word(kind, "文种", &known, |w| w.parse::<Kind>().ok()).map(|_| ())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_stand_last_in_every_built_in_file() {
+        for file in super::super::embedded().iter().filter(|file| !file.path.ends_with("fields.toml")) {
+            let read = |part| file.toml::<RuleFile>(part).unwrap();
+            let (mut all, part) = (read(Span::new(0, file.text.len())), read(wanted(file)));
+            all.example.clear();
+            assert_eq!(format!("{part:?}"), format!("{all:?}"), "{}", file.path);
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     across::{Stated, across},
     days::Days,
     fields::Fields,
+    file::{Examples, WrittenExample},
     rule::Rule,
     verb::Fact,
 };
@@ -68,6 +69,27 @@ impl fmt::Display for Failure {
 }
 
 impl Rule {
+    /// Its examples, read from its file when somebody asks for them.
+    pub fn examples(&self) -> Vec<Example> {
+        let written: Option<Examples> = self.file.toml(Span::new(0, self.file.text.len())).ok();
+        let written = written.map_or_else(Vec::new, |written| written.example);
+        written.iter().map(|example| self.example(example.get_ref())).collect()
+    }
+
+    fn example(&self, written: &WrittenExample) -> Example {
+        let kind = written.kind.as_ref().and_then(|word| word.get_ref().parse().ok());
+        let span = written.text.span();
+        Example {
+            text: written.text.get_ref().clone(),
+            finds: written.finds.clone(),
+            lacks: written.lacks.clone(),
+            related: written.related.clone(),
+            kind: kind.or(self.applies_to.first().copied()),
+            beside: written.beside.clone(),
+            at: Span::new(span.start, span.end),
+        }
+    }
+
     /// Runs one of the rule's examples, as a document of its own day, or else of one on which the rule holds.
     pub fn try_example(&self, example: &Example, fields: &Fields, as_of: Date) -> Vec<Failure> {
         let document = match read(example.text.as_bytes(), Format::Markdown, &fields.table, example.kind) {

@@ -49,6 +49,13 @@ pub(super) struct RuleFile {
     pub(super) example: Vec<Spanned<WrittenExample>>,
 }
 
+/// The examples of a rule's file, and nothing else of it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Examples {
+    #[serde(default)]
+    pub(super) example: Vec<Spanned<WrittenExample>>,
+}
+
 fn yes() -> bool {
     true
 }

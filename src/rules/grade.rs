@@ -56,12 +56,12 @@ impl Grade {
         let folded = &document.folded;
         let within = || {
             let at = folded.from_plain(at);
-            self.around.iter().any(|pattern| pattern.find(folded.as_str()).any(|m| m.contains(at)))
+            self.around.iter().any(|pattern| pattern.find(folded).any(|m| m.contains(at)))
         };
         let has = |name: &Arc<str>| document.fields_named(name).any(|field| !field.is_empty(plain));
         let limited = |role: LimitRole| document.limits.iter().any(|limit| limit.role == role);
         (self.title.is_empty() || titled())
-            && (self.when.is_empty() || any_in(&self.when, folded.as_str()))
+            && (self.when.is_empty() || any_in(&self.when, folded))
             && (self.around.is_empty() || within())
             && (self.has.is_empty() || self.has.iter().any(has))
             && self.has_limit.is_none_or(limited)

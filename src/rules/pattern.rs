@@ -1,26 +1,25 @@
 //! Patterns of rules: regular expressions on folded text, read and compiled when a text first needs them.
 //!
 //! Compiling a pattern costs more than running it over a guide, and most patterns of a run never match. So only a text that
-//! has a pattern's *needles* in it makes the automaton: words that every match contains. Reading a pattern costs something
-//! as well: those that people write are read when their rule is loaded, which finds every mistake; those that are built in
-//! have been read by the tests, and are read again only by a run that meets a document of their kind.
+//! has a pattern's *needles* in it makes the automaton (words that every match contains), and only the lines that have them
+//! are read. Reading a pattern costs something as well: those that people write are read when their rule is loaded, which
+//! finds every mistake; those that are built in have been read by the tests, and are read again only by a run that meets a
+//! document of their kind.
 
+mod engine;
 mod needles;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::{
     ParserBuilder,
     hir::{Class, Hir, HirKind},
 };
 use toml::Spanned;
 
-use crate::text::{Folded, Mistake, SourceFile, Span, fold_pattern};
+use crate::text::{Folded, FoldedText, Mistake, Pairs, PairsOfWord, SourceFile, Span, fold_pattern};
+use engine::{Automaton, Engine, LARGEST, MARK};
 use needles::Needles;
-
-/// The largest program that a pattern may compile to, in bytes: rules come from strangers too.
-const LARGEST: usize = 1 << 20;
 
 /// More states than this are compiled at once, to see whether they are too many: no state was ever seen to take more than
 /// 200 bytes.
@@ -28,11 +27,45 @@ const SUSPICIOUS: usize = LARGEST / 200;
 
 /// A regular expression of a rule.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(super) struct Pattern(Arc<Expression>);
+
+#[derive(Debug)]
+struct Expression {
     folded: String,
+    /// Whether it has a group that marks the words that count when it also needs what is around them.
+    has_mark: bool,
     /// `None` when it cannot be read.
     needles: OnceLock<Option<Needles>>,
-    regex: OnceLock<Option<Regex>>,
+    engine: Engine,
+}
+
+/// A text to search; of one in which many patterns search, also what may be in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Haystack<'t> {
+    words: &'t str,
+    pairs: Option<&'t Pairs>,
+}
+
+/// A shorter text is searched sooner than its pairs are gathered, in bytes.
+const SHORT: usize = 600;
+
+impl<'t> From<&'t str> for Haystack<'t> {
+    fn from(words: &'t str) -> Self {
+        Self { words, pairs: None }
+    }
+}
+
+impl<'t> From<&'t FoldedText> for Haystack<'t> {
+    fn from(text: &'t FoldedText) -> Self {
+        let words = text.as_str();
+        Self { words, pairs: (words.len() > SHORT).then(|| text.pairs()) }
+    }
+}
+
+impl Haystack<'_> {
+    fn may_have(&self, word: &PairsOfWord) -> bool {
+        self.pairs.is_none_or(|pairs| pairs.may_have(word))
+    }
 }
 
 /// What is wrong with a pattern.
@@ -50,7 +83,8 @@ impl Pattern {
 
     /// The expression `folded` as it stands.
     pub(super) fn verbatim(folded: String) -> Self {
-        Self { folded, needles: OnceLock::new(), regex: OnceLock::new() }
+        let has_mark = folded.contains(&format!("<{MARK}>"));
+        Self(Arc::new(Expression { folded, has_mark, needles: OnceLock::new(), engine: Engine::default() }))
     }
 
     /// The expression `written` of a whole text, but for a full stop or the like at its end.
@@ -60,54 +94,59 @@ impl Pattern {
 
     /// Whether it can be read and compiled.
     fn check(&self) -> Result<(), BadPattern> {
-        let hir = parse(&self.folded).ok_or(BadPattern::Syntax)?;
-        if states(&hir) > SUSPICIOUS && build(&self.folded).is_none() {
+        let folded = &self.0.folded;
+        let hir = parse(folded).ok_or(BadPattern::Syntax)?;
+        if states(&hir) > SUSPICIOUS && engine::fast(folded).is_none() {
             return Err(BadPattern::TooLarge);
         }
-        self.needles.get_or_init(|| Some(Needles::of(&hir)));
+        self.0.needles.get_or_init(|| Some(Needles::of(&hir)));
         Ok(())
     }
 
-    /// The automaton, when `text` has what a match needs.
-    fn for_text(&self, text: &str) -> Option<&Regex> {
-        let needles = self.needles.get_or_init(|| parse(&self.folded).as_ref().map(Needles::of));
-        let possible = needles.as_ref().is_some_and(|needles| needles.may_match_in(text));
-        if possible { self.regex.get_or_init(|| build(&self.folded)).as_ref() } else { None }
+    /// The stretches of `text` in which it may match, each with where it begins and the automaton for it.
+    fn stretches<'t>(
+        &self,
+        text: impl Into<Haystack<'t>>,
+    ) -> impl Iterator<Item = (Span<Folded>, &'t str, Automaton<'_>)> {
+        let text = text.into();
+        let Expression { folded, needles, engine, .. } = &*self.0;
+        let needles = needles.get_or_init(|| parse(folded).as_ref().map(Needles::of));
+        let stretches = needles.as_ref().map_or_else(Vec::new, |needles| needles.stretches(text));
+        stretches.into_iter().filter_map(move |stretch| {
+            let words = text.words.get(stretch.clone())?;
+            Some((Span::new(stretch.start, stretch.end), words, engine.for_text(folded, words.len())?))
+        })
     }
 
     /// Whether it matches somewhere in `text`.
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        self.for_text(text).is_some_and(|regex| regex.is_match(text))
+    pub(super) fn is_in<'t>(&self, text: impl Into<Haystack<'t>>) -> bool {
+        self.stretches(text).any(|(_, words, automaton)| automaton.is_match(words))
     }
 
     /// Where it matches in `text`; a group named `at` marks the words that count when the pattern also needs what is around
     /// them.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span<Folded>> + 't {
-        // Groups cost a second search of every match.
-        let regex = self.for_text(text);
-        let with_mark = regex.filter(|regex| has_mark(regex));
-        let without = regex.filter(|regex| !has_mark(regex));
-        let whole = without.into_iter().flat_map(move |regex| regex.find_iter(text));
-        let groups = with_mark.into_iter().flat_map(move |regex| regex.captures_iter(text));
-        whole.map(|m| Span::new(m.start(), m.end())).chain(groups.filter_map(|words| marked(&words)))
+    pub(super) fn find<'t>(&self, text: impl Into<Haystack<'t>>) -> impl Iterator<Item = Span<Folded>> {
+        self.stretches(text).flat_map(|(stretch, words, automaton)| {
+            let found = if self.0.has_mark {
+                automaton.rewritten(words, "").into_iter().map(|(at, _)| at).collect::<Vec<_>>()
+            } else {
+                automaton.find(words)
+            };
+            found.into_iter().map(move |at| stretch.slice(at.range()))
+        })
     }
 
-    /// What it matches in `text`, with the groups of each match.
-    pub(super) fn captures<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        self.for_text(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
+    /// Where it matches in `text`, as [`Pattern::find`] has it, and `template` with the groups of each match filled in.
+    pub(super) fn rewrite<'t>(
+        &self,
+        text: impl Into<Haystack<'t>>,
+        template: &str,
+    ) -> impl Iterator<Item = (Span<Folded>, String)> {
+        self.stretches(text).flat_map(move |(stretch, words, automaton)| {
+            let written = automaton.rewritten(words, template);
+            written.into_iter().map(move |(at, with)| (stretch.slice(at.range()), with))
+        })
     }
-}
-
-/// The name of the group that marks the words that count.
-const MARK: &str = "at";
-
-fn has_mark(regex: &Regex) -> bool {
-    regex.capture_names().any(|name| name == Some(MARK))
-}
-
-/// The words of a match that count: those of its group `at`, else all of it.
-pub(super) fn marked(words: &Captures<'_>) -> Option<Span<Folded>> {
-    words.name(MARK).or(words.get(0)).map(|m| Span::new(m.start(), m.end()))
 }
 
 /// The regular expression that stands in `file`.
@@ -154,16 +193,13 @@ pub(super) fn patterns(file: &SourceFile, written: &[Spanned<String>]) -> Result
 }
 
 /// Whether one of `patterns` matches somewhere in `text`.
-pub(super) fn any_in(patterns: &[Pattern], text: &str) -> bool {
+pub(super) fn any_in<'t>(patterns: &[Pattern], text: impl Into<Haystack<'t>>) -> bool {
+    let text = text.into();
     patterns.iter().any(|pattern| pattern.is_in(text))
 }
 
 fn parse(folded: &str) -> Option<Hir> {
     ParserBuilder::new().multi_line(true).build().parse(folded).ok()
-}
-
-fn build(folded: &str) -> Option<Regex> {
-    RegexBuilder::new(folded).multi_line(true).size_limit(LARGEST).build().ok()
 }
 
 /// About how many states the pattern compiles to, repetitions written out. A character of three bytes takes as many.
@@ -216,14 +252,14 @@ mod tests {
         {
             let one = states(&ParserBuilder::new().build().parse(unit).unwrap());
             let largest = format!("(?:{unit}){{{}}}", SUSPICIOUS / one);
-            assert!(build(&largest).is_some(), "{largest}");
+            assert!(engine::fast(&largest).is_some(), "{largest}");
         }
     }
 
     proptest! {
         #[test]
         fn needles_never_hide_a_match(pattern in "(甲|乙丙|[丁戊])?(甲|乙)(丙丁|[甲乙]){0,2}(丁|戊己)?", text in "[甲乙丙丁戊己]{0,12}") {
-            let all: Vec<String> = Regex::new(&pattern).unwrap().find_iter(&text).map(|m| m.as_str().to_owned()).collect();
+            let all: Vec<String> = regex::Regex::new(&pattern).unwrap().find_iter(&text).map(|m| m.as_str().to_owned()).collect();
             prop_assert_eq!(found(&pattern, &text), all);
         }
     }

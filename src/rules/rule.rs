@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use super::{example::Example, grade::Grade, verb::Verb};
+use super::{grade::Grade, verb::Verb};
 use crate::{
     doc::{Kind, NoticeKind},
     finding::{Citation, Level},
@@ -90,8 +90,6 @@ pub struct Rule {
     pub basis: Arc<[Citation]>,
     /// What it checks.
     pub(super) verb: Arc<dyn Verb>,
-    /// Documents with what it must find in them.
-    pub examples: Vec<Example>,
     /// Its file.
     pub file: SourceFile,
 }

@@ -6,7 +6,12 @@
 //! characters they stay as one space, so `1. 5日` never becomes `1.5日`. Readings that a converter has inserted vanish as
 //! well (`個(gè)`). Line feeds stay: no pattern crosses a block.
 
-use super::span::{Folded, Plain, Span};
+use std::sync::OnceLock;
+
+use super::{
+    pairs::Pairs,
+    span::{Folded, Plain, Span},
+};
 
 // The tables `PAGES` and `BLOCKS`, made by the build script.
 include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
@@ -91,6 +96,7 @@ pub fn fold_pattern(pattern: &str) -> String {
 pub struct FoldedText {
     text: String,
     map: Vec<Run>,
+    pairs: OnceLock<Pairs>,
 }
 
 /// From here on, up to the next run, the two texts are in step byte for byte; or, when `single` is given, here stands
@@ -105,7 +111,7 @@ struct Run {
 impl FoldedText {
     /// Folds `plain`.
     pub fn new(plain: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(plain.len()), map: Vec::new() };
+        let mut folded = Self { text: String::with_capacity(plain.len()), ..Self::default() };
         let mut blank: Option<(usize, usize)> = None;
         let mut readings = 0;
         for (at, c) in plain.char_indices() {
@@ -157,6 +163,11 @@ impl FoldedText {
     /// The folded text.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The pairs of neighbouring characters in it, for those who look for many words.
+    pub fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::of(&self.text))
     }
 
     /// The words at `at`.

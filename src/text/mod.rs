@@ -12,6 +12,7 @@ mod lines;
 mod mark;
 mod near;
 mod numeral;
+mod pairs;
 mod personal;
 mod span;
 
@@ -21,5 +22,6 @@ pub use lines::{Lines, Position};
 pub use mark::{ListMark, MarkStyle, list_mark};
 pub use near::one_edit;
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
+pub use pairs::{Pairs, PairsOfWord};
 pub use personal::masked;
 pub use span::{Folded, Plain, Source, Span};

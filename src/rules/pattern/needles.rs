@@ -1,10 +1,27 @@
 //! Needles: words that must be in a text for a pattern to match in it.
 
-use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
+use std::ops::Range;
 
-/// Lists of words: a match contains at least one word of every list. No list at all says nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Needles(Vec<Vec<String>>);
+use memchr::{memchr, memmem, memrchr};
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind, Look};
+
+use super::Haystack;
+use crate::text::PairsOfWord;
+
+/// What a match contains and how far it reaches.
+#[derive(Debug, Clone)]
+pub(super) struct Needles {
+    /// Lists of words: a match contains at least one word of every list. No list at all says nothing.
+    lists: Vec<Vec<Needle>>,
+    /// No match goes beyond a line, or asks whether the line is the first or the last.
+    in_a_line: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Needle {
+    word: String,
+    pairs: PairsOfWord,
+}
 
 /// The most words of a list that are worth looking for.
 const MOST: usize = 48;
@@ -17,12 +34,71 @@ impl Needles {
     pub(super) fn of(hir: &Hir) -> Self {
         let mut lists = lists(hir);
         lists.sort_by_key(|list| (std::cmp::Reverse(shortest(list)), list.len()));
-        Self(lists)
+        let needle = |word: String| Needle { pairs: PairsOfWord::new(&word), word };
+        let lists = lists.into_iter().map(|list| list.into_iter().map(needle).collect()).collect();
+        Self { lists, in_a_line: !leaves_its_line(hir) }
     }
 
-    /// Whether `text` has what a match needs.
-    pub(super) fn may_match_in(&self, text: &str) -> bool {
-        self.0.iter().all(|list| list.iter().any(|word| text.contains(word.as_str())))
+    /// The stretches of `text` in which every match lies, in order: lines that have what a match needs, or all of it.
+    pub(super) fn stretches(&self, text: Haystack<'_>) -> Vec<Range<usize>> {
+        let Some(lead) = self.lists.first().filter(|_| self.may_match_in(text)) else {
+            let all = self.lists.is_empty().then_some(0..text.words.len());
+            return all.into_iter().collect();
+        };
+        if !self.in_a_line {
+            let all = self.lists.iter().all(|list| has_one(text.words, list));
+            return all.then_some(0..text.words.len()).into_iter().collect();
+        }
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for needle in lead.iter().filter(|needle| text.may_have(&needle.pairs)) {
+            let mut end = 0;
+            for at in memmem::find_iter(text.words.as_bytes(), &needle.word) {
+                if at >= end {
+                    let line = line_at(text.words, at);
+                    end = line.end;
+                    lines.push(line);
+                }
+            }
+        }
+        lines.sort_unstable_by_key(|line| line.start);
+        lines.dedup();
+        let others = self.lists.get(1..).unwrap_or_default();
+        let words = |line: &Range<usize>| text.words.get(line.clone()).unwrap_or_default();
+        lines.retain(|line| others.iter().all(|list| has_one(words(line), list)));
+        lines
+    }
+
+    fn may_match_in(&self, text: Haystack<'_>) -> bool {
+        self.lists.iter().all(|list| list.iter().any(|needle| text.may_have(&needle.pairs)))
+    }
+}
+
+fn has_one(text: &str, list: &[Needle]) -> bool {
+    list.iter().any(|needle| memmem::find(text.as_bytes(), needle.word.as_bytes()).is_some())
+}
+
+/// The line of `text` in which byte `at` lies, without its end.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let (before, after) = text.as_bytes().split_at(at.min(text.len()));
+    let start = memrchr(b'\n', before).map_or(0, |feed| feed + 1);
+    start..memchr(b'\n', after).map_or(text.len(), |feed| at + feed)
+}
+
+/// Whether a match may hold a line feed, or depend on where the text begins or ends.
+fn leaves_its_line(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty => false,
+        HirKind::Look(look) => matches!(look, Look::Start | Look::End),
+        HirKind::Literal(literal) => literal.0.contains(&b'\n'),
+        HirKind::Class(Class::Unicode(class)) => {
+            class.iter().any(|range| (range.start()..=range.end()).contains(&'\n'))
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().any(|range| (range.start()..=range.end()).contains(&b'\n'))
+        }
+        HirKind::Repetition(repetition) => leaves_its_line(&repetition.sub),
+        HirKind::Capture(capture) => leaves_its_line(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(leaves_its_line),
     }
 }
 
@@ -107,7 +183,24 @@ mod tests {
             ("[^。]{0,20}", vec![]),
             ("(甲|[^。])", vec![]),
         ] {
-            assert_eq!(Needles::of(&parse(pattern).unwrap()).0, expected, "{pattern}");
+            let lists = Needles::of(&parse(pattern).unwrap()).lists;
+            let words: Vec<Vec<String>> =
+                lists.into_iter().map(|list| list.into_iter().map(|needle| needle.word).collect()).collect();
+            assert_eq!(words, expected, "{pattern}");
         }
+    }
+
+    #[test]
+    fn only_lines_with_every_needle_are_read() {
+        let text = "甲乙丙\n乙丙\n甲丁\n甲戊丙甲";
+        let lines = |pattern: &str| {
+            let needles = Needles::of(&regex_syntax::ParserBuilder::new().multi_line(true).build().parse(pattern).unwrap());
+            needles.stretches(text.into()).into_iter().map(|line| &text[line]).collect::<Vec<_>>()
+        };
+        assert_eq!(lines("^甲[^\n]*丙"), ["甲乙丙", "甲戊丙甲"]);
+        assert_eq!(lines("甲[^丁]*丙"), [text]);
+        assert_eq!(lines("己|庚"), Vec::<&str>::new());
+        assert_eq!(lines(r"\A甲"), [text]);
+        assert_eq!(lines("[^己]"), [text]);
     }
 }

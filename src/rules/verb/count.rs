@@ -24,6 +24,9 @@ pub(in super::super) struct Count {
     said: Pattern,
 }
 
+/// What a number from one to ninety-nine is written with.
+const NUMERALS: &str = "一二三四五六七八九十两";
+
 impl Count {
     pub(in super::super) fn compile(
         written: &Spanned<file::Count>,
@@ -36,7 +39,7 @@ impl Count {
             return Err(compiler.mistake(written, "[count] 没有写量词", advice));
         }
         let said = format!(
-            "(?:下列|以下|如下)(?P<number>[0-9]{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?:个|大)?(?:{})",
+            "(?:下列|以下|如下)(?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:个|大)?(?:{})",
             units.join("|")
         );
         Ok(Self { said: Pattern::verbatim(said) })
@@ -58,16 +61,17 @@ impl Count {
             return None;
         }
         let folded = FoldedText::new(words);
-        let said = self.said.captures(folded.as_str()).last()?;
-        let (whole, number) = (said.get(0)?, said.name("number")?);
-        let number = if number.as_str() == "两" { 2 } else { chinese_number(number.as_str())? } as usize;
-        let rest = folded.as_str().get(whole.end()..)?;
-        let at: Span<Plain> = folded.to_plain(Span::new(whole.start(), whole.end()));
+        let said = self.said.find(&folded).last()?;
+        let number: String =
+            folded.slice(said).chars().filter(|&c| c.is_ascii_digit() || NUMERALS.contains(c)).collect();
+        let number = if number == "两" { 2 } else { chinese_number(&number)? } as usize;
+        let rest = folded.as_str().get(said.end()..)?;
+        let at: Span<Plain> = folded.to_plain(said);
         let at = block.span.slice(at.range());
         let items = if rest.trim_end().ends_with(':') && !rest.contains('。') {
             items(document, i + 1)
         } else {
-            inline(rest, block, &folded, whole.end())?
+            inline(rest, block, &folded, said.end())?
         };
         // 下列一种情形 and 下列一项 mean any one of what follows.
         if items.is_empty() || items.len() == number || number < 2 {

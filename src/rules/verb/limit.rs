@@ -102,8 +102,7 @@ impl Limit {
 
     /// Whether the document is one that the rule speaks of.
     fn asks(&self, document: &Document) -> bool {
-        let text = document.folded.as_str();
-        (self.when.is_empty() || any_in(&self.when, text)) && !any_in(&self.unless, text)
+        (self.when.is_empty() || any_in(&self.when, &document.folded)) && !any_in(&self.unless, &document.folded)
     }
 
     /// Whether `limit` is one of the type of case that the rule speaks of, when it speaks of one: the document's own type, or

@@ -9,7 +9,7 @@ use super::{
     super::{
         compile::{Compiled, Compiler},
         file,
-        pattern::{Pattern, any_in, marked},
+        pattern::{Pattern, any_in},
         rule::Rule,
     },
     Days, Verb, first_of_all,
@@ -86,19 +86,16 @@ impl Replace {
     }
 
     /// Every place to write otherwise, in order, none within another.
-    fn hits(&self, text: &str) -> Vec<Hit> {
+    fn hits(&self, text: &FoldedText) -> Vec<Hit> {
         let word = |hit: aho_corasick::Match| {
             let with = self.right.get(hit.pattern().as_usize())?.clone();
             Some(Hit { at: Span::new(hit.start(), hit.end()), with, safe: self.safe })
         };
         let mut hits: Vec<Hit> =
-            self.wrong.iter().flat_map(|wrong| wrong.find_iter(text)).filter_map(word).collect();
+            self.wrong.iter().flat_map(|wrong| wrong.find_iter(text.as_str())).filter_map(word).collect();
         for rewrite in &self.patterns {
-            hits.extend(rewrite.find.captures(text).filter_map(|words| {
-                let mut with = String::new();
-                words.expand(&rewrite.write, &mut with);
-                Some(Hit { at: marked(&words)?, with, safe: rewrite.safe })
-            }));
+            let found = rewrite.find.rewrite(text, &rewrite.write);
+            hits.extend(found.map(|(at, with)| Hit { at, with, safe: rewrite.safe }));
         }
         hits.sort_by_key(|hit| (hit.at.start(), std::cmp::Reverse(hit.at.end())));
         let mut last = 0;
@@ -113,7 +110,7 @@ impl Replace {
 
 impl Verb for Replace {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
-        let text = document.folded.as_str();
+        let text = &document.folded;
         let hits = self.hits(text);
         if hits.is_empty() || any_in(&self.unless, text) {
             return Vec::new();

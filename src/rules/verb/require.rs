@@ -81,14 +81,14 @@ impl Require {
 
     /// Where the document says what makes anything needed; nowhere when nothing is needed.
     fn asked(&self, document: &Document) -> Vec<Span<Plain>> {
-        let (folded, text) = (&document.folded, document.folded.as_str());
-        if any_in(&self.unless, text) {
+        let folded = &document.folded;
+        if any_in(&self.unless, &document.folded) {
             return Vec::new();
         }
         if self.when.is_empty() {
             return vec![document.headline()];
         }
-        let matches = self.when.iter().flat_map(|pattern| pattern.find(text)).map(|at| folded.to_plain(at));
+        let matches = self.when.iter().flat_map(|pattern| pattern.find(&document.folded)).map(|at| folded.to_plain(at));
         if self.when_in.is_empty() {
             return matches.map(|_| document.headline()).take(1).collect();
         }

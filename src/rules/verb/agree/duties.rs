@@ -63,7 +63,7 @@ impl Duties {
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
         let text = document.folded.as_str();
         let of_duty = |duty: &Named| {
-            let said = duty.said.find(text).filter(|at| !duty.is_excepted(clause(text, *at)));
+            let said = duty.said.find(&document.folded).filter(|at| !duty.is_excepted(clause(text, *at)));
             let said: Vec<_> = said.map(|at| document.folded.to_plain(at)).collect();
             let set = move |limit: &&TimeLimit| {
                 limit.role != LimitRole::Quoted

@@ -38,9 +38,8 @@ impl Said {
     }
 
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Option<Finding> {
-        let text = document.folded.as_str();
-        let except: Vec<_> = self.except.iter().flat_map(|pattern| pattern.find(text)).collect();
-        let said = self.any.iter().flat_map(|pattern| pattern.find(text));
+        let except: Vec<_> = self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
+        let said = self.any.iter().flat_map(|pattern| pattern.find(&document.folded));
         let mut places: Vec<Span<Plain>> = said
             .filter(|at| !except.iter().any(|e| e.contains(*at)))
             .map(|at| document.folded.to_plain(at))
@@ -48,7 +47,7 @@ impl Said {
         places.sort();
         places.dedup();
         if places.is_empty() {
-            return any_in(&self.when, text).then(|| lacks(rule, document, document.headline(), &self.name));
+            return any_in(&self.when, &document.folded).then(|| lacks(rule, document, document.headline(), &self.name));
         };
         // 自公布之日起 names no day, and so contradicts none.
         let is_relative = |at: &Span<Plain>| at.of(&document.plain).contains("之日");

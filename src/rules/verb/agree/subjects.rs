@@ -53,7 +53,7 @@ impl Subjects {
         let own = names.fold(title.of(plain).to_owned(), |own, name| format!("{own}\n{name}"));
         let own = FoldedText::new(&own);
         let stranger = |subject: &Subject| {
-            let found = subject.any.iter().flat_map(|pattern| pattern.find(document.folded.as_str()));
+            let found = subject.any.iter().flat_map(|pattern| pattern.find(&document.folded));
             let mut places: Vec<Span<Plain>> = found
                 .map(|at| document.folded.to_plain(at))
                 .filter(|at| self.is_in_scope(document, *at))

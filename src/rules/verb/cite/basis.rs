@@ -19,7 +19,7 @@ impl Cite {
     pub(super) fn without_provision(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let text = document.folded.as_str();
         let mut findings: Vec<Finding> = Vec::new();
-        for at in self.vague.iter().flat_map(|vague| vague.find(text)) {
+        for at in self.vague.iter().flat_map(|vague| vague.find(&document.folded)) {
             let plain = document.folded.to_plain(at);
             if self.is_basis(document, plain) && !names_a_norm(text, at) {
                 let words = plain.of(&document.plain);

@@ -79,16 +79,15 @@ impl Forbid {
 impl Verb for Forbid {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let folded = &document.folded;
-        let text = folded.as_str();
-        let mut found: Vec<Span<Folded>> = self.phrases.find(text);
-        found.extend(self.any.iter().flat_map(|pattern| pattern.find(text)).filter(|at| !at.is_empty()));
+        let mut found: Vec<Span<Folded>> = self.phrases.find(folded.as_str());
+        found.extend(self.any.iter().flat_map(|pattern| pattern.find(folded)).filter(|at| !at.is_empty()));
         let mut found: Vec<Span<Plain>> = found.into_iter().map(|at| folded.to_plain(at)).collect();
         found.extend(as_written(&self.as_written, document));
         let slight = as_written(&self.slight, document);
         let mut findings = self.values.run(rule, document);
-        let asked = self.when.is_empty() || any_in(&self.when, text);
+        let asked = self.when.is_empty() || any_in(&self.when, folded);
         let nothing = found.is_empty() && slight.is_empty() && findings.is_empty();
-        if nothing || !asked || any_in(&self.unless, text) {
+        if nothing || !asked || any_in(&self.unless, folded) {
             return Vec::new();
         }
         findings.extend(self.findings(rule, document, found));
@@ -106,7 +105,7 @@ impl Forbid {
     /// Findings on the words at `found` that are said here and not excepted; the longest of several at one place, and none
     /// inside another.
     fn findings(&self, rule: &Rule, document: &Document, mut found: Vec<Span<Plain>>) -> Vec<Finding> {
-        let text = document.folded.as_str();
+        let text = &document.folded;
         found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
         let mut last = 0;
         found.retain(|at| {
@@ -134,7 +133,7 @@ impl Forbid {
 
 /// Where patterns match the text as it stands.
 fn as_written(patterns: &[Pattern], document: &Document) -> Vec<Span<Plain>> {
-    let found = patterns.iter().flat_map(|pattern| pattern.find(&document.plain));
+    let found = patterns.iter().flat_map(|pattern| pattern.find(document.plain.as_str()));
     found.map(|at| Span::new(at.start(), at.end())).collect()
 }
 

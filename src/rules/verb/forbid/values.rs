@@ -83,6 +83,6 @@ impl Group {
     fn has(&self, field: &Field, document: &Document) -> bool {
         self.in_fields.contains(&field.name)
             && any_in(&self.values, field.folded(&document.plain))
-            && !any_in(&self.unless, document.folded.as_str())
+            && !any_in(&self.unless, &document.folded)
     }
 }

@@ -67,15 +67,14 @@ impl Element {
 
     /// Whether `document` needs it.
     pub(super) fn is_needed(&self, document: &Document) -> bool {
-        let text = document.folded.as_str();
         let of_kind = match document.kind {
             Some(Kind::Notice(notice)) => self.notices.is_empty() || self.notices.contains(&notice),
             _ => true,
         };
         of_kind
             && (self.forms || !document.is_form)
-            && (self.when.is_empty() || any_in(&self.when, text))
-            && !any_in(&self.unless, text)
+            && (self.when.is_empty() || any_in(&self.when, &document.folded))
+            && !any_in(&self.unless, &document.folded)
     }
 
     /// Whether its field has something in it.
@@ -88,7 +87,7 @@ impl Element {
     /// The finding on its lack: at words that only seem to say it, or at the title, which stands for the whole.
     pub(super) fn finding(&self, rule: &Rule, document: &Document) -> Finding {
         let folded = &document.folded;
-        let said = self.words.vague.iter().filter_map(|pattern| pattern.find(folded.as_str()).next());
+        let said = self.words.vague.iter().filter_map(|pattern| pattern.find(folded).next());
         let mut finding = lacks(rule, document, document.headline(), &self.name);
         if let Some(at) = said.min() {
             let at = folded.to_plain(at);

@@ -42,12 +42,12 @@ impl Elsewhere {
 
     fn have(&self, any: &[Pattern], except: &[Pattern], document: &Document) -> bool {
         let folded = &document.folded;
-        let mut found = any.iter().flat_map(|pattern| pattern.find(folded.as_str())).peekable();
+        let mut found = any.iter().flat_map(|pattern| pattern.find(folded)).peekable();
         if found.peek().is_none() {
             return false;
         }
         let except: Vec<Span<Folded>> =
-            self.except.iter().chain(except).flat_map(|pattern| pattern.find(folded.as_str())).collect();
+            self.except.iter().chain(except).flat_map(|pattern| pattern.find(folded)).collect();
         found.any(|at| {
             let field = document.field_at(folded.to_plain(at));
             field.is_none_or(|field| !self.not_in.contains(&field.name))

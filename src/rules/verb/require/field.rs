@@ -99,13 +99,13 @@ impl FieldOf {
         let plain = &document.plain;
         let line = |field: &&Field| format!("{}：{}", field.label.of(plain), field.text(plain));
         let all = FoldedText::new(&fields.iter().map(line).collect::<Vec<_>>().join("\n"));
-        if any_in(&self.or_says, all.as_str()) {
+        if any_in(&self.or_says, &all) {
             return Vec::new();
         }
         let except: Vec<Span<Folded>> =
-            except.iter().flat_map(|pattern| pattern.find(all.as_str())).collect();
+            except.iter().flat_map(|pattern| pattern.find(&all)).collect();
         let is_said = |element: &Element| {
-            let mut found = element.words.any.iter().flat_map(|pattern| pattern.find(all.as_str()));
+            let mut found = element.words.any.iter().flat_map(|pattern| pattern.find(&all));
             found.any(|at| !except.iter().any(|e| e.contains(at)))
         };
         self.says.iter().filter(|element| !is_said(element)).map(|element| &*element.name).collect()
