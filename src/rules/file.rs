@@ -241,6 +241,8 @@ pub(super) struct Limit {
     /// The units in which it may be given.
     #[serde(default)]
     pub(super) units: Vec<Spanned<String>>,
+    /// A further role whose limits may be given in other units, but in none beside these.
+    pub(super) mixed: Option<Spanned<String>>,
     /// The law that the document quotes must bear it out.
     #[serde(default)]
     pub(super) quoted: bool,

@@ -5,6 +5,8 @@ use super::{FoldedText, chinese_number};
 /// The style of a list mark, the outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkStyle {
+    /// 第一部分
+    Part,
     /// 一、
     Han,
     /// （一）
@@ -32,7 +34,7 @@ pub struct ListMark {
 
 /// The list mark at the head of `line`.
 pub fn list_mark(line: &str) -> Option<ListMark> {
-    let (style, number, rest) = numbered(line).or_else(|| single(line))?;
+    let (style, number, rest) = numbered(line).or_else(|| single(line)).or_else(|| part(line))?;
     let rest = rest.trim_start();
     Some(ListMark { style, number, len: line.len() - rest.len() })
 }
@@ -64,6 +66,14 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let rest = rest.strip_prefix(['、', '．', '.', '）', ')'])?;
     // 1.5 is a number, not an item.
     (!rest.starts_with(is_arabic)).then_some((MarkStyle::Arabic, number, rest))
+}
+
+/// 第三部分 and what stands behind it.
+fn part(line: &str) -> Option<(MarkStyle, u32, &str)> {
+    let (number, rest) = line.strip_prefix('第')?.split_once("部分")?;
+    let number = chinese_number(FoldedText::new(number).as_str()).filter(|_| number.chars().count() <= 3)?;
+    let rest = rest.trim_start_matches(['：', ':', '、']);
+    Some((MarkStyle::Part, number, rest))
 }
 
 fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
@@ -98,11 +108,13 @@ mod tests {
             ("② 乙", MarkStyle::Circled, "乙"),
             ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
             ("十二、其他", MarkStyle::Han, "其他"),
+            ("第三部分　办理步骤", MarkStyle::Part, "办理步骤"),
+            ("第2部分：材料", MarkStyle::Part, "材料"),
         ] {
             let mark = list_mark(line).unwrap();
             assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
         }
-        for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)"] {
+        for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)", "第一人民医院部分科室"] {
             assert_eq!(list_mark(line), None, "{line}");
         }
     }

@@ -76,9 +76,8 @@ pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝
 /// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
 /// as comes before the next limit (`own_tail`).
 pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
-    // 受理(1日)-审查(5日)-送达: what stands in another step is said of that step.
-    let before = before.rsplit(STEPS).next().unwrap_or(before);
     // 自受理投诉之日起 says it as well as any other word before the number.
+    let before = own_step(before);
     if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
     }
@@ -90,6 +89,10 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     let clause =
         own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
+    // 5个工作日内一次性网上告知: what is told at once is what is to be corrected.
+    if clause.split_once("一次").is_some_and(|(_, rest)| rest.contains("告知")) {
+        return LimitRole::CorrectionNotice;
+    }
     let near = ROLE_WORDS_AFTER
         .iter()
         .filter_map(|&(word, role)| clause.find(word).map(|i| (i, role)))
@@ -112,12 +115,26 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     later.map_or(LimitRole::Unknown, |(_, role)| role)
 }
 
-/// The words before a limit without those that say from when it runs: 自认定书送达之日起 makes no delivery.
+/// The words of the step that `before` ends in: of 受理(1日)-审查(5日)-送达 what stands in another step is said of that step. The
+/// stroke of a telephone number (0999-1234567) parts no steps.
+fn own_step(before: &str) -> &str {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let parts = |(i, mark): &(usize, &str)| {
+        let (head, tail) = (before.get(..*i), before.get(i + mark.len()..));
+        !(is_digit(head.and_then(|head| head.chars().next_back())) && is_digit(tail.and_then(|tail| tail.chars().next())))
+    };
+    let last = before.rmatch_indices(STEPS).find(parts);
+    last.and_then(|(i, mark)| before.get(i + mark.len()..)).unwrap_or(before)
+}
+
+/// The words before a limit without those that say from when it runs: 自认定书送达之日起 makes no delivery, and 检验合格之日起 no
+/// special procedure.
 fn without_origin(before: &str) -> &str {
     let ends = before.trim_end_matches(['算', '计', ',', '的']);
     if !ends.ends_with('起') {
         return before;
     }
     let from = ends.rfind(['自', '从']).into_iter().chain(ends.rfind("收到")).min();
-    from.and_then(|from| before.get(..from)).unwrap_or(before)
+    let clause = || ends.strip_suffix("之日起")?.rfind([',', ':', '。', ';']).map(|i| i + 1).or(Some(0));
+    from.or_else(clause).and_then(|from| before.get(..from)).unwrap_or(before)
 }

@@ -154,7 +154,7 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
             if mark.style == MarkStyle::Han {
                 *inner = list.then_some(mark.number);
             }
-            mark.style == MarkStyle::Han && title_like && !list
+            matches!(mark.style, MarkStyle::Part | MarkStyle::Han) && title_like && !list
         }
     }
 }
@@ -164,6 +164,7 @@ fn rank(shape: Shape) -> u8 {
     match shape {
         Shape::Heading(level) => level,
         Shape::Marked(mark) => match mark.style {
+            MarkStyle::Part => 9,
             MarkStyle::Han => 10,
             MarkStyle::BracketedHan => 11,
             MarkStyle::Arabic => 12,

@@ -45,8 +45,8 @@ enum Must {
     AtMost(LimitRole, Bound),
     /// All limits of the first role together are not longer than those of the second.
     Sum(LimitRole, LimitRole),
-    /// Limits of the role are given in these units.
-    Units(LimitRole, Vec<Unit>),
+    /// Limits of the role are given in these units; those of the second role in no other once one of them is.
+    Units(LimitRole, Vec<Unit>, Option<LimitRole>),
     /// Limits of the role are those of the law that is quoted.
     Quoted(LimitRole),
     /// Every limit is written so.
@@ -70,7 +70,8 @@ impl Limit {
                 let names = Unit::ALL.map(Unit::name);
                 let unit = |word: &str| Unit::ALL.into_iter().find(|unit| unit.name() == word);
                 let units = units.iter().map(|word| compiler.word(word, "单位", &names, unit));
-                Some(Must::Units(role()?, units.collect::<Compiled<_>>()?))
+                let mixed = limit.mixed.as_ref().map(|role| compiler.role(role)).transpose()?;
+                Some(Must::Units(role()?, units.collect::<Compiled<_>>()?, mixed))
             }
             (None, None, [], Some(form)) => {
                 let names = Written::NAMES.map(|(name, _)| name);
@@ -132,6 +133,16 @@ impl Limit {
         document.limits.iter().filter(kept).collect()
     }
 
+    /// The limits of `role` in other units than `units`, and those in one of them.
+    fn by_unit<'d>(
+        &self,
+        document: &'d Document,
+        role: LimitRole,
+        units: &[Unit],
+    ) -> (Vec<&'d TimeLimit>, Vec<&'d TimeLimit>) {
+        self.all_of(document, role).into_iter().partition(|limit| !units.contains(&limit.unit))
+    }
+
     /// The limits of `role` that count: those in the field for them, where there is one.
     fn limits_of<'d>(&self, document: &'d Document, role: LimitRole) -> Vec<&'d TimeLimit> {
         let all = self.all_of(document, role);
@@ -171,9 +182,14 @@ impl Verb for Limit {
             Some(Must::Sum(role, whole)) => {
                 sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
-            Some(Must::Units(role, units)) => {
-                let other = self.all_of(document, *role).into_iter().filter(|l| !units.contains(&l.unit));
-                other.map(|limit| other_unit(rule, document, *role, limit)).collect()
+            Some(Must::Units(role, units, mixed)) => {
+                let (mut others, _) = self.by_unit(document, *role, units);
+                if let Some((beside, right)) = mixed.map(|mixed| self.by_unit(document, mixed, units))
+                    && right.iter().any(|limit| limit.unit == Unit::WorkingDay)
+                {
+                    others.extend(beside);
+                }
+                others.into_iter().map(|limit| other_unit(rule, document, limit)).collect()
             }
             Some(Must::Quoted(role)) => {
                 let limits = self.limits_of(document, *role);
@@ -188,7 +204,7 @@ impl Verb for Limit {
     }
 }
 
-fn other_unit(rule: &Rule, document: &Document, role: LimitRole, limit: &TimeLimit) -> Finding {
+fn other_unit(rule: &Rule, document: &Document, limit: &TimeLimit) -> Finding {
     let words = limit.measure.of(&document.plain);
-    rule.finding(document, limit.measure, format!("{}时限 {words} 没有写明是工作日", role.name()))
+    rule.finding(document, limit.measure, format!("{}时限 {words} 没有写明是工作日", limit.role.name()))
 }

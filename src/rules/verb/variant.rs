@@ -194,7 +194,7 @@ fn note_behind(after: &str) -> Option<String> {
     let folded = FoldedText::new(after);
     let note = folded.as_str().trim_start_matches(['内', '以']).strip_prefix('(')?;
     let note = note.get(..note.find(')')?)?.trim();
-    let about_counting = ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间"]
+    let about_counting = ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间", "每天", "上午", "下午", "周"]
         .iter()
         .any(|word| note.contains(word));
     (note.chars().count() >= 2 && !about_counting).then(|| note.to_owned())

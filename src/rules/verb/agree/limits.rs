@@ -1,6 +1,8 @@
 //! The time limits of one role are equal wherever they stand.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{cmp::Ordering, collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
 
 use super::super::{
     super::rule::Rule,
@@ -10,6 +12,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{LimitRole, TimeLimit, Unit},
+    text::FoldedText,
 };
 
 /// A limit and the variants it is for.
@@ -54,11 +57,40 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
     !at_once && !before.contains("其中") && !before.contains("即办件")
 }
 
-/// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each.
+/// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each, and so have
+/// two cases or two stages that one line tells apart.
 fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
     let organs = (organ(document, a.0), organ(document, b.0));
     let one_organ = !matches!(organs, (Some(a), Some(b)) if a != b);
-    one_organ && same(&a.1, &b.1) && a.0.compare(b.0).is_some_and(Ordering::is_ne)
+    let apart = |a: &TimeLimit, b: &TimeLimit| in_one_line(document, a, b) && !says_again(document, a, b);
+    // 一般的20日，情况复杂的30日 in one line: another line that names either is in keeping with it.
+    let has = |line_of: &TimeLimit, other: &TimeLimit| {
+        let mut beside = document.limits.iter().filter(|limit| in_one_line(document, limit, line_of));
+        beside.any(|limit| limit.role == line_of.role && limit.compare(other).is_some_and(Ordering::is_eq))
+    };
+    one_organ
+        && same(&a.1, &b.1)
+        && a.0.compare(b.0).is_some_and(Ordering::is_ne)
+        && !apart(a.0, b.0)
+        && (in_one_line(document, a.0, b.0) || !has(a.0, b.0) && !has(b.0, a.0))
+}
+
+fn in_one_line(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
+    let block = |limit: &TimeLimit| document.block_at(limit.measure).map(|block| block.span);
+    block(a) == block(b)
+}
+
+/// What may stand between two limits that are meant to be one, folded: 承诺8个工作日，自受理之日起10个工作日内办结.
+static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = "承诺|法定|办结|办理|办完|完成|时限|期限|时间|共计?|总计|合计|全程|本事项|一般|通常|即|为|是|应当?|须|可以?|予以|以?内|之?内|在|于|的|将";
+    Regex::new(&format!(r"\A(?:{words}|(?:自|从)[^,。;]{{0,12}}起算?|[,。;:()、\n ])*\z")).ok()
+});
+
+/// Whether the words between two limits of one line only introduce the second one.
+fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
+    let (first, later) = if a.at < b.at { (a, b) } else { (b, a) };
+    let between = document.plain.get(first.measure.end()..later.measure.start()).unwrap_or_default();
+    AGAIN.as_ref().is_some_and(|again| again.is_match(FoldedText::new(between).as_str()))
 }
 
 /// The words of a limit's sentence before it, folded.

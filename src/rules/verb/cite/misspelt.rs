@@ -68,7 +68,10 @@ const MOST: usize = 2;
 fn is_local(name: &str) -> bool {
     let place =
         |(i, _): (usize, char)| name.get(..i).is_some_and(|before| (2..=6).contains(&before.chars().count()));
-    name.char_indices().filter(|(_, c)| "省市县州旗".contains(*c)).any(place) || name.contains("自治")
+    // 人力资源市场 is no city.
+    let is_word = |i: usize| ["市场", "市容", "市政"].iter().any(|word| name.get(i..).is_some_and(|n| n.starts_with(word)));
+    let ends = name.char_indices().filter(|&(i, c)| "省市县州旗".contains(c) && !is_word(i));
+    ends.into_iter().any(place) || name.contains("自治")
 }
 
 /// How many characters in a row two names differ by that lack, are too many, or stand twice; `None` when they differ more.
@@ -102,6 +105,7 @@ mod tests {
         assert_eq!(slip("公司登记管理条例", "企业登记管理条例"), None);
         assert!(one_other("食品安全法", "食品安会法"));
         assert!(!one_other("食品安全法", "药品安会法") && !one_other("公司法", "公证法"));
+        assert!(is_local("甲乙市市容管理条例") && !is_local("人力资源市场管理暂行条例"));
         assert!(
             is_local("某某省物业管理条例") && is_local("甲乙自治县条例") && !is_local("市场主体登记管条例")
         );

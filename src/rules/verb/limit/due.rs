@@ -100,10 +100,14 @@ fn collects(document: &Document, date: &DateMention) -> bool {
 
 /// The date on which a limit ends, when the words behind it say so in the same sentence.
 fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
-    let end = document.dates.iter().find(|date| date.at.start() >= limit.at.end())?;
+    // 15个工作日，自3月9日起计算，至3月27日届满: the first date is where it begins.
+    let mut later = document.dates.iter().filter(|date| date.at.start() >= limit.at.end());
+    let first = later.next()?;
+    let end = if starts_here(document, limit, first) { later.next()? } else { first };
     let between = Span::<Plain>::new(limit.at.end(), end.at.start()).of(&document.plain);
     let folded = FoldedText::new(between);
     let words = folded.as_str();
+    let words = words.rsplit_once("起").filter(|_| end.at != first.at).map_or(words, |(_, words)| words);
     let ends = ["至", "到", "前", "即", "截止", "办结日期", "将于", "于", "("];
     let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']);
     let other = ["起", "受理", "收到", "提交", "公示"].iter().any(|word| {
@@ -116,9 +120,20 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     (near && !other && (ended || ends.iter().any(|word| words.contains(word)))).then_some(end)
 }
 
-/// The date from which a limit runs: for an extension the one on which the time would have ended; else the one in the same
+/// Whether a limit runs from a date right behind it, in its own sentence: 延长15个工作日，自3月9日起计算.
+fn starts_here(document: &Document, limit: &TimeLimit, date: &DateMention) -> bool {
+    let between = Span::<Plain>::new(limit.at.end(), date.at.start()).of(&document.plain);
+    let own = between.ends_with(['自', '从']) && !between.contains(['。', '\n', '；', ';']);
+    own && after(document, date).starts_with('起')
+}
+
+/// The date from which a limit runs: that behind it (自3月9日起计算); for an extension the one on which the time would have ended; else the one in the same
 /// sentence before it, or that of the acceptance.
 fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    let first = document.dates.iter().find(|date| date.at.start() >= limit.at.end());
+    if let Some(first) = first.filter(|date| starts_here(document, limit, date)) {
+        return Some(first);
+    }
     if limit.role == LimitRole::Extension {
         return document.dates.iter().find(|date| {
             let before = before(document, date);
