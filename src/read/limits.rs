@@ -126,8 +126,19 @@ fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -> bool) -> 
         }
         Some("投诉渠道") => LimitRole::Complaint,
         Some("送达方式" | "办理结果") if said == LimitRole::Unknown && !delivers() => said,
+        // 法定时限为二十个工作日 as the next line of such a value is no delivery.
         Some("送达方式" | "办理结果") => {
-            unless(&[LimitRole::Validity, LimitRole::Promised], LimitRole::Delivery)
+            let clear = [
+                LimitRole::Validity,
+                LimitRole::Promised,
+                LimitRole::Statutory,
+                LimitRole::Extension,
+                LimitRole::Remedy,
+                LimitRole::Complaint,
+                LimitRole::Publicity,
+                LimitRole::SpecialProcedure,
+            ];
+            unless(&clear, LimitRole::Delivery)
         }
         Some("有效期") => LimitRole::Validity,
         Some("特别程序") => LimitRole::SpecialProcedure,

@@ -196,10 +196,13 @@ impl Reader<'_, '_> {
         if at.of(self.source) == text { self.draft.copy(text, at) } else { self.draft.write(text, at) }
     }
 
-    /// Chinese authors number lines without the blank that Markdown wants: such a line stands for itself.
+    /// Chinese authors number, label and sign lines without the blank that Markdown wants: such a line stands for itself.
     fn soft_break(&mut self, at: Span<Source>) {
-        let next = self.source.get(at.end()..).unwrap_or_default();
-        if list_mark(next.trim_start_matches([' ', '\t', '>', '*'])).is_some() {
+        let next = self.source.get(at.end()..).unwrap_or_default().lines().next().unwrap_or_default();
+        let previous =
+            self.source.get(..at.start()).and_then(|text| text.lines().next_back()).unwrap_or_default();
+        let numbered = list_mark(next.trim_start_matches([' ', '\t', '>', '*'])).is_some();
+        if numbered || stands_alone(previous.trim(), next.trim()) {
             self.block();
         } else {
             self.draft.soft_break(at);
@@ -251,6 +254,26 @@ fn with_whole_table(source: &str, at: Span<Source>) -> Span<Source> {
 fn is_line_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     name.eq_ignore_ascii_case("br")
+}
+
+/// The longest label of a line, in characters.
+const LONGEST_LABEL: usize = 8;
+
+/// Whether a line is one of its own though nothing parts it from the line before: a label with its value behind one that is
+/// complete, or the seal and the day under a document.
+fn stands_alone(previous: &str, next: &str) -> bool {
+    let complete = previous.ends_with(|c: char| c.is_ascii_digit() || "。；！？）)”".contains(c))
+        || previous.contains(['：', ':']) && !previous.ends_with(['，', '、', ',', '：', ':']);
+    let label = next.split_once(['：', ':']).map(|(label, _)| label.trim_matches('*'));
+    let labelled = label.is_some_and(|label| {
+        (2..=LONGEST_LABEL).contains(&label.chars().count()) && !label.contains(['，', '。', '；', '（', '“'])
+    });
+    let bare = next.trim_end_matches(['日', '*']);
+    let day = bare.len() < next.len()
+        && bare.contains('年')
+        && bare.chars().all(|c| c.is_numeric() || "年月 〇零一二三四五六七八九十".contains(c));
+    let seal = next.starts_with(['（', '(']) && next.ends_with(['）', ')']) && next.contains(['章', '印']);
+    complete && labelled || day || seal
 }
 
 #[cfg(test)]

@@ -114,7 +114,8 @@ mod tests {
             let mark = list_mark(line).unwrap();
             assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
         }
-        for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)", "第一人民医院部分科室"] {
+        for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)", "第一人民医院部分科室"]
+        {
             assert_eq!(list_mark(line), None, "{line}");
         }
     }

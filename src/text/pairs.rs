@@ -31,9 +31,9 @@ impl Pairs {
 
     /// Whether `word` may be in the text; a word that is there is never denied.
     pub fn may_have(&self, word: &PairsOfWord) -> bool {
-        word.0.iter().all(|bit| {
-            self.0.get(usize::from(bit / 64)).is_some_and(|word| word >> (bit % 64) & 1 == 1)
-        })
+        word.0
+            .iter()
+            .all(|bit| self.0.get(usize::from(bit / 64)).is_some_and(|word| word >> (bit % 64) & 1 == 1))
     }
 }
 

@@ -175,7 +175,7 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
             number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()) || number.chars().count() == 4;
         return year
             || next.is_some_and(|c| "度级龄检审月满版第份".contains(c))
-            || previous.is_some_and(|c| "近去今同当每".contains(c) && number == "一");
+            || previous.is_some_and(|c| "近去今同当每上下次头首".contains(c) && number == "一");
     }
     if unit.ends_with('周') {
         return next.is_some_and(|c| "岁一二三四五六日末边围年".contains(c));

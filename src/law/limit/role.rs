@@ -81,7 +81,8 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
     }
-    let before = without_origin(before);
+    let whole = before;
+    let before = without_exclusion(without_origin(before));
     let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
     if ["延长", "延期"].iter().any(|word| before.trim_end_matches(['了', '至', '到']).ends_with(word))
     {
@@ -108,6 +109,12 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if let Some((_, role)) = nearest {
         return role;
     }
+    // 从受理算起，7个工作日内作出决定 promises as much; what the law has the organ do (应当) is no promise.
+    let decides = clause.split_once("作出").is_some_and(|(_, rest)| rest.contains("决定"));
+    let lawful = ["应当", "依法", "规定", "法律"].iter().any(|word| whole.contains(word));
+    if decides && whole.contains("受理") && !lawful {
+        return LimitRole::Promised;
+    }
     let later = ROLE_WORDS_AFTER
         .iter()
         .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
@@ -121,10 +128,20 @@ fn own_step(before: &str) -> &str {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let parts = |(i, mark): &(usize, &str)| {
         let (head, tail) = (before.get(..*i), before.get(i + mark.len()..));
-        !(is_digit(head.and_then(|head| head.chars().next_back())) && is_digit(tail.and_then(|tail| tail.chars().next())))
+        !(is_digit(head.and_then(|head| head.chars().next_back()))
+            && is_digit(tail.and_then(|tail| tail.chars().next())))
     };
     let last = before.rmatch_indices(STEPS).find(parts);
     last.and_then(|(i, mark)| before.get(i + mark.len()..)).unwrap_or(before)
+}
+
+/// The words before a limit without a clause of what does not count: 扣除公示时间，7个工作日内 publishes nothing.
+fn without_exclusion(before: &str) -> &str {
+    let clauses = before.trim_end_matches(',');
+    let from = clauses.rfind(',').map_or(0, |i| i + 1);
+    let excludes =
+        |clause: &str| ["扣除", "除去", "不含", "不计", "不包括"].iter().any(|word| clause.starts_with(word));
+    if clauses.get(from..).is_some_and(excludes) { before.get(..from).unwrap_or(before) } else { before }
 }
 
 /// The words before a limit without those that say from when it runs: 自认定书送达之日起 makes no delivery, and 检验合格之日起 no

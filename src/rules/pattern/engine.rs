@@ -108,9 +108,11 @@ mod tests {
         match value {
             toml::Value::String(words) => vec![words],
             toml::Value::Array(values) => values.iter().flat_map(strings).collect(),
-            toml::Value::Table(table) => {
-                table.iter().filter(|(key, _)| *key != "example").flat_map(|(_, value)| strings(value)).collect()
-            }
+            toml::Value::Table(table) => table
+                .iter()
+                .filter(|(key, _)| *key != "example")
+                .flat_map(|(_, value)| strings(value))
+                .collect(),
             _ => Vec::new(),
         }
     }

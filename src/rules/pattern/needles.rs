@@ -194,7 +194,9 @@ mod tests {
     fn only_lines_with_every_needle_are_read() {
         let text = "甲乙丙\n乙丙\n甲丁\n甲戊丙甲";
         let lines = |pattern: &str| {
-            let needles = Needles::of(&regex_syntax::ParserBuilder::new().multi_line(true).build().parse(pattern).unwrap());
+            let needles = Needles::of(
+                &regex_syntax::ParserBuilder::new().multi_line(true).build().parse(pattern).unwrap(),
+            );
             needles.stretches(text.into()).into_iter().map(|line| &text[line]).collect::<Vec<_>>()
         };
         assert_eq!(lines("^甲[^\n]*丙"), ["甲乙丙", "甲戊丙甲"]);

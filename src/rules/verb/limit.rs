@@ -103,7 +103,8 @@ impl Limit {
 
     /// Whether the document is one that the rule speaks of.
     fn asks(&self, document: &Document) -> bool {
-        (self.when.is_empty() || any_in(&self.when, &document.folded)) && !any_in(&self.unless, &document.folded)
+        (self.when.is_empty() || any_in(&self.when, &document.folded))
+            && !any_in(&self.unless, &document.folded)
     }
 
     /// Whether `limit` is one of the type of case that the rule speaks of, when it speaks of one: the document's own type, or
@@ -111,8 +112,10 @@ impl Limit {
     fn is_of_case(&self, document: &Document, limit: &TimeLimit) -> bool {
         const REACH: usize = 12;
         let Some(case) = &self.case else { return true };
+        // 即办件、承诺件, one for each way to apply, does not say which of them the limit is of.
+        let is_one = |words: &str| words.matches('件').count() < 2 && words.contains(case.as_str());
         let mut types = document.fields_named("办件类型");
-        if types.any(|field| field.folded(&document.plain).contains(case.as_str())) {
+        if types.any(|field| is_one(field.folded(&document.plain))) {
             return true;
         }
         let at = document.folded.from_plain(limit.at);

@@ -61,7 +61,8 @@ impl Repeat {
         if hits.is_empty() {
             return Vec::new();
         }
-        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
+        let except: Vec<Span<Folded>> =
+            self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
         let finding = |at: &Span<Folded>| {
             let once = text.get(at.start()..at.start() + at.len() / 2)?;
             let plain = document.folded.to_plain(*at);

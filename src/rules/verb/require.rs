@@ -88,7 +88,8 @@ impl Require {
         if self.when.is_empty() {
             return vec![document.headline()];
         }
-        let matches = self.when.iter().flat_map(|pattern| pattern.find(&document.folded)).map(|at| folded.to_plain(at));
+        let matches =
+            self.when.iter().flat_map(|pattern| pattern.find(&document.folded)).map(|at| folded.to_plain(at));
         if self.when_in.is_empty() {
             return matches.map(|_| document.headline()).take(1).collect();
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     doc::{Block, BlockKind, Document},
+    law::LimitRole,
     text::{FoldedText, MarkStyle, Plain, Span, list_mark},
 };
 
@@ -95,6 +96,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(after));
         around.extend(cells_before(document, block));
+        conditions.extend(cases_of_table(document, at, block));
         around.extend(sign_above(document, block));
     }
     let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
@@ -178,6 +180,40 @@ fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
     before.map(|block| block.span.of(&document.plain)).collect()
 }
 
+/// The case that the place of a limit in a table is for, folded: the head of its column where the row of the label has several
+/// values, and the first cell of its row where that is no label (本市户籍 | 10个工作日).
+fn cases_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Vec<String> {
+    let BlockKind::Cell(cell) = own.kind else { return Vec::new() };
+    let in_table = |block: &&Block| matches!(block.kind, BlockKind::Cell(other) if other.table == cell.table);
+    let place = |block: &Block| match block.kind {
+        BlockKind::Cell(cell) => (cell.row, cell.column),
+        _ => (0, 0),
+    };
+    let table: Vec<&Block> = document.blocks.iter().filter(in_table).collect();
+    let labels = |block: &Block| document.fields.iter().any(|field| block.span.contains(field.label));
+    let words = |block: &Block| FoldedText::new(block.span.of(&document.plain)).as_str().trim().to_owned();
+    // The cells of a procedure are its steps, not cases.
+    let Some(own) =
+        document.limits.iter().find(|limit| limit.measure.overlaps(at) && limit.role != LimitRole::Step)
+    else {
+        return Vec::new();
+    };
+    let has_limit = |block: &Block| {
+        document.limits.iter().any(|limit| limit.role == own.role && block.span.contains(limit.at))
+    };
+    let row_of = |row: u32| table.iter().copied().filter(move |block| place(block).0 == row);
+    let labelled = |row: u32| row_of(row).next().is_some_and(labels);
+    if labelled(cell.row) {
+        // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns.
+        let several = row_of(cell.row).filter(|block| has_limit(block)).count() > 1;
+        return several.then(|| format!("第{}列", cell.column)).into_iter().collect();
+    }
+    let beside = table.iter().filter(|block| place(block).1 == cell.column && has_limit(block));
+    let several = beside.filter(|block| !labelled(place(block).0)).count() > 1;
+    let head = row_of(cell.row).next().filter(|head| several && place(head).1 < cell.column);
+    head.map(words).filter(|words| !words.is_empty()).into_iter().collect()
+}
+
 /// The condition of a sentence, folded: what stands before 的，, unless every application must meet it.
 fn condition_of(sentence: &str) -> Option<String> {
     let folded = FoldedText::new(sentence);
@@ -194,9 +230,10 @@ fn note_behind(after: &str) -> Option<String> {
     let folded = FoldedText::new(after);
     let note = folded.as_str().trim_start_matches(['内', '以']).strip_prefix('(')?;
     let note = note.get(..note.find(')')?)?.trim();
-    let about_counting = ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间", "每天", "上午", "下午", "周"]
-        .iter()
-        .any(|word| note.contains(word));
+    let about_counting =
+        ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间", "每天", "上午", "下午", "周"]
+            .iter()
+            .any(|word| note.contains(word));
     (note.chars().count() >= 2 && !about_counting).then(|| note.to_owned())
 }
 

@@ -68,11 +68,13 @@ impl Side {
     /// Where the document says so, in order.
     fn places(&self, document: &Document) -> Vec<Span<Plain>> {
         let folded = &document.folded;
-        let found: Vec<Span<Folded>> = self.any.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
+        let found: Vec<Span<Folded>> =
+            self.any.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
         if found.is_empty() {
             return Vec::new();
         }
-        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
+        let except: Vec<Span<Folded>> =
+            self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
         let said = found.into_iter().filter(|at| !except.iter().any(|e| e.contains(*at)));
         let mut places: Vec<Span<Plain>> = said.map(|at| folded.to_plain(at)).collect();
         places.retain(|at| {

@@ -47,7 +47,8 @@ impl Said {
         places.sort();
         places.dedup();
         if places.is_empty() {
-            return any_in(&self.when, &document.folded).then(|| lacks(rule, document, document.headline(), &self.name));
+            return any_in(&self.when, &document.folded)
+                .then(|| lacks(rule, document, document.headline(), &self.name));
         };
         // 自公布之日起 names no day, and so contradicts none.
         let is_relative = |at: &Span<Plain>| at.of(&document.plain).contains("之日");

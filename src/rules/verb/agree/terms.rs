@@ -51,7 +51,8 @@ impl Terms {
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let text = document.folded.as_str();
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let except: Vec<Span<Folded>> = self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
+        let except: Vec<Span<Folded>> =
+            self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
         let mut found: Vec<Vec<Span<Folded>>> = vec![Vec::new(); self.words.len()];
         for hit in automaton.find_iter(text) {
             let at = Span::new(hit.start(), hit.end());

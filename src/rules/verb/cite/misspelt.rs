@@ -69,7 +69,9 @@ fn is_local(name: &str) -> bool {
     let place =
         |(i, _): (usize, char)| name.get(..i).is_some_and(|before| (2..=6).contains(&before.chars().count()));
     // 人力资源市场 is no city.
-    let is_word = |i: usize| ["市场", "市容", "市政"].iter().any(|word| name.get(i..).is_some_and(|n| n.starts_with(word)));
+    let is_word = |i: usize| {
+        ["市场", "市容", "市政"].iter().any(|word| name.get(i..).is_some_and(|n| n.starts_with(word)))
+    };
     let ends = name.char_indices().filter(|&(i, c)| "省市县州旗".contains(c) && !is_word(i));
     ends.into_iter().any(place) || name.contains("自治")
 }

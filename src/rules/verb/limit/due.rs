@@ -262,6 +262,16 @@ fn receives(after: &str) -> bool {
     ["收到", "收悉", "接到", "接收"].iter().any(|word| after.starts_with(word))
 }
 
+/// 3月9日通过政务服务网向我局提出: whether something was filed on a date, after words that say in which way.
+fn by_some_way(document: &Document, date: &DateMention) -> bool {
+    const LONGEST: usize = 60;
+    let words = document.plain.get(date.at.end()..).unwrap_or_default();
+    let sentence = words.split(['。', '\n', '；', '年']).next().unwrap_or_default();
+    let filed = ["提出", "提交", "递交", "申请"].iter().filter_map(|word| sentence.find(word)).min();
+    ["通过", "在", "经", "到", "以", "登录"].iter().any(|word| sentence.starts_with(word))
+        && filed.and_then(|end| sentence.get(..end)).is_some_and(|way| way.chars().count() <= LONGEST)
+}
+
 /// A notice to correct that was made more than five working days after the application.
 fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
     if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
@@ -269,7 +279,8 @@ fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Opti
     }
     let filed = document.dates.iter().find(|date| {
         let (before, after) = (before(document, date), after(document, date));
-        let files = ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word));
+        let files = ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word))
+            || by_some_way(document, date);
         files
             || receives(after)
             || ["收到你于", "收件日期：", "收到日期："].iter().any(|word| before.ends_with(word))

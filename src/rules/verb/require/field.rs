@@ -55,7 +55,13 @@ impl FieldOf {
         let plain = &document.plain;
         // A label inside a field that does not count, such as a filled-in sample, names nothing.
         let counts = |field: &&Field| {
-            let outer = document.fields.iter().filter(|outer| elsewhere.not_in.contains(&outer.name));
+            // 咨询与监督 is a label of both, and so takes nothing away.
+            let is_own =
+                |outer: &Field| document.fields_named(&self.name).any(|own| own.label == outer.label);
+            let outer = document
+                .fields
+                .iter()
+                .filter(|outer| elsewhere.not_in.contains(&outer.name) && !is_own(outer));
             !outer.flat_map(|outer| &outer.value).any(|piece| piece.contains(field.label))
         };
         let labelled: Vec<&Field> = document.fields_named(&self.name).filter(counts).collect();
@@ -102,8 +108,7 @@ impl FieldOf {
         if any_in(&self.or_says, &all) {
             return Vec::new();
         }
-        let except: Vec<Span<Folded>> =
-            except.iter().flat_map(|pattern| pattern.find(&all)).collect();
+        let except: Vec<Span<Folded>> = except.iter().flat_map(|pattern| pattern.find(&all)).collect();
         let is_said = |element: &Element| {
             let mut found = element.words.any.iter().flat_map(|pattern| pattern.find(&all));
             found.any(|at| !except.iter().any(|e| e.contains(at)))
