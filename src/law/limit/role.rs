@@ -70,6 +70,9 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("办理完毕", LimitRole::Promised),
 ];
 
+/// Words of handing over a decision that has been made.
+const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送", "寄出"];
+
 /// What stands between two steps of a procedure, folded.
 pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
 
@@ -93,6 +96,10 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     // 5个工作日内一次性网上告知: what is told at once is what is to be corrected.
     if clause.split_once("一次").is_some_and(|(_, rest)| rest.contains("告知")) {
         return LimitRole::CorrectionNotice;
+    }
+    // What is handed over within days of the decision is the decision, whatever the word for it.
+    if whole.contains("决定") && HANDED_OVER.iter().any(|word| clause.contains(word)) {
+        return LimitRole::Delivery;
     }
     let near = ROLE_WORDS_AFTER
         .iter()

@@ -46,7 +46,8 @@ impl Due {
         match self {
             Due::Expiry => expired::expired(rule, document, today),
             Due::End => {
-                let limits = document.limits.iter();
+                // The first day of publicity may count: another check has the custom.
+                let limits = document.limits.iter().filter(|limit| limit.role != LimitRole::Publicity);
                 limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect()
             }
             Due::Publicity => {

@@ -38,6 +38,11 @@ impl Written {
             Written::WithUnit => {
                 let mut findings: Vec<Finding> =
                     document.fields.iter().filter_map(|f| no_unit(rule, document, f)).collect();
+                let said = unit_left_out(rule, document).into_iter();
+                let is_new =
+                    |new: &Finding| findings.iter().all(|old| !old.primary.at.overlaps(new.primary.at));
+                let said: Vec<Finding> = said.filter(is_new).collect();
+                findings.extend(said);
                 findings.extend(no_number(rule, document));
                 findings
             }
@@ -155,6 +160,22 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     let at: Span<_> = folded.to_plain(Span::new(0, text.len()));
     let message = format!("“{}”只有数字，没有写明单位：{words}", field.name);
     Some(rule.finding(document, piece.slice(at.range()), message))
+}
+
+/// 承诺时限8，均自受理之日起计算: a limit told in a sentence, with nothing but a stop behind its number.
+static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}";
+    Regex::new(&format!("(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?(?P<at>{number})(?:[,。;]|$)")).ok()
+});
+
+fn unit_left_out(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let found = UNITLESS.iter().flat_map(|unitless| unitless.captures_iter(document.folded.as_str()));
+    let places = found.filter_map(|words| words.name("at")).map(|at| Span::new(at.start(), at.end()));
+    let finding = |at| {
+        let at = document.folded.to_plain(at);
+        rule.finding(document, at, format!("时限只有数字，没有写明单位：{}", at.of(&document.plain)))
+    };
+    places.map(finding).collect()
 }
 
 /// Limits that stand without their number, folded.
