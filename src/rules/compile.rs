@@ -145,12 +145,13 @@ impl Compiler<'_> {
         if words.get_ref().is_empty() {
             return Err(self.mistake(words, "applies-to 是空的", "写明适用的文种，如 [\"guide\"]。"));
         }
-        let known = ["guide", "notice", "regulation"];
         words
             .get_ref()
             .iter()
             .map(|word| {
-                self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())
+                self.word(word, "文种", &Kind::WORDS, |w| {
+                    Kind::WORDS.contains(&w).then(|| w.parse().ok()).flatten()
+                })
             })
             .collect()
     }
@@ -277,9 +278,8 @@ impl Compiler<'_> {
     }
 
     fn example(&self, written: &WrittenExample, applies_to: &[Kind]) -> Compiled<Example> {
-        let known = ["guide", "notice", "regulation"];
         let kind = match &written.kind {
-            Some(word) => Some(self.word(word, "文种", &known, |w| w.parse::<Kind>().ok())?),
+            Some(word) => Some(self.word(word, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok())?),
             None => applies_to.first().copied(),
         };
         let span = written.text.span();
