@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guiju::{
     doc::Document,
-    text::{FoldedText, numeral_at},
+    text::{FoldedText, list_mark, numeral_at},
 };
 use rayon::prelude::*;
 use regex::{Captures, Regex};
 
 use super::{
+    Mistake,
     dice::Dice,
     format::{Sample, Style},
     guide::Guide,
@@ -41,7 +42,9 @@ fn seen(sample: &Sample) -> BTreeMap<Seen, usize> {
 
 /// `words` folded, without blanks, every numeral replaced by its value.
 fn valued(words: &str) -> String {
-    let folded = FoldedText::new(words);
+    // The number of an item may be written 3. or 3、 by a format.
+    let mark = list_mark(words).map_or(0, |mark| mark.len);
+    let folded = FoldedText::new(if mark < words.len() { &words[mark..] } else { words });
     let text: String = folded.as_str().chars().filter(|c| !c.is_whitespace()).collect();
     let (mut out, mut rest) = (String::new(), text.as_str());
     while let Some(c) = rest.chars().next() {
@@ -53,17 +56,21 @@ fn valued(words: &str) -> String {
             rest = &rest[c.len_utf8()..];
         }
     }
-    out
+    out.trim_end_matches(['.', '、']).to_owned()
 }
 
 /// A guide with up to three mistakes, and the dice for what is done to it.
 fn spoiled(seed: u64) -> (Guide, Dice) {
+    spoiled_by(seed, MISTAKES)
+}
+
+fn spoiled_by(seed: u64, mistakes: &[Mistake<Guide>]) -> (Guide, Dice) {
     let mut dice = Dice::new(seed ^ 0x5EED);
     let mut guide = Guide::clean(&mut dice.fork());
     guide.distance = guide.distance.min(20);
     for _ in 0..dice.roll(4) {
         let number = dice.roll(usize::MAX);
-        if let Some((_, _, spoiled)) = spoil_one(&guide, MISTAKES, number, &mut dice) {
+        if let Some((_, _, spoiled)) = spoil_one(&guide, mistakes, number, &mut dice) {
             guide = spoiled;
         }
     }
@@ -219,8 +226,16 @@ fn contradictions(document: &Document) -> BTreeSet<(String, Vec<usize>)> {
 
 #[test]
 fn any_factor_on_all_limits() {
+    // Those that leave every limit a number of working days.
+    let own = [
+        "promise above statute",
+        "limit changed in one place",
+        "steps exceed the promise",
+        "one step exceeds the promise",
+    ];
+    let own: Vec<_> = MISTAKES.iter().filter(|(name, _)| own.contains(name)).copied().collect();
     each(|seed| {
-        let (guide, mut dice) = spoiled(seed);
+        let (guide, mut dice) = spoiled_by(seed, &own);
         let text =
             Style::plain("md").write(&lay_out(&guide, Layout::Headings, &mut dice), &mut dice.fork()).text;
         let scaled = |factor: u32| {
