@@ -52,8 +52,7 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
             }
         }
         if found.len() == before {
-            let reason =
-                "目录里没有可检查的文件（.md、.html、.txt、.docx）。请检查路径，或看 guiju.toml 的 exclude";
+            let reason = "目录里没有可检查的文件（.md、.html、.txt、.docx、.xlsx、.csv）。请检查路径，或看 guiju.toml 的 exclude";
             found.push(Err((path.clone(), reason.to_owned())));
         }
     }

@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     corpus::Resolution,
+    doc::Document,
     law::{CitationMention, Status},
-    read::{Format, read},
+    read::{Contents, Format, contents},
     report::{inspect_human, inspect_json},
 };
 
@@ -30,13 +31,19 @@ pub(super) fn run(args: &InspectArgs) -> Exit {
         let kind = args.kind.or_else(|| loaded.config.kind(path));
         let format = files::format(path).unwrap_or(Format::Plain);
         let name = path.display().to_string();
-        match files::bytes(path).and_then(|bytes| read(&bytes, format, &rules.fields.table, kind)) {
-            Ok(document) => {
-                let text = match args.format {
-                    ReportFormat::Human => inspect_human(&document, &name, &status_of),
-                    ReportFormat::Json => inspect_json(&document, &name, &status_of) + "\n",
-                };
-                exit = exit.max(output::out(&text));
+        let seen = |document: &Document| match args.format {
+            ReportFormat::Human => inspect_human(document, &name, &status_of),
+            ReportFormat::Json => inspect_json(document, &name, &status_of) + "\n",
+        };
+        match files::bytes(path).and_then(|bytes| contents(&bytes, format, &rules.fields.table, kind)) {
+            Ok(Contents::Document(document)) => exit = exit.max(output::out(&seen(&document))),
+            Ok(Contents::List(list)) => {
+                for document in list.items().iter().filter_map(|item| list.document(item)) {
+                    exit = exit.max(output::out(&seen(&document)));
+                }
+                for note in list.notes() {
+                    output::err(&format!("说明 {name}：{note}\n"));
+                }
             }
             Err(unreadable) => {
                 output::err(&format!("未能读取 {name}：{unreadable}。\n"));

@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{
     check::{Conflict, Selection, Stated, across, applicable, check, facts},
-    doc::{Document, Kind},
+    doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
-    read::{Format, Unreadable, read},
+    read::{Contents, Format, List, Unreadable, contents},
     report::{self, Checked, Located, Locator, Region, Report, Unread},
     rules::{Fact, Profile, Rule, RuleSet},
 };
@@ -90,7 +90,10 @@ pub(super) struct Lint<'r> {
 }
 
 /// What became of one file: what was found in it, and what it says that others must not contradict.
-type Outcome<'r> = Result<(Checked, Vec<Located>, Vec<Stated<'r, Region>>), Unread>;
+type Outcome<'r> = Result<Outcoming<'r>, Unread>;
+
+/// The same of a file that could be read.
+type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Region>>);
 
 impl<'r> Lint<'r> {
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
@@ -126,19 +129,46 @@ impl<'r> Lint<'r> {
             Bytes::Here(bytes) => bytes,
             Bytes::At(path) => files::bytes(&path),
         };
-        let document = bytes.and_then(|bytes| read(&bytes, format, &self.rules.fields.table, kind));
-        let document =
-            document.map_err(|unreadable| Unread { path: name.clone(), reason: unreadable.reason })?;
-        let findings = check(&document, self.rules, selection, self.as_of);
-        let applicable = applicable(&document, self.rules, selection, self.as_of);
-        let facts = facts(&document, self.rules, selection, self.as_of);
-        let located = report::locate_all(&document, &name, findings);
+        let contents = bytes.and_then(|bytes| contents(&bytes, format, &self.rules.fields.table, kind));
+        match contents {
+            Ok(Contents::Document(document)) => Ok(self.checked(&document, name, selection)),
+            Ok(Contents::List(list)) => Ok(self.list(&list, name, selection)),
+            Err(unreadable) => Err(Unread { path: name, reason: unreadable.reason }),
+        }
+    }
+
+    fn checked(&self, document: &Document, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
+        let findings = check(document, self.rules, selection, self.as_of);
+        let rules = applicable(document, self.rules, selection, self.as_of);
+        let facts = facts(document, self.rules, selection, self.as_of);
+        let located = report::locate_all(document, &path, findings);
         let encoding = match &document.origin {
-            crate::doc::Origin::Text { encoding, .. } => Some(*encoding),
-            crate::doc::Origin::Word => None,
+            Origin::Text { encoding, .. } => Some(*encoding),
+            Origin::Word | Origin::Row { .. } => None,
         };
-        let stated = if facts.is_empty() { Vec::new() } else { stated(&document, &name, facts) };
-        Ok((Checked { path: name, kind: document.kind, encoding, rules: applicable }, located, stated))
+        let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
+        (Checked { path, kind: document.kind, encoding, rules, notes: Vec::new() }, located, stated)
+    }
+
+    /// A list is one file, and each of its items a document.
+    fn list(&self, list: &List, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
+        let items = list.items().par_iter().filter_map(|item| list.document(item));
+        let outcomes: Vec<Outcoming<'r>> =
+            items.map(|document| self.checked(&document, path.clone(), selection)).collect();
+        let mut file = Checked {
+            path,
+            kind: Some(Kind::List),
+            encoding: list.encoding(),
+            rules: 0,
+            notes: list.notes().to_vec(),
+        };
+        let (mut located, mut stated) = (Vec::new(), Vec::new());
+        for (item, found, said) in outcomes {
+            file.rules = file.rules.max(item.rules);
+            located.extend(found);
+            stated.extend(said);
+        }
+        (file, located, stated)
     }
 
     fn profiles(&self) -> Vec<Profile> {

@@ -59,6 +59,13 @@ pub enum Place {
         /// Which column.
         column: u32,
     },
+    /// A cell of a sheet: D5.
+    Sheet {
+        /// Which row.
+        row: u32,
+        /// Which column.
+        column: u32,
+    },
 }
 
 impl fmt::Display for Place {
@@ -66,6 +73,30 @@ impl fmt::Display for Place {
         match self {
             Place::Paragraph(n) => write!(f, "第{n}段"),
             Place::Cell { table, row, column } => write!(f, "表{table} 行{row} 列{column}"),
+            Place::Sheet { row, column } => write!(f, "{}{row}", letters(*column)),
         }
+    }
+}
+
+/// The letters by which a sheet names a column: A … Z, AA …
+fn letters(column: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = column;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_a_sheet_are_named_as_there() {
+        let named = |row, column| Place::Sheet { row, column }.to_string();
+        assert_eq!([named(5, 4), named(1, 26), named(1, 27), named(1, 16_384)], ["D5", "Z1", "AA1", "XFD1"]);
     }
 }

@@ -66,6 +66,8 @@ pub struct FieldDef {
     pub labels: Vec<String>,
     /// Labels that name it only loosely (服务对象 for 申请条件): they are read, but do not make the field complete.
     pub weak: Vec<String>,
+    /// Labels that name it only at the head of a column of a list of items.
+    pub columns: Vec<String>,
     /// Regular expressions of the folded questions that ask for it (需要带什么材料), all of a question but for its mark.
     pub asks: Vec<String>,
 }
@@ -83,6 +85,8 @@ pub struct Label {
 #[derive(Debug, Clone, Default)]
 pub struct FieldTable {
     labels: HashMap<String, Label>,
+    /// The same for labels that count only at the head of a column.
+    columns: HashMap<String, Arc<str>>,
     /// The expressions of questions, with the fields they ask for.
     asks: Vec<(String, Arc<str>)>,
     /// The same, compiled when a document first has a question.
@@ -99,6 +103,8 @@ impl FieldTable {
             let field: Arc<str> = def.name.as_str().into();
             let strong = std::iter::once(&def.name).chain(&def.labels).map(|label| (label, false));
             table.asks.extend(def.asks.iter().map(|ask| (ask.clone(), field.clone())));
+            let columns = def.columns.iter().map(|label| FoldedText::new(label).as_str().to_owned());
+            table.columns.extend(columns.map(|label| (label, field.clone())));
             for (label, weak) in strong.chain(def.weak.iter().map(|label| (label, true))) {
                 let folded = FoldedText::new(label).as_str().to_owned();
                 table.longest = table.longest.max(folded.chars().count());
@@ -111,6 +117,11 @@ impl FieldTable {
     /// What the folded text `label` names, all of it.
     pub fn label(&self, label: &str) -> Option<&Label> {
         self.labels.get(label)
+    }
+
+    /// The field that the folded text `label` names at the head of a column of a list of items, and nowhere else.
+    pub fn column(&self, label: &str) -> Option<&Arc<str>> {
+        self.columns.get(label)
     }
 
     /// What the folded question `words` asks for.

@@ -11,6 +11,8 @@ pub enum Kind {
     Notice(NoticeKind),
     /// 规章制度
     Regulation,
+    /// 事项清单: an item of a list, not the list.
+    List,
 }
 
 /// What a notice tells.
@@ -57,12 +59,16 @@ pub enum NoticeKind {
 }
 
 impl Kind {
+    /// The words of all kinds, as [`Kind::word`] has them.
+    pub const WORDS: [&str; 4] = ["guide", "notice", "regulation", "list"];
+
     /// The word for it in options, rule files and JSON.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Guide => "guide",
             Kind::Notice(_) => "notice",
             Kind::Regulation => "regulation",
+            Kind::List => "list",
         }
     }
 
@@ -72,6 +78,7 @@ impl Kind {
             Kind::Guide => "办事指南",
             Kind::Notice(notice) => notice.name(),
             Kind::Regulation => "规章制度",
+            Kind::List => "事项清单",
         }
     }
 }
@@ -128,7 +135,9 @@ impl NoticeKind {
 
 /// The word is no kind of document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}”不是文种；可写：guide（办事指南）、notice（告知文书）、regulation（规章制度）")]
+#[error(
+    "“{0}”不是文种；可写：guide（办事指南）、notice（告知文书）、regulation（规章制度）、list（事项清单）"
+)]
 pub struct NotAKind(String);
 
 impl FromStr for Kind {
@@ -142,6 +151,7 @@ impl FromStr for Kind {
                 Ok(Kind::Notice(NoticeKind::Other))
             }
             "regulation" | "规章" | "制度" | "规章制度" => Ok(Kind::Regulation),
+            "list" | "清单" | "事项清单" => Ok(Kind::List),
             other => Err(NotAKind(other.to_owned())),
         }
     }

@@ -13,9 +13,11 @@ pub use draft::Draft;
 pub use field::{Field, FieldDef, FieldTable, Label};
 pub use kind::{Kind, NotAKind, NoticeKind};
 
+use std::sync::Arc;
+
 use crate::{
     law::{CitationMention, Date, DateMention, TimeLimit},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, Plain, Position, Span},
 };
 
 /// Where the places of a document lie for people: lines of a text file, or paragraphs and table cells of a package.
@@ -30,6 +32,16 @@ pub enum Origin {
     },
     /// A Word package; line, column and byte count in the plain text, one block a line, and the block's [`Place`] leads there.
     Word,
+    /// A row of a list of items, whose blocks' [`Place`]s are the cells.
+    Row {
+        /// The name of its sheet; none in a text file.
+        sheet: Option<Arc<str>>,
+        /// In a text file, the stretch of it that is the row, and the name of its encoding. Places in a workbook count in the
+        /// plain text, as in a Word package.
+        source: Option<(String, &'static str)>,
+        /// Where the row begins: in the decoded text of the file, or in the plain text of all rows of the workbook.
+        from: Position,
+    },
 }
 
 /// A document that was read: immutable, and all that rules get to see.

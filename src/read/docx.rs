@@ -7,12 +7,13 @@ mod body;
 mod numbering;
 mod styles;
 mod table;
-mod xml;
 
 use std::collections::HashMap;
 
-pub(super) use super::package::legacy_word;
-use super::{Unreadable, package::Package};
+use super::{
+    Unreadable,
+    package::{Office, Package, Relations},
+};
 use crate::{
     doc::{BlockKind, Draft},
     text::Span,
@@ -22,7 +23,6 @@ use self::{
     body::{Body, Paragraph, Piece, What},
     numbering::{Counter, Numbering},
     styles::Styles,
-    xml::{Node, Xml},
 };
 
 /// Reads a .docx package. Places in the source count from the start of its main part, decoded.
@@ -30,10 +30,7 @@ use self::{
 /// # Errors
 /// When it is no such package, or one of the parts that are needed is broken, locked or unreasonably large.
 pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
-    if let Some(unreadable) = legacy_word(bytes) {
-        return Err(unreadable);
-    }
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(Office::Word, bytes)?;
     let main = Relations::read(&mut package, "")?.target("officeDocument").ok_or_else(no_text)?;
     let text = package.text(&main)?.ok_or_else(no_text)?;
     let relations = Relations::read(&mut package, &main)?;
@@ -51,65 +48,7 @@ pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
 
 /// The package holds something else than a text.
 fn no_text() -> Unreadable {
-    Unreadable::new("文件里没有 Word 正文，可能不是 Word 文档。用 Word 或 WPS 打开后另存为 .docx 再试")
-}
-
-/// The relations of a part: which other parts it uses, and for what.
-struct Relations {
-    /// Type and target, a part name.
-    relations: Vec<(String, String)>,
-}
-
-impl Relations {
-    /// The relations of the part called `source`, or of the whole package for an empty name.
-    fn read(package: &mut Package<'_>, source: &str) -> Result<Self, Unreadable> {
-        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
-        let part = format!("{folder}/_rels/{name}.rels");
-        let part = part.trim_start_matches('/');
-        let mut relations = Vec::new();
-        if let Some(text) = package.text(part)? {
-            let mut xml = Xml::new(part, &text);
-            while let Some(node) = xml.next()? {
-                if let Node::Start(element) = node
-                    && element.name() == "Relationship"
-                    && element.attribute("TargetMode").as_deref() != Some("External")
-                    && let (Some(kind), Some(target)) =
-                        (element.attribute("Type"), element.attribute("Target"))
-                {
-                    relations.push((kind, resolve(folder, &target)));
-                }
-            }
-        }
-        Ok(Self { relations })
-    }
-
-    /// The part that is used as `kind`, by the transitional or the strict name of that relation.
-    fn target(&self, kind: &str) -> Option<String> {
-        const FAMILIES: [&str; 2] = [
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-            "http://purl.oclc.org/ooxml/officeDocument/relationships",
-        ];
-        let is_kind = |name: &str| {
-            name.rsplit_once('/').is_some_and(|(family, last)| last == kind && FAMILIES.contains(&family))
-        };
-        self.relations.iter().find(|(name, _)| is_kind(name)).map(|(_, target)| target.clone())
-    }
-}
-
-/// The name of the part at `target`, seen from `folder`.
-fn resolve(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split(['/', '\\']) {
-        match step {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.retain(|step| !step.is_empty());
-    path.join("/")
+    Office::Word.without(" Word 正文")
 }
 
 /// Writes the paragraphs of a body down as blocks.

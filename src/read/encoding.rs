@@ -46,7 +46,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
 }
 
 fn not_text() -> Unreadable {
-    Unreadable::new("不是文本文件。guiju 能读 .md、.html、.txt 和 .docx；图片和扫描件请先转成文字")
+    Unreadable::new(
+        "不是文本文件。guiju 能读 .md、.html、.txt、.docx，以及 .xlsx、.csv 的事项清单；图片和扫描件请先转成文字",
+    )
 }
 
 fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {

@@ -8,16 +8,22 @@ mod form;
 mod html;
 mod kind;
 mod limits;
+mod list;
 mod markdown;
 mod ordinal;
 mod package;
 mod plain;
+mod xml;
+
+pub use list::{Item, List};
 
 use crate::{
-    doc::{Document, Draft, FieldTable, Kind, NoticeKind, Origin},
+    doc::{Document, Draft, Field, FieldTable, Kind, NoticeKind, Origin},
     law::{citations, dates},
-    text::{FoldedText, Span},
+    text::{FoldedText, Plain, Span},
 };
+
+use self::package::Office;
 
 /// The largest file that is read, in bytes. A guide is a few thousand; beyond this it is something else.
 pub const LARGEST_FILE: usize = 20 << 20;
@@ -69,6 +75,12 @@ pub enum Format {
     Plain,
     /// Old Word: .doc, which can only be recognised
     Doc,
+    /// A list of items in Excel: .xlsx
+    Xlsx,
+    /// A list of items in a text file: .csv, .tsv
+    Csv,
+    /// Old Excel and its like: .xls, .et, .ods, which can only be recognised
+    Xls,
 }
 
 impl Format {
@@ -80,9 +92,48 @@ impl Format {
             "docx" => Format::Docx,
             "txt" | "text" => Format::Plain,
             "doc" | "wps" => Format::Doc,
+            "xlsx" | "xlsm" => Format::Xlsx,
+            "csv" | "tsv" => Format::Csv,
+            "xls" | "et" | "xlsb" | "ods" => Format::Xls,
             _ => return None,
         })
     }
+
+    /// Whether files of this format hold lists of items.
+    pub fn is_list(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Csv | Format::Xls)
+    }
+
+    /// The program whose packages have this format's extension.
+    fn office(self) -> Office {
+        if self.is_list() { Office::Excel } else { Office::Word }
+    }
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Contents {
+    /// A document.
+    Document(Box<Document>),
+    /// A list of items, each of which is a document.
+    List(List),
+}
+
+/// Reads a file of any format. `kind` is what the configuration or an option says a document is.
+///
+/// # Errors
+/// When the bytes cannot be read as that format; the reason says what to do.
+pub fn contents(
+    bytes: &[u8],
+    format: Format,
+    table: &FieldTable,
+    kind: Option<Kind>,
+) -> Result<Contents, Unreadable> {
+    if format.is_list() {
+        refuse(bytes, format)?;
+        return List::read(bytes, format, table).map(Contents::List);
+    }
+    read(bytes, format, table, kind).map(|document| Contents::Document(Box::new(document)))
 }
 
 /// Reads a document. `kind` is what the configuration or an option says it is; a front matter of its own comes first.
@@ -96,6 +147,9 @@ pub fn read(
     kind: Option<Kind>,
 ) -> Result<Document, Unreadable> {
     refuse(bytes, format)?;
+    if format.is_list() {
+        return Err(Unreadable::new("这是表格，里面是事项清单，不是一份文件"));
+    }
     if format == Format::Docx {
         return document(docx::docx(bytes)?, Origin::Word, table, kind);
     }
@@ -127,6 +181,9 @@ pub struct FileText {
 /// When the bytes cannot be read as that format; the reason says what to do.
 pub fn file_text(bytes: &[u8], format: Format) -> Result<FileText, Unreadable> {
     refuse(bytes, format)?;
+    if format == Format::Xlsx {
+        return Err(Unreadable::new("这是表格，不是文字材料。要导入的内容请另存为 .docx 或 .txt"));
+    }
     if format == Format::Docx {
         let mut draft = docx::docx(bytes)?;
         draft.end();
@@ -141,18 +198,23 @@ fn refuse(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     if bytes.len() > LARGEST_FILE {
         return Err(Unreadable::too_large(bytes.len() as u64));
     }
-    if let Some(unreadable) = docx::legacy_word(bytes) {
+    if let Some(unreadable) = package::legacy(format.office(), bytes) {
         return Err(unreadable);
     }
     if bytes.is_empty() {
         return Err(Unreadable::empty());
     }
-    if format == Format::Docx {
+    if matches!(format, Format::Docx | Format::Xlsx) {
         return Ok(());
+    }
+    if format == Format::Xls {
+        return Err(Unreadable::new(
+            "读不了这种表格（旧版 .xls、.et、.xlsb 或 .ods）。请用 Excel 或 WPS 打开，另存为 .xlsx 再检查",
+        ));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Unreadable::new(
-            "内容是压缩包或其他 Office 文件，与扩展名不符。是 .docx 的，请改回扩展名；其他的，请用 Word 或 WPS 另存为 .docx",
+            "内容是压缩包或其他 Office 文件，与扩展名不符。是 .docx 或 .xlsx 的，请改回扩展名；其他的，请用 Office 或 WPS 另存为这两种",
         ));
     }
     if bytes.starts_with(b"{\\rtf") {
@@ -195,22 +257,37 @@ fn document(
         }
         kind => kind,
     };
+    let is_fragment =
+        kind == Some(Kind::Guide) && named <= 1 && draft.plain.chars().count() < LONGEST_FRAGMENT;
+    let mut document = finish(draft, origin, titled.title, kind, fields);
+    document.is_fragment = is_fragment;
+    Ok(document)
+}
+
+/// The document of a draft whose title, kind and fields are known: limits, dates and citations are found in its words.
+fn finish(
+    draft: Draft,
+    origin: Origin,
+    title: Option<Span<Plain>>,
+    kind: Option<Kind>,
+    fields: Vec<Field>,
+) -> Document {
+    let folded = FoldedText::new(&draft.plain);
     let dates = dates(&folded);
+    let words = title.map_or("", |title| title.of(&draft.plain));
     let mut document = Document {
         citations: citations(&folded),
-        is_form: form::is_form(&draft.plain, title, &dates),
+        is_form: form::is_form(&draft.plain, words, &dates),
         dates,
         date: None,
         is_page: false,
-        is_fragment: kind == Some(Kind::Guide)
-            && named <= 1
-            && draft.plain.chars().count() < LONGEST_FRAGMENT,
+        is_fragment: false,
         limits: Vec::new(),
         plain: draft.plain,
         folded,
         blocks: draft.blocks,
         strong: draft.strong,
-        title: titled.title,
+        title,
         kind,
         fields,
         anchors: draft.anchors,
@@ -218,5 +295,5 @@ fn document(
     };
     document.limits = limits::limits(&document);
     document.date = date::own_date(&document, &draft.meta);
-    Ok(document)
+    document
 }

@@ -1,4 +1,5 @@
-//! Office packages: the parts of a zip file, opened so that no file can exhaust the machine.
+//! Office packages (.docx, .xlsx): the parts of a zip file and how they refer to one another, opened so that no file can
+//! exhaust the machine.
 
 use std::{
     collections::HashMap,
@@ -7,7 +8,10 @@ use std::{
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::Unreadable;
+use super::{
+    Unreadable,
+    xml::{Node, Xml},
+};
 
 const MOST_PARTS: usize = 2_000;
 /// What one part, and all parts that are read together, may inflate to.
@@ -17,8 +21,67 @@ const HARMLESS: u64 = 1 << 20;
 /// How many times its packed size a larger part may inflate to.
 const TIGHTEST: u64 = 200;
 
+/// Which program a package is for: what its author opens it with, and saves it as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Office {
+    /// .docx
+    Word,
+    /// .xlsx
+    Excel,
+}
+
+impl Office {
+    /// What people call its files.
+    fn file(self) -> &'static str {
+        match self {
+            Office::Word => "Word 文档",
+            Office::Excel => "Excel 表格",
+        }
+    }
+
+    fn program(self) -> &'static str {
+        match self {
+            Office::Word => "Word",
+            Office::Excel => "Excel",
+        }
+    }
+
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Office::Word => ".docx",
+            Office::Excel => ".xlsx",
+        }
+    }
+
+    /// 用 Word 或 WPS 打开后另存为 .docx 再试
+    fn save_again(self) -> String {
+        format!("用 {} 或 WPS 打开后另存为 {} 再试", self.program(), self.extension())
+    }
+
+    /// The file is no zip archive, or a damaged one.
+    fn damaged(self) -> Unreadable {
+        Unreadable::new(format!("文件已损坏，{}", self.save_again()))
+    }
+
+    fn locked(self) -> Unreadable {
+        let (program, extension) = (self.program(), self.extension());
+        Unreadable::new(format!("文件设有密码，用 {program} 或 WPS 打开，去掉密码后另存为 {extension} 再试"))
+    }
+
+    /// The part called `name` is not what it should be.
+    pub(super) fn broken(self, name: &str) -> Unreadable {
+        Unreadable::new(format!("文件中的 {name} 有错误，{}", self.save_again()))
+    }
+
+    /// The package holds something else than `what`.
+    pub(super) fn without(self, what: &str) -> Unreadable {
+        Unreadable::new(format!("文件里没有{what}，可能不是 {}。{}", self.file(), self.save_again()))
+    }
+}
+
 /// An open package.
 pub(super) struct Package<'b> {
+    pub(super) office: Office,
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Part names compare without regard to case.
     places: HashMap<String, usize>,
@@ -29,19 +92,23 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens the package that `bytes` are.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Unreadable> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    pub(super) fn open(office: Office, bytes: &'b [u8]) -> Result<Self, Unreadable> {
+        if let Some(unreadable) = legacy(office, bytes) {
+            return Err(unreadable);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| office.damaged())?;
         if archive.len() > MOST_PARTS {
             return Err(Unreadable::new(format!(
-                "文件里有 {} 个部件，超过 {MOST_PARTS} 个的上限。请用 Word 或 WPS 打开后另存为 .docx 再试",
-                archive.len()
+                "文件里有 {} 个部件，超过 {MOST_PARTS} 个的上限。请{}",
+                archive.len(),
+                office.save_again()
             )));
         }
         let mut places = HashMap::new();
         for (place, name) in archive.file_names_raw().enumerate() {
             places.entry(key(&String::from_utf8_lossy(name))).or_insert(place);
         }
-        Ok(Self { archive, places, packed: bytes.len() as u64, inflated: 0 })
+        Ok(Self { office, archive, places, packed: bytes.len() as u64, inflated: 0 })
     }
 
     /// The part called `name` as text; `None` when there is none.
@@ -57,22 +124,23 @@ impl<'b> Package<'b> {
         );
         let (text, _, wrong) = encoding.decode(&bytes);
         if wrong {
-            return Err(broken(name));
+            return Err(self.office.broken(name));
         }
         Ok(Some(text.into_owned()))
     }
 
     fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(&place) = self.places.get(&key(name)) else { return Ok(None) };
+        let office = self.office;
         let mut part = self.archive.by_index(place).map_err(|error| match error {
-            ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => locked(),
-            _ => damaged(),
+            ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => office.locked(),
+            _ => office.damaged(),
         })?;
         // Sizes that the archive declares are claims; only what was really read counts.
         let packed = part.compressed_size().min(self.packed);
         let (mut bytes, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
         loop {
-            let count = part.read(&mut buffer).map_err(|_| damaged())?;
+            let count = part.read(&mut buffer).map_err(|_| office.damaged())?;
             let Some(read) = buffer.get(..count).filter(|read| !read.is_empty()) else {
                 return Ok(Some(bytes));
             };
@@ -80,8 +148,9 @@ impl<'b> Package<'b> {
             self.inflated += count as u64;
             let len = bytes.len() as u64;
             if self.inflated > LARGEST || len > HARMLESS && len > packed.saturating_mul(TIGHTEST) {
+                let (program, extension) = (office.program(), office.extension());
                 return Err(Unreadable::new(format!(
-                    "文件展开后大得不正常（{name}）。请用 Word 或 WPS 打开，只保留需要的内容，另存为 .docx 再试"
+                    "文件展开后大得不正常（{name}）。请用 {program} 或 WPS 打开，只保留需要的内容，另存为 {extension} 再试"
                 )));
             }
         }
@@ -93,22 +162,80 @@ fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }
 
-/// The file is no zip archive, or a damaged one.
-fn damaged() -> Unreadable {
-    Unreadable::new("文件已损坏，用 Word 或 WPS 打开后另存为 .docx 再试")
+/// The relations of a part: which other parts it uses, and for what.
+pub(super) struct Relations {
+    relations: Vec<Relation>,
 }
 
-fn locked() -> Unreadable {
-    Unreadable::new("文件设有密码，用 Word 或 WPS 打开，去掉密码后另存为 .docx 再试")
+struct Relation {
+    id: String,
+    /// The type, an address whose last word names the use.
+    kind: String,
+    /// The name of the part that is used.
+    target: String,
 }
 
-/// The part called `name` is not what it should be.
-pub(super) fn broken(name: &str) -> Unreadable {
-    Unreadable::new(format!("文件中的 {name} 有错误，用 Word 或 WPS 打开后另存为 .docx 再试"))
+impl Relations {
+    /// The relations of the part called `source`, or of the whole package for an empty name.
+    pub(super) fn read(package: &mut Package<'_>, source: &str) -> Result<Self, Unreadable> {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        let part = format!("{folder}/_rels/{name}.rels");
+        let part = part.trim_start_matches('/');
+        let mut relations = Vec::new();
+        if let Some(text) = package.text(part)? {
+            let mut xml = Xml::new(package.office, part, &text);
+            while let Some(node) = xml.next()? {
+                if let Node::Start(element) = node
+                    && element.name() == "Relationship"
+                    && element.attribute("TargetMode").as_deref() != Some("External")
+                    && let (Some(kind), Some(target)) =
+                        (element.attribute("Type"), element.attribute("Target"))
+                {
+                    let id = element.attribute("Id").unwrap_or_default();
+                    relations.push(Relation { id, kind, target: resolve(folder, &target) });
+                }
+            }
+        }
+        Ok(Self { relations })
+    }
+
+    /// The part that is used as `kind`, by the transitional or the strict name of that relation.
+    pub(super) fn target(&self, kind: &str) -> Option<String> {
+        const FAMILIES: [&str; 2] = [
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ];
+        let is_kind = |name: &str| {
+            name.rsplit_once('/').is_some_and(|(family, last)| last == kind && FAMILIES.contains(&family))
+        };
+        self.relations.iter().find(|relation| is_kind(&relation.kind)).map(|relation| relation.target.clone())
+    }
+
+    /// The part that the relation `id` leads to.
+    pub(super) fn by_id(&self, id: &str) -> Option<&str> {
+        self.relations.iter().find(|relation| relation.id == id).map(|relation| relation.target.as_str())
+    }
 }
 
-/// What to say of an OLE compound file: an old .doc, or a document locked with a password. `None` for other files.
-pub(super) fn legacy_word(bytes: &[u8]) -> Option<Unreadable> {
+/// The name of the part at `target`, seen from `folder`.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split(['/', '\\']) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    path.join("/")
+}
+
+/// What to say of an OLE compound file: an old .doc or .xls, or a package locked with a password. `None` for other files.
+/// `office` is what the file's name makes of it.
+pub(super) fn legacy(office: Office, bytes: &[u8]) -> Option<Unreadable> {
     if !bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return None;
     }
@@ -116,11 +243,19 @@ pub(super) fn legacy_word(bytes: &[u8]) -> Option<Unreadable> {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(name.len()).any(|window| window == name)
     };
+    let old = |own: Office, extension: &str| {
+        let what =
+            if own == office { "是".to_owned() } else { format!("不是 {}，而是", office.file()) };
+        Unreadable::new(format!("这{what}旧版 {extension}，{}", own.save_again()))
+    };
     Some(if holds("EncryptedPackage") {
-        locked()
+        office.locked()
     } else if holds("WordDocument") {
-        Unreadable::new("这是旧版 .doc，用 Word 或 WPS 打开后另存为 .docx 再试")
+        old(Office::Word, ".doc")
+    } else if holds("Workbook") {
+        old(Office::Excel, ".xls")
     } else {
-        Unreadable::new("这不是 Word 文档，用原来的软件打开后另存为 .docx 再试")
+        let extension = office.extension();
+        Unreadable::new(format!("这不是 {}，用原来的软件打开后另存为 {extension} 再试", office.file()))
     })
 }

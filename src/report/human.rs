@@ -60,7 +60,13 @@ pub fn human(report: &Report, style: Style) -> String {
     for (document, kind) in unruled(report) {
         let _ = writeln!(out, "没有适用的规则 {}：文种是{kind}", clean(&document.path));
     }
-    if !report.unreadable.is_empty() || report.summary.unknown + report.summary.unruled > 0 {
+    let notes = report.documents.iter().flat_map(|d| d.notes.iter().map(move |note| (&d.path, note)));
+    let mut is_noted = false;
+    for (path, note) in notes {
+        let _ = writeln!(out, "说明 {}：{}", clean(path), clean(note));
+        is_noted = true;
+    }
+    if is_noted || !report.unreadable.is_empty() || report.summary.unknown + report.summary.unruled > 0 {
         out.push('\n');
     }
     out.push_str(&account(&report.summary));

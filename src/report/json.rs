@@ -39,12 +39,13 @@ struct DocumentItem<'r> {
     path: &'r str,
     kind: Option<&'static str>,
     encoding: Option<&'static str>,
+    notes: &'r [String],
 }
 
 impl<'r> DocumentItem<'r> {
     fn of(document: &'r Checked) -> Self {
         let kind = document.kind.map(|kind| kind.word());
-        Self { path: &document.path, kind, encoding: document.encoding }
+        Self { path: &document.path, kind, encoding: document.encoding, notes: &document.notes }
     }
 }
 
@@ -230,7 +231,13 @@ mod tests {
 
     fn report(finding: Located) -> Report {
         let path = finding.primary.path.clone();
-        let documents = vec![Checked { path, kind: Some(Kind::Guide), encoding: Some("UTF-8"), rules: 1 }];
+        let documents = vec![Checked {
+            path,
+            kind: Some(Kind::Guide),
+            encoding: Some("UTF-8"),
+            rules: 1,
+            notes: Vec::new(),
+        }];
         let unread = Unread { path: "坏.docx".into(), reason: "不是 Word 文档".to_owned() };
         Report::new(documents, vec![finding], vec![unread])
     }
@@ -261,7 +268,8 @@ mod tests {
     {
       "path": "指南/居住证.md",
       "kind": "guide",
-      "encoding": "UTF-8"
+      "encoding": "UTF-8",
+      "notes": []
     }
   ],
   "findings": [

@@ -153,15 +153,21 @@ impl<'d> Locator<'d> {
     /// Places one label; for a finding of another document that this one contradicts.
     pub fn region(&self, label: &Label) -> Region {
         let plain = &self.document.plain;
-        let (place, anchor) = match self.document.origin {
-            Origin::Text { .. } => (self.document.anchors.to_source(label.at).range(), None),
-            Origin::Word => {
-                let place = self.document.block_at(label.at).and_then(|block| block.place);
-                (label.at.range(), place.map(|place| place.to_string()))
+        let in_source = || self.document.anchors.to_source(label.at).range();
+        let block = || self.document.block_at(label.at).and_then(|block| block.place);
+        let mut headings = self.document.headings_above(label.at);
+        let (place, anchor) = match &self.document.origin {
+            Origin::Text { .. } => (in_source(), None),
+            Origin::Word => (label.at.range(), block().map(|place| place.to_string())),
+            Origin::Row { sheet, source, .. } => {
+                // Among the rows of a list the item's name is what a reader looks for.
+                headings.extend(self.document.title.filter(|title| !title.contains(label.at)));
+                let cell = block().map(|cell| cell.to_string());
+                let anchor: Vec<&str> = sheet.as_deref().into_iter().chain(cell.as_deref()).collect();
+                (if source.is_some() { in_source() } else { label.at.range() }, Some(anchor.join("!")))
             }
         };
-        let headings = self.document.headings_above(label.at);
-        Region {
+        let mut region = Region {
             anchor,
             text: label.at.of(plain).to_owned(),
             headings: headings.into_iter().map(|heading| heading.of(plain).to_owned()).collect(),
@@ -172,13 +178,28 @@ impl<'d> Locator<'d> {
                 self.path,
                 Span::new(place.start, place.end),
             )
+        };
+        for position in [&mut region.start, &mut region.end, &mut region.excerpt.start] {
+            *position = self.in_file(*position);
+        }
+        region
+    }
+
+    /// A position in the text of the document as one of the whole file, of which a row of a list is a part.
+    fn in_file(&self, position: Position) -> Position {
+        let Origin::Row { from, .. } = &self.document.origin else { return position };
+        let column = if position.line == 1 { from.column - 1 } else { 0 };
+        Position {
+            line: position.line + from.line - 1,
+            column: position.column + column,
+            byte: position.byte + from.byte,
         }
     }
 
     fn edit(&self, edit: Edit) -> PlacedEdit {
-        let changes = match self.document.origin {
-            Origin::Text { .. } => self.changes(edit.at, &edit.with),
-            Origin::Word => Vec::new(),
+        let changes = match &self.document.origin {
+            Origin::Text { .. } | Origin::Row { source: Some(_), .. } => self.changes(edit.at, &edit.with),
+            Origin::Word | Origin::Row { .. } => Vec::new(),
         };
         PlacedEdit { changes, with: edit.with, safe: edit.safe }
     }
@@ -191,8 +212,8 @@ impl<'d> Locator<'d> {
         }
         let mut with = with.to_owned();
         let change = |piece: Span<Source>| Change {
-            start: self.lines.position(piece.start()),
-            end: self.lines.position(piece.end()),
+            start: self.in_file(self.lines.position(piece.start())),
+            end: self.in_file(self.lines.position(piece.end())),
             with: std::mem::take(&mut with),
         };
         pieces.into_iter().map(change).collect()
@@ -203,7 +224,8 @@ impl<'d> Locator<'d> {
 fn counted_text(document: &Document) -> &str {
     match &document.origin {
         Origin::Text { text, .. } => text,
-        Origin::Word => &document.plain,
+        Origin::Row { source: Some((text, _)), .. } => text,
+        Origin::Word | Origin::Row { .. } => &document.plain,
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Checked {
     pub encoding: Option<&'static str>,
     /// How many rules applied to it; with none, nothing was checked.
     pub rules: usize,
+    /// What a reader must know of how it was read: parts of a list of items that were left out.
+    pub notes: Vec<String>,
 }
 
 /// A file that could not be read.

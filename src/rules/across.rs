@@ -1,8 +1,14 @@
 //! What several documents say on one thing: they must not contradict each other.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
-use super::rule::Rule;
+use super::{
+    rule::Rule,
+    verb::{Item, Topic},
+};
 use crate::finding::Fingerprint;
 
 /// Something that a document says, with its place `P` in the document's file.
@@ -10,10 +16,10 @@ use crate::finding::Fingerprint;
 pub struct Stated<'r, P> {
     /// The rule that asks that documents agree on it.
     pub rule: &'r Rule,
-    /// The document's path.
+    /// The document's path; the rows of a list have one path.
     pub document: Arc<str>,
     /// What it is about.
-    pub topic: String,
+    pub topic: Topic,
     /// What is said, in a spelling in which equal values are equal.
     pub value: String,
     /// Where.
@@ -37,9 +43,13 @@ pub struct Conflict<'r, P> {
 
 /// Every contradiction among `stated`: one for each topic on which two documents differ, whatever order they came in.
 pub fn across<'r, P>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
+    let items = Items::of(&stated);
     let mut topics: BTreeMap<(Arc<str>, String), Vec<Stated<'r, P>>> = BTreeMap::new();
-    for one in stated {
-        topics.entry((one.rule.code.clone(), one.topic.clone())).or_default().push(one);
+    for mut one in stated {
+        if let Some(item) = &mut one.topic.item {
+            items.unify(item);
+        }
+        topics.entry((one.rule.code.clone(), one.topic.to_string())).or_default().push(one);
     }
     topics.into_values().filter_map(conflict).collect()
 }
@@ -47,14 +57,15 @@ pub fn across<'r, P>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
 fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     // Stable: places in one document stay in the order of its text.
     stated.sort_by(|a, b| a.document.cmp(&b.document));
+    let in_one = of_one_item(&mut stated);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &stated {
         *counts.entry(one.value.as_str()).or_default() += 1;
     }
     let documents =
         stated.iter().any(|one| stated.first().is_some_and(|first| first.document != one.document));
-    // What one document says twice is its own affair, and is found in it.
-    if counts.len() < 2 || !documents {
+    // What one document says twice is its own affair, and is found in it; the rows of a list are documents of their own.
+    if counts.len() < 2 || !documents && !in_one {
         return None;
     }
     let first = stated.first()?.value.as_str();
@@ -67,12 +78,143 @@ fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     .to_owned();
     let other = stated.iter().position(|one| one.value != usual)?;
     let primary = stated.remove(other);
-    let message = format!("“{}”各处规定不一致：此处 {}，别处 {usual}", primary.topic, primary.value);
+    let topic = primary.topic.to_string();
+    let message = format!("“{topic}”各处规定不一致：此处 {}，别处 {usual}", primary.value);
     Some(Conflict {
-        fingerprint: Fingerprint::of([&*primary.rule.code, &primary.topic]),
+        fingerprint: Fingerprint::of([&*primary.rule.code, &topic]),
         rule: primary.rule,
         message,
         primary: primary.place,
         related: stated.into_iter().map(|one| one.place).collect(),
     })
+}
+
+/// Leaves of what a list says of one item in several rows only what is sure to be about one thing: rows that agree once, rows
+/// of one code that do not; others tell cases apart that their names do not. Says whether rows of one list disagree.
+fn of_one_item<P>(stated: &mut Vec<Stated<'_, P>>) -> bool {
+    let mut documents: HashMap<Arc<str>, Rows> = HashMap::new();
+    for one in stated.iter() {
+        let Some(item) = &one.topic.item else { return false };
+        let rows = documents.entry(one.document.clone()).or_default();
+        rows.values.insert(one.value.clone());
+        rows.codes.insert(item.code.clone());
+    }
+    let mut told: HashSet<(Arc<str>, String)> = HashSet::new();
+    stated.retain(|one| {
+        let sure =
+            documents.get(&one.document).is_some_and(|rows| rows.values.len() == 1 || rows.have_one_code());
+        sure && told.insert((one.document.clone(), one.value.clone()))
+    });
+    documents.values().any(|rows| rows.values.len() > 1 && rows.have_one_code())
+}
+
+/// What one document says on one topic, in one row or in several.
+#[derive(Default)]
+struct Rows {
+    values: BTreeSet<String>,
+    codes: BTreeSet<Option<String>>,
+}
+
+impl Rows {
+    fn have_one_code(&self) -> bool {
+        self.codes.len() == 1 && !self.codes.contains(&None)
+    }
+}
+
+/// The names that each document has for something.
+type Names<'s> = BTreeMap<&'s Arc<str>, BTreeSet<&'s str>>;
+
+/// The items that documents speak of, under all their names.
+struct Items {
+    /// The full name of an organ that some call shorter: 白鹭县教育局 for 教育局, where no other county has one.
+    organs: HashMap<String, String>,
+    /// The first of the names of an item, for organ and name: documents that give one code speak of one item.
+    names: HashMap<(String, String), String>,
+}
+
+impl Items {
+    fn of<P>(stated: &[Stated<'_, P>]) -> Self {
+        let items: Vec<(&Arc<str>, &Item)> =
+            stated.iter().filter_map(|one| Some((&one.document, one.topic.item.as_ref()?))).collect();
+        let organs = full_names(items.iter().map(|(_, item)| item.organ.as_str()).collect());
+        let organ_of = |item: &Item| organs.get(&item.organ).unwrap_or(&item.organ).clone();
+        // Organ and code, with the names that each document has for it.
+        let mut coded: BTreeMap<(String, &str), Names<'_>> = BTreeMap::new();
+        for (document, item) in items {
+            if let Some(code) = &item.code {
+                let names = coded.entry((organ_of(item), code)).or_default();
+                names.entry(document).or_default().insert(&item.name);
+            }
+        }
+        let mut names: HashMap<(String, String), String> = HashMap::new();
+        for ((organ, _), documents) in coded {
+            // A code that one list gives to several items is that of a group of them.
+            if documents.values().any(|names| names.len() > 1) {
+                continue;
+            }
+            let all: BTreeSet<&str> = documents.into_values().flatten().collect();
+            let known = all.iter().find_map(|name| names.get(&(organ.clone(), (*name).to_owned())));
+            let Some(first) = known.cloned().or_else(|| all.first().map(|name| (*name).to_owned())) else {
+                continue;
+            };
+            for name in all {
+                names.entry((organ.clone(), name.to_owned())).or_insert_with(|| first.clone());
+            }
+        }
+        Self { organs, names }
+    }
+
+    fn unify(&self, item: &mut Item) {
+        if let Some(full) = self.organs.get(&item.organ) {
+            item.organ.clone_from(full);
+        }
+        if let Some(first) = self.names.get(&(item.organ.clone(), item.name.clone())) {
+            item.name.clone_from(first);
+        }
+    }
+}
+
+/// What names of places end in.
+const PLACES: [char; 11] = ['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '道', '村'];
+
+/// For each of `organs` that another one names with its place before it, that one; nothing where several do that differ.
+fn full_names(organs: BTreeSet<&str>) -> HashMap<String, String> {
+    let mut longer: HashMap<&str, Vec<&str>> = HashMap::new();
+    for organ in &organs {
+        for (i, _) in organ.char_indices().skip(1) {
+            let (place, short) = organ.split_at(i);
+            let is_place = place.ends_with(PLACES) || short.starts_with(PLACES);
+            if let Some(short) = organs.get(short).filter(|_| is_place) {
+                longer.entry(short).or_default().push(organ);
+            }
+        }
+    }
+    let full = |(short, longer): (&str, Vec<&str>)| {
+        let longest = *longer.iter().max_by_key(|name| name.len())?;
+        let one = longer.iter().all(|name| longest.ends_with(name));
+        one.then(|| (short.to_owned(), longest.to_owned()))
+    };
+    longer.into_iter().filter_map(full).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organ_is_known_by_its_short_name_where_there_is_one() {
+        let names = full_names(BTreeSet::from([
+            "白鹭县教育局",
+            "县教育局",
+            "教育局",
+            "青禾县水利局",
+            "白鹭县水利局",
+            "水利局",
+            "商务局",
+        ]));
+        let full = |name: &str| names.get(name).map(String::as_str);
+        assert_eq!(full("教育局"), Some("白鹭县教育局"));
+        assert_eq!(full("县教育局"), Some("白鹭县教育局"));
+        assert_eq!([full("水利局"), full("商务局"), full("白鹭县教育局")], [None; 3]);
+    }
 }

@@ -152,12 +152,13 @@ impl Compiler<'_> {
         if words.get_ref().is_empty() {
             return Err(self.mistake(words, "applies-to 是空的", "写明适用的文种，如 [\"guide\"]。"));
         }
-        let known = ["guide", "notice", "regulation"];
         words
             .get_ref()
             .iter()
             .map(|word| {
-                self.word(word, "文种", &known, |w| known.contains(&w).then(|| w.parse().ok()).flatten())
+                self.word(word, "文种", &Kind::WORDS, |w| {
+                    Kind::WORDS.contains(&w).then(|| w.parse().ok()).flatten()
+                })
             })
             .collect()
     }
@@ -281,9 +282,8 @@ impl Compiler<'_> {
             let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";
             return Err(self.mistake(&written.code, format!("缺少{missing}例子"), advice));
         }
-        let known = ["guide", "notice", "regulation"];
         let kinds = written.example.iter().filter_map(|example| example.get_ref().kind.as_ref());
-        kinds.map(|kind| self.word(kind, "文种", &known, |w| w.parse::<Kind>().ok()).map(|_| ())).collect()
+        kinds.map(|kind| self.word(kind, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok()).map(|_| ())).collect()
     }
 }
 

@@ -14,14 +14,14 @@ use crate::{
     doc::{Document, Kind},
     finding::Finding,
     law::Date,
-    read::{Format, read},
+    read::{Contents, Format, Unreadable, contents},
     text::{Source, Span},
 };
 
 /// A document with what a rule must find in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The document, as Markdown (plain text is Markdown as well).
+    /// The document, as Markdown (plain text is Markdown as well); a list of items as comma-separated values.
     pub text: String,
     /// The words of each finding, in order.
     pub finds: Vec<String>,
@@ -92,41 +92,42 @@ impl Rule {
 
     /// Runs one of the rule's examples, as a document of its own day, or else of one on which the rule holds.
     pub fn try_example(&self, example: &Example, fields: &Fields, as_of: Date) -> Vec<Failure> {
-        let document = match read(example.text.as_bytes(), Format::Markdown, &fields.table, example.kind) {
-            Ok(document) => document,
+        let read = |text: &str, kind| documents(text, kind, fields);
+        let documents = match read(&example.text, example.kind) {
+            Ok(documents) => documents,
             Err(unreadable) => return vec![Failure::Unreadable(unreadable.reason)],
         };
         if let Some(beside) = &example.beside {
-            return match read(beside.as_bytes(), Format::Markdown, &fields.table, None) {
-                Ok(beside) => self.try_together(example, &[document, beside], as_of),
+            return match read(beside, None) {
+                Ok(beside) => self.try_together(example, &[documents, beside], as_of),
                 Err(unreadable) => vec![Failure::Unreadable(unreadable.reason)],
             };
         }
         let holds = if self.in_force.contains(&as_of) { as_of } else { *self.in_force.end() };
-        let days = Days { own: document.date.unwrap_or(holds), today: as_of };
-        let found = self.run(&document, days);
-        let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
-        let lack = |finding: &&Finding| {
-            let at_title = finding.primary.at == document.headline();
-            example.lacks.is_some() && finding.field.is_some() && at_title
-        };
-        let (lacking, said): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(lack);
-        let mut failures =
-            compare(&example.finds, &said.iter().map(|finding| words(&finding.primary)).collect::<Vec<_>>());
-        if let Some(lacks) = &example.lacks {
-            let names = lacking.iter().filter_map(|finding| finding.field.as_deref());
-            failures.extend(compare(lacks, &names.map(str::to_owned).collect::<Vec<_>>()));
+        let (mut lacking, mut said, mut related) = (Vec::new(), Vec::new(), Vec::new());
+        for document in &documents {
+            let words = |label: &crate::finding::Label| label.at.of(&document.plain).to_owned();
+            let days = Days { own: document.date.unwrap_or(holds), today: as_of };
+            for finding in self.run(document, days) {
+                let at_title = finding.primary.at == document.headline();
+                related.extend(finding.related.iter().map(words));
+                match &finding.field {
+                    Some(field) if example.lacks.is_some() && at_title => lacking.push(field.to_string()),
+                    _ => said.push(words(&finding.primary)),
+                }
+            }
         }
-        if let Some(related) = &example.related {
-            let all: Vec<String> = found.iter().flat_map(|finding| &finding.related).map(words).collect();
-            failures.extend(compare(related, &all));
-        }
+        let mut failures = compare(&example.finds, &said);
+        failures.extend(example.lacks.iter().flat_map(|lacks| compare(lacks, &lacking)));
+        failures.extend(example.related.iter().flat_map(|wanted| compare(wanted, &related)));
         failures
     }
 
-    /// Runs an example of two documents: what they contradict each other in, and nothing else.
-    fn try_together(&self, example: &Example, documents: &[Document], as_of: Date) -> Vec<Failure> {
-        let stated = documents.iter().enumerate().flat_map(|(i, document)| {
+    /// Runs an example of two files: what they contradict each other in, and nothing else.
+    fn try_together(&self, example: &Example, files: &[Vec<Document>], as_of: Date) -> Vec<Failure> {
+        let documents = files.iter().enumerate();
+        let documents = documents.flat_map(|(i, file)| file.iter().map(move |document| (i, document)));
+        let stated = documents.flat_map(|(i, document)| {
             let said = move |fact: Fact| Stated {
                 rule: self,
                 document: i.to_string().into(),
@@ -172,6 +173,15 @@ impl Rule {
         }
         self.verb.facts(document)
     }
+}
+
+/// The document that an example is, or those of a list of items, which is written as in a .csv file.
+fn documents(text: &str, kind: Option<Kind>, fields: &Fields) -> Result<Vec<Document>, Unreadable> {
+    let format = if kind == Some(Kind::List) { Format::Csv } else { Format::Markdown };
+    Ok(match contents(text.trim_start().as_bytes(), format, &fields.table, kind)? {
+        Contents::Document(document) => vec![*document],
+        Contents::List(list) => list.items().iter().filter_map(|item| list.document(item)).collect(),
+    })
 }
 
 fn compare(wanted: &[String], found: &[String]) -> Vec<Failure> {

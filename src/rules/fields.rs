@@ -40,6 +40,8 @@ struct WrittenField {
     #[serde(default)]
     weak: Vec<Spanned<String>>,
     #[serde(default)]
+    columns: Vec<Spanned<String>>,
+    #[serde(default)]
     asks: Vec<Spanned<String>>,
 }
 
@@ -83,7 +85,9 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
     let written: Written = file.toml(Span::new(0, file.text.len()))?;
     let mut owners: HashMap<String, &str> = HashMap::new();
     for field in &written.field {
-        for label in std::iter::once(&field.name).chain(&field.labels).chain(&field.weak) {
+        for label in
+            std::iter::once(&field.name).chain(&field.labels).chain(&field.weak).chain(&field.columns)
+        {
             let folded = FoldedText::new(label.get_ref()).as_str().to_owned();
             let at = Span::new(label.span().start, label.span().end);
             if let Some(owner) = owners.get(&folded) {
@@ -104,6 +108,7 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             name: field.name.get_ref().clone(),
             labels: plain(&field.labels),
             weak: plain(&field.weak),
+            columns: plain(&field.columns),
             asks: field.asks.iter().map(|ask| fold_pattern(ask.get_ref())).collect(),
         })
         .collect();

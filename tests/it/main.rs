@@ -14,6 +14,7 @@ mod import;
 mod import_shapes;
 mod labelled;
 mod linting;
+mod lists;
 mod mistakes;
 mod personal;
 mod program;

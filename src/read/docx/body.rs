@@ -4,11 +4,14 @@ use super::{
     numbering::Own,
     styles::{Styles, outline},
     table::Tables,
-    xml::{Element, Node, Ns, Xml},
 };
 use crate::{
     doc::{Cell, Place},
-    read::Unreadable,
+    read::{
+        Unreadable,
+        package::Office,
+        xml::{Element, Node, Ns, Xml},
+    },
     text::{Source, Span},
 };
 
@@ -88,7 +91,7 @@ pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Body, Unre
         seen: 0,
         skipped: 0,
     };
-    let mut xml = Xml::new(part, text);
+    let mut xml = Xml::new(Office::Word, part, text);
     let mut is_document = false;
     while let Some(node) = xml.next()? {
         match node {

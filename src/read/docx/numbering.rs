@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{
-    styles::{Style, Styles},
+use super::styles::{Style, Styles};
+use crate::read::{
+    Unreadable,
+    ordinal::Ordinal,
+    package::Office,
     xml::{Element, Node, Ns, Xml},
 };
-use crate::read::{Unreadable, ordinal::Ordinal};
 
 const LEVELS: usize = 9;
 
@@ -98,7 +100,7 @@ impl Numbering {
         let mut numbering = Self::default();
         let mut open = Open::default();
         let mut names: Vec<String> = Vec::new();
-        let mut xml = Xml::new(part, text);
+        let mut xml = Xml::new(Office::Word, part, text);
         while let Some(node) = xml.next()? {
             match node {
                 Node::Start(element) => {

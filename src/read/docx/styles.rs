@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Element, Node, Ns, Xml};
-use crate::read::Unreadable;
+use crate::read::{
+    Unreadable,
+    package::Office,
+    xml::{Element, Node, Ns, Xml},
+};
 
 /// What a style says, its ancestors included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +50,7 @@ impl Styles {
         let mut default = None;
         let mut open: Option<Written> = None;
         let mut names: Vec<String> = Vec::new();
-        let mut xml = Xml::new(part, text);
+        let mut xml = Xml::new(Office::Word, part, text);
         while let Some(node) = xml.next()? {
             match node {
                 Node::Start(element) => {

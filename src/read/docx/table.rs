@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::xml::Element;
 use crate::doc::Cell;
+use crate::read::xml::Element;
 
 /// The tables that are being read, and the cells of all of them.
 #[derive(Debug, Default)]

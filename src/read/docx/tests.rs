@@ -441,7 +441,7 @@ fn what_cannot_be_read_says_what_to_do() {
     assert!(reason(&ole("EncryptedPackage")).starts_with("文件设有密码"));
     assert!(reason(&ole("WordDocument")).starts_with("这是旧版 .doc"));
     assert!(reason(&ole("Workbook")).starts_with("这不是 Word 文档"));
-    assert_eq!(legacy_word(&whole), None);
+    assert_eq!(crate::read::package::legacy(Office::Word, &whole), None);
 
     for bytes in [pack(&[("a", "b")]), pack(&[("_rels/.rels", &rels)]), with("<workbook/>")] {
         assert!(reason(&bytes).starts_with("文件里没有 Word 正文"));

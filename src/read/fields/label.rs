@@ -272,6 +272,34 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
         })
 }
 
+/// What the words at the head of a column name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::read) struct ColumnName {
+    /// The fields.
+    pub(in crate::read) fields: Vec<Arc<str>>,
+    /// Whether the words name them only loosely.
+    pub(in crate::read) is_weak: bool,
+}
+
+impl ColumnName {
+    pub(in crate::read) fn names(&self, field: &str) -> bool {
+        self.fields.iter().any(|name| **name == *field)
+    }
+}
+
+/// What `words` name at the head of a column of a list of items; `None` when they are no label.
+pub(in crate::read) fn column_name(words: &str, table: &FieldTable) -> Option<ColumnName> {
+    // 承诺\n时限: the head of a narrow column is broken anywhere.
+    let words: String = words.split_whitespace().collect();
+    if let Some(fields) = named(&words, table, false) {
+        return Some(ColumnName { fields, is_weak: false });
+    }
+    let folded = FoldedText::new(&words);
+    let head = table.column(without_notes(folded.as_str()).trim_matches('*'));
+    head.map(|field| ColumnName { fields: vec![field.clone()], is_weak: false })
+        .or_else(|| named(&words, table, true).map(|fields| ColumnName { fields, is_weak: true }))
+}
+
 /// Without notes in brackets at the end: 申请材料（新办）, 联系电话（必填）.
 fn without_notes(label: &str) -> &str {
     let mut label = label;

@@ -6,6 +6,7 @@ mod table;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+pub(super) use self::label::{ColumnName, column_name};
 use self::label::{Hit, cell_label, line_hits};
 use crate::{
     doc::{BlockKind, Draft, Field, FieldTable},
@@ -46,7 +47,7 @@ pub(super) fn named(fields: &[Field]) -> usize {
 }
 
 /// 办理时间 names the office hours of some guides and the time limit of others; its value tells which.
-fn by_content(field: &mut Field, plain: &str) {
+pub(super) fn by_content(field: &mut Field, plain: &str) {
     if &*field.name != "办理时间" {
         return;
     }

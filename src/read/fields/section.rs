@@ -3,7 +3,7 @@
 use super::label::{Hit, Shape, without_speaker};
 use crate::{
     doc::{Block, BlockKind, Draft, Field},
-    text::{MarkStyle, Plain, Span, list_mark},
+    text::{ListMark, MarkStyle, Plain, Span, list_mark},
 };
 
 /// The fields of all labels outside label cells of tables.
@@ -39,6 +39,7 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
         let words = block.span.of(&draft.plain);
         let leaves = |next: &Hit| outer.is_some_and(|outer| is_alike(next.shape, outer));
         if there.first().is_some_and(leaves)
+            || is_next_bullet(hit, own.span.of(&draft.plain), words)
             || ends(hit, own, block, words, there, has_value || !value.is_empty(), &mut inner)
         {
             break;
@@ -89,6 +90,17 @@ fn is_alike(a: Shape, b: Shape) -> bool {
         (Shape::Marked(a), Shape::Marked(b)) => a.style == b.style,
         (a, b) => a == b,
     }
+}
+
+/// Whether `words` carry on the bullets among which the label `hit` stands with its value on one line: ■ 收费：不收费 is
+/// followed by ■ 温馨提示, whether that names a field or not.
+fn is_next_bullet(hit: &Hit, own: &str, words: &str) -> bool {
+    let is_bullet = |mark: &ListMark| mark.style == MarkStyle::Bullet;
+    let Shape::Marked(mark) = hit.shape else { return false };
+    is_bullet(&mark)
+        && !hit.rest.is_empty()
+        && list_mark(words).as_ref().is_some_and(is_bullet)
+        && own.trim_start().chars().next() == words.trim_start().chars().next()
 }
 
 /// Whether the value of `hit` ends before `block`. `inner` follows the numbers of a list inside the value.

@@ -237,7 +237,7 @@ fn mistakes_look_like_findings() {
 }
 
 fn checked(path: &str, kind: Option<Kind>) -> Checked {
-    Checked { path: path.into(), kind, encoding: Some("UTF-8"), rules: 1 }
+    Checked { path: path.into(), kind, encoding: Some("UTF-8"), rules: 1, notes: Vec::new() }
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(in super::super) struct Agree {
     pub(in super::super) fields: Option<Vec<Spanned<String>>>,
     /// Subjects whose words stand only in documents about them.
     pub(in super::super) subjects: Option<Vec<Subject>>,
+    /// Names of forms that tell a subject, beside `subjects`.
+    pub(in super::super) forms: Option<Forms>,
     /// What the documents of one item say alike.
     pub(in super::super) items: Option<Items>,
     /// Words of `subjects` count in these fields only.
@@ -73,6 +75,19 @@ pub(in super::super) struct Said {
 pub(in super::super) struct Subject {
     pub(in super::super) any: Vec<Spanned<String>>,
     pub(in super::super) home: Vec<Spanned<String>>,
+}
+
+/// Names of application forms, whose subject must be that of the document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Forms {
+    /// Regular expressions with a group `at` for the name and in it a group `subject` for what is applied for.
+    pub(in super::super) any: Vec<Spanned<String>>,
+    /// Words of subjects that tell no item from another.
+    pub(in super::super) general: Vec<String>,
+    /// Regular expressions of titles of documents on several items.
+    #[serde(default)]
+    pub(in super::super) several: Vec<Spanned<String>>,
 }
 
 /// Two things that a document cannot say at once.

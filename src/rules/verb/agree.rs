@@ -3,6 +3,7 @@
 mod definitions;
 mod duties;
 mod fields;
+mod forms;
 mod items;
 mod limits;
 mod numbers;
@@ -71,6 +72,7 @@ impl Agree {
             opposites,
             fields,
             subjects,
+            forms,
             items,
             in_fields,
             except,
@@ -107,7 +109,12 @@ impl Agree {
             return Ok(Agree::Fields(compiler.fields(names)?));
         }
         if let Some(subjects) = subjects {
-            return Ok(Agree::Subjects(subjects::Subjects::compile(subjects, in_fields, compiler)?));
+            return Ok(Agree::Subjects(subjects::Subjects::compile(
+                subjects,
+                forms.as_ref(),
+                in_fields,
+                compiler,
+            )?));
         }
         if let Some(items) = items {
             return Ok(Agree::Items(items::Items::compile(items, compiler)?));

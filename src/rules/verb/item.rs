@@ -22,20 +22,39 @@ const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府"
 
 /// An item of an organ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
-    /// The organ with the name of the item, folded.
-    pub(super) name: String,
-    /// The variants that its name tells: 新办 of 食品经营许可（新办）.
-    pub(super) variants: BTreeSet<String>,
+pub struct Item {
+    /// The organ, folded.
+    pub organ: String,
+    /// The item's own name, folded, without what tells variants.
+    pub name: String,
+    /// Its code, when the document gives one.
+    pub code: Option<String>,
 }
 
-/// The item of `document`; `None` where it does not say both the item and the organ, or speaks of several.
-pub(super) fn item(document: &Document) -> Option<Item> {
+/// The item of `document`, and the variants that its name or 办理情形 tells: 新办 of 食品经营许可（新办）. `None` where it does
+/// not say both the item and the organ, or speaks of several.
+pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
     let name = only(document, "事项名称").or_else(|| titled(document)).or_else(|| applied_for(document))?;
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     let organ = only(document, "实施机关").or_else(|| signature(document))?;
-    let (name, variants) = without_variant(name);
-    Some(Item { name: format!("{organ}办理的{name}"), variants })
+    let (name, mut variants) = without_variant(name);
+    if let Some(case) = only(document, "办理情形") {
+        let words = words_of_variants(&case);
+        variants.extend(if words.is_empty() { BTreeSet::from([case]) } else { words });
+    }
+    let organ = organ.split('(').next().unwrap_or_default().trim().to_owned();
+    let code =
+        only(document, "事项编码").map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect());
+    let code = code.filter(|code: &String| code.len() >= SHORTEST_CODE);
+    Some((Item { organ, name: name.chars().filter(|c| !is_mark(*c)).collect(), code }, variants))
+}
+
+/// The shortest code of an item, in characters; what is shorter is a number in somebody's own list.
+const SHORTEST_CODE: usize = 8;
+
+/// Marks around or inside a name that are no part of it.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || "\"“”‘’'《》<>·,.。;:".contains(c)
 }
 
 /// What titles of guides end in.

@@ -17,7 +17,10 @@ mod sequence;
 mod tiers;
 mod variant;
 
-use std::{fmt::Debug, sync::Arc};
+use std::{
+    fmt::{self, Debug},
+    sync::Arc,
+};
 
 pub(super) use agree::Agree;
 pub(super) use cite::Cite;
@@ -25,6 +28,7 @@ pub(super) use count::Count;
 pub(super) use differ::Differ;
 pub(super) use forbid::Forbid;
 pub(super) use format::Format;
+pub use item::Item;
 pub(super) use limit::Limit;
 pub(super) use pair::Pair;
 pub(super) use repeat::Repeat;
@@ -44,11 +48,30 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// On what: documents are compared that speak of the same.
-    pub topic: String,
+    pub topic: Topic,
     /// What it says, in a spelling in which equal values are equal.
     pub value: String,
     /// Where.
     pub label: Label,
+}
+
+/// What documents may agree on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The item of which it is said; `None` for what holds whatever the item.
+    pub item: Option<Item>,
+    /// What is said of it, with its case: 承诺时限（新办）
+    pub what: String,
+}
+
+impl fmt::Display for Topic {
+    /// 白鹭县教育局办理的校车使用许可的承诺时限
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(item) = &self.item {
+            write!(f, "{}办理的{}的", item.organ, item.name)?;
+        }
+        f.write_str(&self.what)
+    }
 }
 
 /// What a rule checks.

@@ -88,6 +88,12 @@ impl Style {
         Self { extension, encoding: Coding::Utf8, noise: Noise::None, is_crlf: false }
     }
 
+    /// Without noise in every encoding that keeps the characters.
+    pub(super) fn encodings(extension: &'static str) -> [Self; 4] {
+        let all = [Coding::Utf8WithMark, Coding::Gbk, Coding::Utf16Le, Coding::Utf16Be];
+        all.map(|encoding| Self { encoding, is_crlf: true, ..Self::plain(extension) })
+    }
+
     /// Whether the file shows what the catalogue itself reports as advice: page marks, inserted pinyin.
     pub(super) fn earns_advice(self) -> bool {
         matches!(self.noise, Noise::PageMarks | Noise::Pinyin)

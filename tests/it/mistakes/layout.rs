@@ -49,8 +49,17 @@ pub(super) const LAYOUTS: [Layout; 11] = [
 
 /// The guide in that layout.
 pub(super) fn lay_out(guide: &Guide, layout: Layout, dice: &mut Dice) -> Vec<Block> {
+    lay_out_sections(guide, guide.sections(), layout, dice)
+}
+
+/// The guide with its sections in another order.
+pub(super) fn lay_out_sections(
+    guide: &Guide,
+    sections: Vec<Section>,
+    layout: Layout,
+    dice: &mut Dice,
+) -> Vec<Block> {
     let mut blocks = vec![Block::Title(guide.headline())];
-    let sections = guide.sections();
     // One author writes lists as lists, another as lines.
     let lists = layout != Layout::Arabic && dice.chance(50);
     match layout {

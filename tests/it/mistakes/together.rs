@@ -20,7 +20,7 @@ const CONTRADICTIONS: [(&str, &str); 4] =
     [("limit", "D24"), ("phone", "F07"), ("address", "F07"), ("fee", "D24")];
 
 /// A guide and the acceptance notice of the same item; `wrong` names what differs. Both places are marked 0.
-fn pair(seed: u64, wrong: Option<&str>) -> [Sample; 2] {
+pub(super) fn pair(seed: u64, wrong: Option<&str>) -> [Sample; 2] {
     let mut dice = Dice::new(seed);
     let mut guide = loop {
         let guide = Guide::clean(&mut dice.fork());
@@ -78,7 +78,7 @@ fn pair(seed: u64, wrong: Option<&str>) -> [Sample; 2] {
 }
 
 /// What the two documents contradict each other in: rule, and whether both marked places are shown.
-fn conflicts(samples: &[Sample; 2]) -> Vec<(String, bool)> {
+pub(super) fn conflicts(samples: &[Sample; 2]) -> Vec<(String, bool)> {
     let documents: Vec<Document> =
         samples.iter().map(|sample| document(&sample.name, &sample.bytes)).collect();
     let selection = Selection::default();

@@ -9,7 +9,7 @@ use super::super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Fact,
+    Fact, Topic,
 };
 use crate::{
     doc::Document,
@@ -78,7 +78,7 @@ impl Duties {
                     names => format!("{}（{names}）", duty.name),
                 };
                 Fact {
-                    topic,
+                    topic: Topic { item: None, what: topic },
                     value: value(limit),
                     label: Label { at: limit.measure, note: duty.name.to_string() },
                 }

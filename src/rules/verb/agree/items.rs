@@ -14,7 +14,7 @@ use super::{
             compile::{Compiled, Compiler},
             file,
         },
-        Fact,
+        Fact, Topic,
         item::{Item, is_case, item},
         variant::variants,
     },
@@ -44,16 +44,16 @@ impl Items {
 
     /// What `document` says of its item. What it says in two ways is no fact: that is found in the document itself.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
-        let Some(item) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
+        let Some((item, variants)) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
         let mut facts: Vec<Fact> =
-            self.limits.iter().flat_map(|&role| limits(document, &item, role)).collect();
+            self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();
         for name in &self.fees {
             let charges =
                 document.fields_named(name).filter_map(|field| Some((field, charge(document, field)?)));
             let charges: Vec<(&Field, String)> = charges.collect();
             let Some((field, value)) = charges.first() else { continue };
             if charges.iter().all(|(_, other)| other == value) {
-                let topic = topic(&item, name, &item.variants);
+                let topic = topic(&item, name, &variants);
                 let label = Label { at: field.span(), note: name.to_string() };
                 facts.push(Fact { topic, value: value.clone(), label });
             }
@@ -63,11 +63,11 @@ impl Items {
 }
 
 /// The limits of `role`, one for each variant of which the document gives one.
-fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
+fn limits(document: &Document, item: &Item, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
     let mut by_variant: BTreeMap<BTreeSet<String>, Vec<(String, Span<Plain>)>> = BTreeMap::new();
     for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
         let mut of = variants(document, limit.measure);
-        of.extend(item.variants.iter().cloned());
+        of.extend(own.iter().cloned());
         of.extend(case_of(document, limit));
         by_variant.entry(of).or_default().push((said(limit), limit.measure));
     }
@@ -98,11 +98,11 @@ fn said(limit: &TimeLimit) -> String {
     }
 }
 
-/// 食品药品监管局“食品经营许可”的承诺时限（新办）
-fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> String {
+/// 承诺时限（新办）
+fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
-    format!("{}的{what}{of}", item.name)
+    Topic { item: Some(item.clone()), what: format!("{what}{of}") }
 }
 
 static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -110,15 +110,21 @@ static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
-static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[0-9]+(?:\.[0-9]+)?元").ok());
+static AMOUNT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?P<yuan>[0-9]+(?:\.[0-9]+)?)元").ok());
 
 /// What a field says is charged: nothing, or the one amount that it names.
 fn charge(document: &Document, field: &Field) -> Option<String> {
     let value = field.folded(&document.plain).trim();
-    let amounts: BTreeSet<&str> =
-        AMOUNT.iter().flat_map(|amount| amount.find_iter(value)).map(|amount| amount.as_str()).collect();
+    let found = AMOUNT.iter().flat_map(|amount| amount.captures_iter(value));
+    // 35.00 and 35 are one amount.
+    let amounts: BTreeSet<&str> = found
+        .filter_map(|found| found.name("yuan"))
+        .map(|yuan| yuan.as_str())
+        .map(|yuan| if yuan.contains('.') { yuan.trim_end_matches('0').trim_end_matches('.') } else { yuan })
+        .collect();
     if amounts.is_empty() {
         return NOTHING.as_ref()?.is_match(value).then(|| "不收费".to_owned());
     }
-    amounts.first().filter(|_| amounts.len() == 1).map(|amount| (*amount).to_owned())
+    amounts.first().filter(|_| amounts.len() == 1).map(|amount| format!("{amount}元"))
 }

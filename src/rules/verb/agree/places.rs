@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::super::{
     super::rule::Rule,
-    Fact,
+    Fact, Topic,
     format::phone_numbers,
     item::item,
     variant::{same, variants},
@@ -146,7 +146,8 @@ fn inside(words: &str) -> Option<Place> {
 
 /// The place and the telephone that each of the fields called one of `names` gives, when it gives one.
 pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
-    let Some(item) = item(document) else { return Vec::new() };
+    let Some((item, _)) = item(document) else { return Vec::new() };
+    let topic = |what: String| Topic { item: Some(item.clone()), what };
     let mut facts = Vec::new();
     for name in names {
         let mut fields = document.fields_named(name);
@@ -157,7 +158,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let parts = SAID.iter().zip(&place).filter_map(|(word, part)| Some((*word, part.as_ref()?)));
             let (words, value): (Vec<&str>, Vec<String>) =
                 parts.map(|(word, part)| (word, format!("{part}{word}"))).unzip();
-            let topic = format!("{}的{name}（{}）", item.name, words.join("、"));
+            let topic = topic(format!("{name}（{}）", words.join("、")));
             facts.push(Fact { topic, value: value.join(""), label: label(field.span()) });
         }
         let folded = document.folded.from_plain(field.span());
@@ -165,7 +166,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let at = Span::new(folded.start() + number.start(), folded.start() + number.end());
             let at = document.folded.to_plain(at);
             let value = local_number(number.of(document.folded.slice(folded)));
-            facts.push(Fact { topic: format!("{}的{name}", item.name), value, label: label(at) });
+            facts.push(Fact { topic: topic(name.to_string()), value, label: label(at) });
         }
     }
     facts

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::super::super::{
-    compile::{Compiled, Compiler},
-    file,
-    pattern::{Pattern, any_in},
-    rule::Rule,
+use super::{
+    super::super::{
+        compile::{Compiled, Compiler},
+        file,
+        pattern::{Pattern, any_in},
+        rule::Rule,
+    },
+    forms::Forms,
 };
 use crate::{
     doc::Document,
@@ -20,6 +23,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(in super::super::super) struct Subjects {
     subjects: Vec<Subject>,
+    forms: Option<Forms>,
     in_fields: Vec<Arc<str>>,
 }
 
@@ -33,6 +37,7 @@ struct Subject {
 impl Subjects {
     pub(super) fn compile(
         written: &[file::Subject],
+        forms: Option<&file::Forms>,
         in_fields: &[Spanned<String>],
         compiler: &Compiler<'_>,
     ) -> Compiled<Self> {
@@ -41,11 +46,12 @@ impl Subjects {
         };
         Ok(Self {
             subjects: written.iter().map(subject).collect::<Compiled<_>>()?,
+            forms: forms.map(|forms| Forms::compile(forms, compiler)).transpose()?,
             in_fields: compiler.fields(in_fields)?,
         })
     }
 
-    /// The words of each subject that is not at home in `document`, at their first place.
+    /// The words of each subject that is not at home in `document`, at their first place, and the forms of other items.
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let plain = &document.plain;
         let Some(title) = document.title else { return Vec::new() };
@@ -69,7 +75,13 @@ impl Subjects {
                 finding
             })
         };
-        self.subjects.iter().filter_map(stranger).collect()
+        let mut findings: Vec<Finding> = self.subjects.iter().filter_map(stranger).collect();
+        if let Some(forms) = &self.forms {
+            let mut others = forms.strangers(rule, document, title, &self.in_fields);
+            others.retain(|other| !findings.iter().any(|found| found.primary.at.overlaps(other.primary.at)));
+            findings.extend(others);
+        }
+        findings
     }
 
     fn is_in_scope(&self, document: &Document, at: Span<Plain>) -> bool {

@@ -17,7 +17,7 @@ use super::{Days, Verb, first_of_all, mention::is_mentioned};
 use crate::{
     doc::Document,
     finding::{Finding, Level},
-    text::{Folded, FoldedText, Mistake, Plain, Span},
+    text::{Folded, FoldedText, Mistake, Plain, Span, list_mark},
 };
 
 /// Words that must not be there.
@@ -124,10 +124,23 @@ impl Forbid {
                 && !is_mentioned(document, at)
         };
         let finding = |plain: Span<Plain>| {
+            let plain = behind_mark(document, plain);
             let words: String = plain.of(&document.plain).split_whitespace().collect();
             rule.finding(document, plain, format!("{}：“{words}”", rule.title))
         };
         found.into_iter().filter(is_said).map(finding).collect()
+    }
+}
+
+/// `at` without the rest of a list item's number that it begins in: 、其他条件 of 3、其他条件.
+fn behind_mark(document: &Document, at: Span<Plain>) -> Span<Plain> {
+    let Some(block) = document.block_at(at).map(|block| block.span) else { return at };
+    let mark = list_mark(block.of(&document.plain)).map_or(0, |mark| mark.len);
+    let start = block.start() + mark;
+    if block.start() < at.start() && at.start() < start && start < at.end() {
+        Span::new(start, at.end())
+    } else {
+        at
     }
 }
 

@@ -9,7 +9,7 @@ use quick_xml::{
 };
 
 use crate::{
-    read::{Unreadable, package::broken},
+    read::{Unreadable, package::Office},
     text::{Source, Span},
 };
 
@@ -85,29 +85,30 @@ impl Element<'_> {
 /// A part that is being read.
 pub(super) struct Xml<'t> {
     reader: NsReader<&'t [u8]>,
+    office: Office,
     part: &'t str,
     depth: usize,
 }
 
 impl<'t> Xml<'t> {
-    /// The part called `part`, of that text.
-    pub(super) fn new(part: &'t str, text: &'t str) -> Self {
+    /// The part called `part` of a package for `office`, with that text.
+    pub(super) fn new(office: Office, part: &'t str, text: &'t str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, office, part, depth: 0 }
     }
 
     /// The next piece, `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Node<'t>>, Unreadable> {
         loop {
             let from = self.place();
-            let event = self.reader.read_event().map_err(|_| broken(self.part))?;
+            let event = self.reader.read_event().map_err(|_| self.office.broken(self.part))?;
             let at = Span::new(from, self.place());
             return Ok(Some(match event {
                 Event::Start(tag) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
-                        return Err(broken(self.part));
+                        return Err(self.office.broken(self.part));
                     }
                     let (namespace, _) = self.reader.resolver().resolve_element(tag.name());
                     Node::Start(Element { ns: ns(&namespace), at, tag })
@@ -125,8 +126,8 @@ impl<'t> Xml<'t> {
                     numeric.or_else(named).map_or(Node::Copy(at), |c| Node::Written(c, at))
                 }
                 // A document type could define entities without end; Word refuses it too.
-                Event::DocType(_) => return Err(broken(self.part)),
-                Event::Eof if self.depth > 0 => return Err(broken(self.part)),
+                Event::DocType(_) => return Err(self.office.broken(self.part)),
+                Event::Eof if self.depth > 0 => return Err(self.office.broken(self.part)),
                 Event::Eof => return Ok(None),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             }));
