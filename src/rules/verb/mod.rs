@@ -1,6 +1,7 @@
 //! What a rule can check: a closed set of verbs, one file each.
 
 mod agree;
+mod article;
 mod cite;
 mod count;
 mod differ;
