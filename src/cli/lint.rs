@@ -157,6 +157,7 @@ fn stated<'r>(document: &Document, path: &Arc<str>, facts: Vec<(&'r Rule, Fact)>
         document: path.clone(),
         place: locator.region(&fact.label),
         topic: fact.topic,
+        party: fact.party,
         value: fact.value,
     };
     facts.into_iter().map(place).collect()

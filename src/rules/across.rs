@@ -14,6 +14,8 @@ pub struct Stated<'r, P> {
     pub document: Arc<str>,
     /// What it is about.
     pub topic: String,
+    /// Whom it binds, where it says.
+    pub party: Option<String>,
     /// What is said, in a spelling in which equal values are equal.
     pub value: String,
     /// Where.
@@ -35,13 +37,47 @@ pub struct Conflict<'r, P> {
     pub fingerprint: Fingerprint,
 }
 
-/// Every contradiction among `stated`: one for each topic on which two documents differ, whatever order they came in.
-pub fn across<'r, P>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
+/// Every contradiction among `stated`: one for each topic on which two documents differ, whatever order they came in; on a topic
+/// on which several parties are bound, one for each of them.
+pub fn across<'r, P: Clone>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
     let mut topics: BTreeMap<(Arc<str>, String), Vec<Stated<'r, P>>> = BTreeMap::new();
     for one in stated {
         topics.entry((one.rule.code.clone(), one.topic.clone())).or_default().push(one);
     }
-    topics.into_values().filter_map(conflict).collect()
+    topics.into_values().flat_map(by_party).filter_map(conflict).collect()
+}
+
+/// Whether what is said of two parties is said of the same one: 窗口 and 窗口负责人 may be, and whoever is not named may be anybody.
+pub(super) fn same_party(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.contains(b) || b.contains(a),
+        _ => true,
+    }
+}
+
+/// What is said on a topic, for each party by itself.
+fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
+    let mut parties: Vec<&str> = Vec::new();
+    for party in stated.iter().filter_map(|one| one.party.as_deref()) {
+        if !parties.iter().any(|other| same_party(Some(party), Some(other))) {
+            parties.push(party);
+        }
+    }
+    let of = |party: Option<&str>| -> Vec<Stated<'_, P>> {
+        let fits = |one: &&Stated<'_, P>| match party {
+            Some(_) => same_party(party, one.party.as_deref()),
+            None => one.party.is_none(),
+        };
+        stated.iter().filter(fits).cloned().collect()
+    };
+    let of_nobody = of(None);
+    let differ = of_nobody.iter().any(|one| of_nobody.first().is_some_and(|first| first.value != one.value));
+    // A contradiction among those that name nobody is told once.
+    match parties.as_slice() {
+        [] | [_] => vec![stated],
+        _ if differ => vec![of_nobody],
+        parties => parties.iter().map(|party| of(Some(party))).collect(),
+    }
 }
 
 fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
@@ -69,7 +105,9 @@ fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     let primary = stated.remove(other);
     let message = format!("“{}”各处规定不一致：此处 {}，别处 {usual}", primary.topic, primary.value);
     Some(Conflict {
-        fingerprint: Fingerprint::of([&*primary.rule.code, &primary.topic]),
+        fingerprint: Fingerprint::of(
+            [&*primary.rule.code, &primary.topic].into_iter().chain(primary.party.as_deref()),
+        ),
         rule: primary.rule,
         message,
         primary: primary.place,

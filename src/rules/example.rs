@@ -109,6 +109,7 @@ impl Rule {
                 rule: self,
                 document: i.to_string().into(),
                 topic: fact.topic,
+                party: fact.party,
                 value: fact.value,
                 place: fact.label.at.of(&document.plain).to_owned(),
             };

@@ -5,7 +5,7 @@ mod agree;
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
-pub(super) use agree::{Agree, Duty, Items, Opposites, Said, Side, Subject};
+pub(super) use agree::{Act, Agree, Circumstance, Duties, Items, Matter, Opposites, Said, Side, Subject};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -39,6 +39,7 @@ fn our_own_regulations_have_no_fault() {
                 rule,
                 document: file.path.as_str().into(),
                 topic: fact.topic,
+                party: fact.party,
                 value: fact.value,
                 place: file.path.clone(),
             });

@@ -10,6 +10,7 @@ mod format;
 mod item;
 mod limit;
 mod mention;
+mod norm;
 mod pair;
 mod repeat;
 mod replace;
@@ -46,6 +47,8 @@ use crate::{
 pub struct Fact {
     /// On what: documents are compared that speak of the same.
     pub topic: String,
+    /// Whom it binds, where it says: what it says of one does not contradict what is said of another.
+    pub party: Option<String>,
     /// What it says, in a spelling in which equal values are equal.
     pub value: String,
     /// Where.

@@ -55,7 +55,7 @@ impl Items {
             if charges.iter().all(|(_, other)| other == value) {
                 let topic = topic(&item, name, &item.variants);
                 let label = Label { at: field.span(), note: name.to_string() };
-                facts.push(Fact { topic, value: value.clone(), label });
+                facts.push(Fact { topic, party: None, value: value.clone(), label });
             }
         }
         facts
@@ -75,7 +75,12 @@ fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
         let (value, at) = said.first()?.clone();
         let alike = said.iter().all(|(other, _)| *other == value) && !value.is_empty();
         let what = format!("{}时限", role.name());
-        alike.then(|| Fact { topic: topic(item, &what, &of), value, label: Label { at, note: what } })
+        alike.then(|| Fact {
+            topic: topic(item, &what, &of),
+            party: None,
+            value,
+            label: Label { at, note: what },
+        })
     };
     by_variant.into_iter().filter_map(one).collect()
 }

@@ -158,14 +158,19 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let (words, value): (Vec<&str>, Vec<String>) =
                 parts.map(|(word, part)| (word, format!("{part}{word}"))).unzip();
             let topic = format!("{}的{name}（{}）", item.name, words.join("、"));
-            facts.push(Fact { topic, value: value.join(""), label: label(field.span()) });
+            facts.push(Fact { topic, party: None, value: value.join(""), label: label(field.span()) });
         }
         let folded = document.folded.from_plain(field.span());
         if let [number] = phone_numbers(document.folded.slice(folded)).as_slice() {
             let at = Span::new(folded.start() + number.start(), folded.start() + number.end());
             let at = document.folded.to_plain(at);
             let value = local_number(number.of(document.folded.slice(folded)));
-            facts.push(Fact { topic: format!("{}的{name}", item.name), value, label: label(at) });
+            facts.push(Fact {
+                topic: format!("{}的{name}", item.name),
+                party: None,
+                value,
+                label: label(at),
+            });
         }
     }
     facts

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    super::{super::rule::Rule, article::articles},
+    super::{super::rule::Rule, article::articles, norm::SELF},
     own::is_own,
-    reference::SELF,
 };
 use crate::{
     doc::Document,

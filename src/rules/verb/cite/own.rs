@@ -1,15 +1,12 @@
 //! References of a regulation to its own articles, paragraphs and items lead somewhere: 本办法第九条, 违反第九条的, 第二条第（五）项, 前款.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     super::{
         super::rule::Rule,
         article::{Article, articles, last_item},
+        norm::names_another,
     },
-    reference::{From, Reference, SELF, references},
+    reference::{From, Reference, references},
 };
 use crate::{
     doc::{Block, Document},
@@ -344,28 +341,7 @@ fn follows_an_article(document: &Document, at: Span<Folded>) -> bool {
         || numbered.len() < words.len() && numbered.ends_with("条之")
 }
 
-/// A norm, down to its article or not: 《…》, 行政许可法第三十二条, 该条例, 上述规定.
-static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let norms = "(?:法|法典|条例|规定|办法|细则|制度|规范|规则|公约|标准|章程|准则|意见|通知|方案|解释|合同|协议|附件|附录)";
-    Regex::new(&format!(
-        "(?P<title>《[^《》]*》)|(?P<self>{SELF})|{norms}(?:第|[0-9])|[该同](?:法|条例|办法|规定)|上述"
-    ))
-    .ok()
-});
-
 /// Whether nothing in the paragraph before a reference names another norm that it could be to.
 pub(super) fn is_own(document: &Document, at: Span<Folded>) -> bool {
-    let block = before(document, at);
-    let named = OTHERS.iter().flat_map(|others| others.captures_iter(block));
-    let other = |found: regex::Captures<'_>| {
-        let title = found.name("title").map(|title| title.as_str());
-        found.name("self").is_none() && title.is_none_or(is_norm)
-    };
-    !is_quoted(document, at) && !named.into_iter().any(other)
-}
-
-/// Whether a title in 《》 is that of a norm and not of a form or a notice.
-fn is_norm(title: &str) -> bool {
-    let bare = title.trim_end_matches(['》', ')']).split('(').next().unwrap_or_default();
-    !bare.ends_with(['书', '表', '单', '证', '册', '函', '卡', '牌', '簿', '照', '票', '账'])
+    !is_quoted(document, at) && !names_another(before(document, at))
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::norm::SELF;
 use crate::{
     law::{Address, Level, Step, address_at},
     text::{Folded, Span, chinese_number},
@@ -40,10 +41,6 @@ pub(super) struct Reference {
     /// Where the range begins that ends with this part, and all its words.
     pub(super) range: Option<(Address, Span<Folded>)>,
 }
-
-/// What regulations call themselves.
-pub(super) const SELF: &str =
-    "本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准|守则|规程|章程|准则|须知|方案|机制|预案|决定|法)";
 
 /// Where a reference may begin: at words that count from their own place, or at 第.
 static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
