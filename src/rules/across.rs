@@ -47,10 +47,11 @@ pub fn across<'r, P: Clone>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> 
     topics.into_values().flat_map(by_party).filter_map(conflict).collect()
 }
 
-/// Whether what is said of two parties is said of the same one: 窗口 and 窗口负责人 may be, and whoever is not named may be anybody.
+/// Whether what is said of two parties is said of the same one: 窗口 and 窗口负责人 may be, 白鹭县教育局 and 青禾县教育局 are not, and
+/// whoever is not named may be anybody.
 pub(super) fn same_party(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.contains(b) || b.contains(a),
+        (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
         _ => true,
     }
 }
@@ -103,7 +104,8 @@ fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     .to_owned();
     let other = stated.iter().position(|one| one.value != usual)?;
     let primary = stated.remove(other);
-    let message = format!("“{}”各处规定不一致：此处 {}，别处 {usual}", primary.topic, primary.value);
+    let party = primary.party.as_ref().map_or(String::new(), |party| format!("（{party}）"));
+    let message = format!("“{}”{party}各处规定不一致：此处 {}，别处 {usual}", primary.topic, primary.value);
     Some(Conflict {
         fingerprint: Fingerprint::of(
             [&*primary.rule.code, &primary.topic].into_iter().chain(primary.party.as_deref()),

@@ -23,7 +23,9 @@ const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府"
 /// An item of an organ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
-    /// The organ with the name of the item, folded.
+    /// The organ, folded.
+    pub(super) organ: String,
+    /// The name of the item, folded.
     pub(super) name: String,
     /// The variants that its name tells: 新办 of 食品经营许可（新办）.
     pub(super) variants: BTreeSet<String>,
@@ -35,7 +37,8 @@ pub(super) fn item(document: &Document) -> Option<Item> {
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     let organ = only(document, "实施机关").or_else(|| signature(document))?;
     let (name, variants) = without_variant(name);
-    Some(Item { name: format!("{organ}办理的{name}"), variants })
+    let name = name.to_owned();
+    Some(Item { organ, name, variants })
 }
 
 /// What titles of guides end in.
@@ -69,7 +72,7 @@ fn applied_for(document: &Document) -> Option<String> {
 }
 
 /// 食品经营许可(新办): the name without the note behind it that names a variant, and the variant.
-fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
+pub(super) fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
     let Some((bare, note)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return (name, BTreeSet::new());
     };

@@ -107,6 +107,7 @@ fn together(cases: &[Case], score: &mut Score) {
             rule,
             document: labelled.path.as_str().into(),
             topic: fact.topic,
+            party: fact.party,
             value: fact.value,
             place: (index, fact.label.at),
         });

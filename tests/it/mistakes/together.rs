@@ -88,6 +88,7 @@ fn conflicts(samples: &[Sample; 2]) -> Vec<(String, bool)> {
             rule,
             document: format!("{i}").into(),
             topic: fact.topic,
+            party: fact.party,
             value: fact.value,
             place: (i, fact.label.at),
         })

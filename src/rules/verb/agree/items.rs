@@ -1,5 +1,7 @@
-//! What the documents of one item of one organ say of its time limits and its fee: a guide promises 5 working days, and the
+//! What the documents of one item of one organ, and the regulations that name it, say of its time limits and its fee: a guide promises 5 working days, and the
 //! notice of acceptance gives 7.
+
+mod named;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +23,7 @@ use super::{
     limits::counts,
 };
 use crate::{
-    doc::{Document, Field},
+    doc::{Document, Field, Kind},
     finding::Label,
     law::{LimitRole, TimeLimit, Unit},
     text::{Plain, Span},
@@ -42,8 +44,12 @@ impl Items {
         })
     }
 
-    /// What `document` says of its item. What it says in two ways is no fact: that is found in the document itself.
+    /// What `document` says of its item, or a regulation of the items that it names. What it says in two ways is no fact: that is found
+    /// in the document itself.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
+        if document.kind == Some(Kind::Regulation) {
+            return self.limits.iter().flat_map(|&role| named::limits(document, role)).collect();
+        }
         let Some(item) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, role)).collect();
@@ -53,9 +59,10 @@ impl Items {
             let charges: Vec<(&Field, String)> = charges.collect();
             let Some((field, value)) = charges.first() else { continue };
             if charges.iter().all(|(_, other)| other == value) {
-                let topic = topic(&item, name, &item.variants);
+                let topic = topic(&item.name, name, &item.variants);
                 let label = Label { at: field.span(), note: name.to_string() };
-                facts.push(Fact { topic, party: None, value: value.clone(), label });
+                let party = Some(item.organ.clone());
+                facts.push(Fact { topic, party, value: value.clone(), label });
             }
         }
         facts
@@ -75,12 +82,9 @@ fn limits(document: &Document, item: &Item, role: LimitRole) -> Vec<Fact> {
         let (value, at) = said.first()?.clone();
         let alike = said.iter().all(|(other, _)| *other == value) && !value.is_empty();
         let what = format!("{}时限", role.name());
-        alike.then(|| Fact {
-            topic: topic(item, &what, &of),
-            party: None,
-            value,
-            label: Label { at, note: what },
-        })
+        let party = Some(item.organ.clone());
+        let label = Label { at, note: what.clone() };
+        alike.then(|| Fact { topic: topic(&item.name, &what, &of), party, value, label })
     };
     by_variant.into_iter().filter_map(one).collect()
 }
@@ -103,11 +107,11 @@ fn said(limit: &TimeLimit) -> String {
     }
 }
 
-/// 食品药品监管局“食品经营许可”的承诺时限（新办）
-fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> String {
+/// 食品经营许可的承诺时限（新办）
+fn topic(item: &str, what: &str, variants: &BTreeSet<String>) -> String {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
-    format!("{}的{what}{of}", item.name)
+    format!("{item}的{what}{of}")
 }
 
 static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {

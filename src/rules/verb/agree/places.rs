@@ -158,7 +158,8 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let (words, value): (Vec<&str>, Vec<String>) =
                 parts.map(|(word, part)| (word, format!("{part}{word}"))).unzip();
             let topic = format!("{}的{name}（{}）", item.name, words.join("、"));
-            facts.push(Fact { topic, party: None, value: value.join(""), label: label(field.span()) });
+            let party = Some(item.organ.clone());
+            facts.push(Fact { topic, party, value: value.join(""), label: label(field.span()) });
         }
         let folded = document.folded.from_plain(field.span());
         if let [number] = phone_numbers(document.folded.slice(folded)).as_slice() {
@@ -167,7 +168,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
             let value = local_number(number.of(document.folded.slice(folded)));
             facts.push(Fact {
                 topic: format!("{}的{name}", item.name),
-                party: None,
+                party: Some(item.organ.clone()),
                 value,
                 label: label(at),
             });

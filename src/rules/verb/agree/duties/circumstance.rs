@@ -121,10 +121,8 @@ impl Duties {
         ];
         let mut rest = condition.to_owned();
         for matter in &self.matters {
-            let found = matter.named.said.find(&rest).map(|at| at.range()).next();
-            if let Some(at) = found {
-                rest.replace_range(at, "");
-            }
+            let found: Vec<_> = matter.named.said.find(&rest).map(|at| at.range()).collect();
+            found.into_iter().rev().for_each(|at| rest.replace_range(at, ""));
         }
         for word in WORDS {
             rest = rest.replace(word, "");

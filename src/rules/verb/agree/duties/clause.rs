@@ -123,8 +123,8 @@ impl<'t> Clause<'t> {
         by.or_else(|| who(self.own_before())).or_else(|| who(self.before))
     }
 
-    /// What an act is done to, in the words of the clause itself: those behind 将, 把 or 对, else the subject, else those behind the
-    /// act. `None` where the only thing named is whoever acts.
+    /// What an act is done to, in the words of the sentence itself: those behind 将, 把 or 对, else the subject, else those behind the
+    /// act, else what the sentence begins with. `None` where the only thing named is whoever acts.
     pub(super) fn object(&self, act: &Pattern) -> Option<String> {
         let behind = act.find(self.after).last().and_then(|at| self.after.get(at.end()..)).map(thing);
         let before_act = |words: &'t str| {
@@ -138,15 +138,19 @@ impl<'t> Clause<'t> {
             });
             found.map(|words| thing(before_act(words.split([',', ':']).next().unwrap_or(words))))
         };
-        let subject = || {
-            let clause = self.own_before().rsplit([',', ':']).next()?;
-            let modal = ["应当", "应", "必须", "须", "要", "自", "在", "于", "至迟", "最迟", "提前"];
+        let modal = ["应当", "应", "必须", "须", "要", "自", "在", "于", "至迟", "最迟", "提前"];
+        let subject = |clause: &'t str| {
             let clause = before_act(clause);
             let end = modal.iter().filter_map(|word| clause.find(word)).min().unwrap_or(clause.len());
-            Some(thing(clause.get(..end)?))
+            thing(clause.get(..end).unwrap_or_default())
         };
-        let found = [moved(), subject(), behind].into_iter().flatten();
-        found.into_iter().find(|words| words.chars().count() >= 2 && !is_party(words))
+        let mut clauses = self.own_before().rsplit([',', ':']);
+        let own = clauses.next().map(subject);
+        // 重大事项,窗口负责人应当在…报告: the subject is whoever acts, and what it is about stands before.
+        let by_party = own.as_deref().is_some_and(is_party);
+        let earlier = clauses.filter(|clause| by_party && !clause.trim_end().ends_with('的')).map(subject);
+        let mut found = moved().into_iter().chain(own).chain(behind).chain(earlier);
+        found.find(|words| words.chars().count() >= 2 && !is_party(words))
     }
 }
 
@@ -216,6 +220,7 @@ fn thing(words: &str) -> String {
     let words = words.trim_end_matches(['的', '为', '是']);
     let says_nothing = NOTHING.contains(&words)
         || VERBS.iter().any(|word| words.starts_with(word))
+        || words.ends_with(['后', '时', '内', '起', '日'])
         || ["时间", "时限", "期限"].iter().any(|end| words.ends_with(end));
     if says_nothing || words.contains(['《', '》', '"', '(', ')', '、']) {
         String::new()
