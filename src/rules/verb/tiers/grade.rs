@@ -137,9 +137,7 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
         Side::From { included } => (edge(included), None),
         Side::UpTo { included } => (None, edge(included)),
         // 缺勤1次扣1分
-        Side::Point if dealt_with(text, Span::new(bounded.start, bounded.end)) == Some(POINTS) => {
-            (edge(true), edge(true))
-        }
+        Side::Point if is_single(text, Span::new(bounded.start, bounded.end)) => (edge(true), edge(true)),
         // 半天的, 1天(含1天)的: the lowest grade, named by its one value.
         Side::Point if bounded.stated == Some(true) => (None, edge(true)),
         Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
@@ -290,6 +288,14 @@ fn brackets(tail: &str) -> (Option<bool>, usize) {
         None
     };
     (stated, close + 2)
+}
+
+/// Whether a number that nothing bounds is a grade of its own: 缺勤1次扣1分. 每迟到1次 is counted on, and 超过时限3天 is bounded.
+fn is_single(text: &str, at: Span<Folded>) -> bool {
+    const MORE: [&str; 9] = ["超过", "超出", "超", "逾期", "满", "达", "每", "连续", "累计"];
+    let before = text.get(..at.start()).unwrap_or_default();
+    let clause = before.rsplit(['。', ';', ',', '\n']).next().unwrap_or_default();
+    dealt_with(text, at) == Some(POINTS) && !MORE.iter().any(|word| clause.contains(word))
 }
 
 /// How somebody decides a case.

@@ -3,7 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::{Act, Duties, clause::Clause};
-use crate::{doc::Document, law::TimeLimit};
+use crate::{
+    doc::Document,
+    law::TimeLimit,
+    text::{Folded, Span},
+};
+
+impl Act {
+    /// Whether it follows from a stage or a case anyway: the delivery from 准予许可, but not from 不予许可.
+    fn follows_from(&self, words: &str) -> bool {
+        let denied = |at: Span<Folded>| {
+            words.get(..at.start()).is_some_and(|before| before.ends_with(['不', '未', '无', '予']))
+        };
+        self.after.iter().flat_map(|after| after.find(words)).any(|at| !denied(at))
+    }
+}
 
 impl Duties {
     /// Those that the words since the limit before it name, else its sentence, else the headings above; the cases that the sentence
@@ -63,7 +77,7 @@ impl Duties {
             before.rsplit(|c: char| !c.is_alphabetic()).next()
         });
         let cases = conditions.chain(kinds).filter(|condition| {
-            let is_own = act.after.as_ref().is_some_and(|after| after.is_in(condition));
+            let is_own = act.follows_from(condition);
             !is_own && !self.only_begins(condition) && self.named_in(condition).is_empty()
         });
         cases.map(str::to_owned).collect()
@@ -143,7 +157,7 @@ impl Duties {
         let words = told.or_else(|| {
             own.rfind('后').and_then(|i| own.get(..i)).and_then(|words| words.rsplit([',', ':']).next())
         })?;
-        if act.after.as_ref().is_some_and(|after| after.is_in(words)) {
+        if act.follows_from(words) {
             return None;
         }
         let words = words
