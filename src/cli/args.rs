@@ -79,7 +79,7 @@ pub(super) struct Choice {
         long,
         value_name = "规则",
         value_delimiter = ',',
-        help = "只用这些规则：编号或其开头，如 C 或 A05",
+        help = "只用这些规则：编号或其开头，如 C 或 A05；写全编号的，所在规则集没有启用也用",
         help_heading = "规则"
     )]
     pub(super) select: Vec<String>,
@@ -247,7 +247,11 @@ pub(super) enum RuleVerb {
     Schema,
     #[command(about = "运行规则自带的例子", help_template = TEMPLATE)]
     Test {
-        #[arg(value_name = "文件", help = "规则文件；不写时是全部规则", help_heading = "要试的")]
+        #[arg(
+            value_name = "文件",
+            help = "规则文件或目录，试的就是这个文件；不写时是全部规则",
+            help_heading = "要试的"
+        )]
         files: Vec<PathBuf>,
         #[command(flatten)]
         sources: Sources,
@@ -273,7 +277,7 @@ pub(super) enum CorpusVerb {
 
 #[derive(Debug, Args)]
 pub(super) struct CorpusCheckArgs {
-    #[arg(value_name = "目录", help = "规章目录；不写时是规章库", help_heading = "要检查的")]
+    #[arg(value_name = "目录", help = "规章目录或其中一个文件；不写时是规章库", help_heading = "要检查的")]
     pub(super) folder: Option<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,

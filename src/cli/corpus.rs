@@ -1,15 +1,26 @@
 //! `corpus`: the list of regulations, and whether they agree with themselves and each other.
 
-use std::{fmt::Write as _, path::Path};
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use super::{
     args::{CorpusArgs, CorpusCheckArgs, CorpusVerb, Sources},
     exit::Exit,
+    files,
     lint::{self, Bytes, Input, Lint},
     load::{self, Loaded},
     output,
 };
-use crate::{doc::Kind, read::Format, text::SourceFile};
+use crate::{
+    corpus::{self, Corpus},
+    doc::Kind,
+    read::Format,
+    report::{Report, Unread},
+    text::SourceFile,
+};
 
 pub(super) fn run(args: &CorpusArgs) -> Exit {
     match &args.verb {
@@ -45,28 +56,76 @@ fn list(sources: &Sources) -> Exit {
 fn check(args: &CorpusCheckArgs) -> Exit {
     let start = args.folder.as_deref().unwrap_or(Path::new("."));
     let Some(mut loaded) = Loaded::new(&args.sources, start) else { return Exit::Failed };
-    let (files, cited, unread) = match &args.folder {
-        None => (std::mem::take(&mut loaded.regulations), loaded.corpus.clone(), Exit::Clean),
-        Some(folder) => load::regulations(folder),
+    let checked = match &args.folder {
+        None => Regulations::held(&mut loaded),
+        Some(folder) => Regulations::of(folder),
     };
-    loaded.exit = loaded.exit.max(unread);
-    let rules = loaded.rules_on(&args.sources, &cited.or_register_of(&loaded.corpus));
+    loaded.exit = loaded.exit.max(checked.exit);
+    let rules = loaded.rules_on(&args.sources, &checked.corpus.clone().or_register_of(&loaded.corpus));
     if let Some(exit) = lint::unknown_codes(&args.choice, &rules) {
         return exit;
     }
-    let inputs: Vec<Input> = files.iter().filter(|file| is_regulation(file)).map(input).collect();
-    if inputs.is_empty() {
-        output::err("guiju：目录里没有规章（.md）。请检查路径；原始材料先用 guiju import 导入。\n");
+    let inputs: Vec<Input> =
+        checked.files.iter().filter(|file| corpus::is_regulation(&file.path)).map(input).collect();
+    if inputs.is_empty() && checked.raw.is_empty() {
+        output::err("guiju：这里没有规章（.md），也没有可以导入的材料。请检查路径。\n");
         return Exit::Failed;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
     let report = lint.report(inputs);
+    let Report { mut documents, mut findings, mut unreadable, .. } = report;
+    // Nothing is mended here: an edit would promise what only `lint` does.
+    findings.iter_mut().for_each(|finding| finding.edit = None);
+    documents.retain(|document| !checked.flawed.contains(&*document.path));
+    unreadable.extend(checked.unread());
+    let report = Report::new(documents, findings, unreadable);
     let written = lint::write(&report, &args.output);
     loaded.exit.max(written).max(lint::verdict(&report, args.output.fail_on))
 }
 
-fn is_regulation(file: &SourceFile) -> bool {
-    file.path.ends_with(".md") && !file.path.ends_with("README.md")
+/// What is checked: the files of a folder, and the regulations that could be made of them.
+struct Regulations {
+    files: Vec<SourceFile>,
+    corpus: Corpus,
+    /// The paths of the files with a mistake in what they say of themselves.
+    flawed: BTreeSet<String>,
+    /// Material that is no regulation of a corpus yet.
+    raw: Vec<PathBuf>,
+    exit: Exit,
+}
+
+impl Regulations {
+    /// The corpus that is loaded anyway.
+    fn held(loaded: &mut Loaded) -> Self {
+        let files = std::mem::take(&mut loaded.regulations);
+        let corpus = loaded.corpus.clone();
+        Self { files, corpus, flawed: BTreeSet::new(), raw: Vec::new(), exit: Exit::Clean }
+    }
+
+    /// What lies in `folder`, which may also be a single file. Mistakes are shown.
+    fn of(folder: &Path) -> Self {
+        let (files, unread) = load::from(Some(&folder.to_path_buf()), &["md", "toml"], Vec::new);
+        let (corpus, mut mistakes) = Corpus::load(&files);
+        let flawed = mistakes.iter().map(|mistake| mistake.file.path.clone()).collect();
+        mistakes.extend(corpus.register_mistake().cloned());
+        let exit = unread.max(output::mistakes(&mistakes));
+        Self { files, corpus, flawed, raw: files::importable(folder), exit }
+    }
+
+    /// The files of which not everything could be checked, each with what to do.
+    fn unread(&self) -> impl Iterator<Item = Unread> {
+        let flawed = self.flawed.iter().map(|path| {
+            let reason = "开头的说明有误（见前面的错误），只查了正文。改正以后再查一遍；还没有整理成规章的，先用 guiju import 导入";
+            Unread { path: path.as_str().into(), reason: reason.to_owned() }
+        });
+        let raw = self.raw.iter().map(|path| {
+            let path = path.display().to_string();
+            let reason =
+                format!("还没有导入规章库。先运行 guiju import {path} --into 规章/，再检查得到的 .md");
+            Unread { path: path.into(), reason }
+        });
+        flawed.chain(raw)
+    }
 }
 
 /// Whatever its title is, a file of the corpus is a regulation.

@@ -117,10 +117,10 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
 pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {
     let mut files = Vec::new();
     let mut failures = Vec::new();
-    if !folder.is_dir() {
+    if !folder.exists() {
         failures.push((
             folder.to_owned(),
-            "找不到这个目录。请检查 --corpus、--checks 或 guiju.toml 里的路径".to_owned(),
+            "找不到这个目录。请检查命令、--corpus、--checks 或 guiju.toml 里的路径".to_owned(),
         ));
     }
     for entry in WalkBuilder::new(folder)
@@ -140,6 +140,19 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
         }
     }
     (files, failures)
+}
+
+/// The material below `folder` that `import` can make regulations of, in order: documents in other formats than a corpus has.
+pub(super) fn importable(folder: &Path) -> Vec<PathBuf> {
+    let found =
+        WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
+    let paths = found.flatten().map(ignore::DirEntry::into_path).filter(|path| path.is_file());
+    let is =
+        |path: &PathBuf, extension| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    let raw = |path: &PathBuf| {
+        (is(path, "pdf") || format(path).is_some() && !is(path, "md")) && !is_office_lock(path)
+    };
+    paths.filter(raw).collect()
 }
 
 /// Writes `content` to `path`, whole or not at all.

@@ -68,6 +68,16 @@ impl Loaded {
         rules
     }
 
+    /// The rules that `files` hold, as they are written there, beside the table of fields of all the others.
+    pub(super) fn rules_in(&mut self, sources: &Sources, files: Vec<SourceFile>) -> RuleSet {
+        let (others, unread) = self.rule_files(sources);
+        let table = others.into_iter().filter(|file| file.path.ends_with("fields.toml"));
+        let files: Vec<SourceFile> = table.chain(files).collect();
+        let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
+        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        rules
+    }
+
     fn rule_files(&self, sources: &Sources) -> (Vec<SourceFile>, Exit) {
         let folder = sources.checks.as_ref().or(self.config.checks.as_ref());
         let (mut files, unread) = from(folder, &["toml"], rules::embedded);
@@ -79,17 +89,8 @@ impl Loaded {
     }
 }
 
-/// The regulations in `folder`, as they are loaded from it. Mistakes in them are shown.
-pub(super) fn regulations(folder: &Path) -> (Vec<SourceFile>, Corpus, Exit) {
-    let (files, unread) = from(Some(&folder.to_path_buf()), &["md", "toml"], Vec::new);
-    let (corpus, mut mistakes) = Corpus::load(&files);
-    mistakes.extend(corpus.register_mistake().cloned());
-    let exit = unread.max(output::mistakes(&mistakes));
-    (files, corpus, exit)
-}
-
-/// The files of a folder, or the built-in ones.
-fn from(
+/// The files of a folder, or the built-in ones. Those that cannot be read are named.
+pub(super) fn from(
     folder: Option<&PathBuf>,
     extensions: &[&str],
     built_in: impl Fn() -> Vec<SourceFile>,

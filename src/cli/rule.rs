@@ -1,16 +1,16 @@
 //! `rule`: the list of rules, and their examples.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{
     args::{RuleArgs, RuleVerb, Sources},
     exit::Exit,
     files,
-    load::Loaded,
+    load::{self, Loaded},
     output,
 };
 use crate::{
-    rules::{Profile, Rule, SCHEMA},
+    rules::{Fields, Profile, Rule, RuleSet, SCHEMA},
     text::{Mistake, Span},
 };
 
@@ -62,15 +62,12 @@ fn new(code: &str, into: &Path, sources: &Sources) -> Exit {
     if file.exists() {
         return refuse(format!("{} 已经存在，没有改动它。", file.display()));
     }
-    let text = FORM
-        .replace("{code}", code)
-        .replace("{file}", &file.display().to_string())
-        .replace("{folder}", &into.display().to_string());
+    let text = FORM.replace("{code}", code).replace("{file}", &file.display().to_string());
     if let Err(reason) = files::write(&file, &text) {
         return refuse(format!("{} 写不进去：{reason}。", file.display()));
     }
     let next = format!(
-        "写好了 {0}。它已经能用：用文本编辑器打开，逐行改成自己的，再运行\n  guiju rule test {0} --checks {1}\n",
+        "写好了 {0}。它已经能用：用文本编辑器打开，逐行改成自己的，再运行\n  guiju rule test {0}\n检查文件时用 --checks {1} 加上它。\n",
         file.display(),
         into.display()
     );
@@ -83,21 +80,36 @@ fn is_code(code: &str) -> bool {
 }
 
 /// Runs the examples of all rules, or of those in `files`. A failure is shown at the example in the rule's file.
-fn test(files: &[std::path::PathBuf], sources: &Sources) -> Exit {
+fn test(files: &[PathBuf], sources: &Sources) -> Exit {
     let Some(mut loaded) = Loaded::new(sources, Path::new(".")) else { return Exit::Failed };
-    let rules = loaded.rules(sources);
-    let wanted = |rule: &&Rule| files.is_empty() || files.iter().any(|file| same_file(file, &rule.file.path));
-    let chosen: Vec<&Rule> = rules.rules.iter().filter(wanted).collect();
+    let (there, elsewhere): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| file.exists());
+    let mut sets: Vec<RuleSet> = Vec::new();
+    // A file that is there is tried as it stands, also when the rule of its code is built in.
+    for file in there {
+        let (own, unread) = load::from(Some(file), &["toml"], Vec::new);
+        loaded.exit = loaded.exit.max(unread);
+        sets.push(loaded.rules_in(sources, own));
+    }
+    // Other names are those of rules that are known, such as the built-in ones.
+    if sets.is_empty() || !elsewhere.is_empty() {
+        let mut known = loaded.rules(sources);
+        known
+            .rules
+            .retain(|rule| files.is_empty() || elsewhere.iter().any(|file| same_file(file, &rule.file.path)));
+        sets.push(known);
+    }
+    let chosen: Vec<(&Rule, &Fields)> =
+        sets.iter().flat_map(|set| set.rules.iter().map(|rule| (rule, &set.fields))).collect();
     if chosen.is_empty() {
         output::err("guiju：没有可试的规则。请检查文件路径；自己的规则目录用 --checks 指定。\n");
         return Exit::Failed;
     }
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut examples = 0;
-    for rule in &chosen {
+    for &(rule, fields) in &chosen {
         for example in &rule.examples() {
             examples += 1;
-            for failure in rule.try_example(example, &rules.fields, loaded.as_of) {
+            for failure in rule.try_example(example, fields, loaded.as_of) {
                 let advice = "核对例子里的词语，或修改规则。";
                 let first_line = example.at.of(&rule.file.text).lines().next().map_or(0, str::len);
                 let at = Span::new(example.at.start(), example.at.start() + first_line);

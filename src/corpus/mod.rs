@@ -31,13 +31,28 @@ pub struct Corpus {
     calendar: Arc<WorkCalendar>,
 }
 
+/// Whether two regulations that both may be in force bear one title.
+fn is_namesake(a: &Regulation, b: &Regulation) -> bool {
+    let stands = |r: &Regulation| r.edition.status == Status::InForce;
+    a.id != b.id
+        && a.title == b.title
+        && stands(a)
+        && stands(b)
+        && !a.replaces.contains(&b.id)
+        && !b.replaces.contains(&a.id)
+}
+
+/// Whether the file at `path` of a corpus holds a regulation: README.md does not.
+pub fn is_regulation(path: &str) -> bool {
+    path.ends_with(".md") && !path.ends_with("README.md")
+}
+
 impl Corpus {
     /// Reads regulations from `files`: what could be read, and every mistake. README.md is not one; laws.toml is the
     /// register of laws, which is read when it is needed.
     pub fn load(files: &[SourceFile]) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
         let mut regulations: Vec<Regulation> = Vec::with_capacity(files.len());
-        let is_regulation = |path: &str| path.ends_with(".md") && !path.ends_with("README.md");
         let wanted = files.par_iter().filter(|file| is_regulation(&file.path));
         let read: Vec<_> = wanted.map(|file| (file, file::regulation(file))).collect();
         for (file, regulation) in read {
@@ -56,9 +71,18 @@ impl Corpus {
                             message,
                             "改掉其中一份的 id 或 effective。",
                         ));
-                    } else {
-                        regulations.push(regulation);
+                        continue;
                     }
+                    let namesake = regulations.iter().find(|r| is_namesake(r, &regulation));
+                    if let Some(other) = namesake {
+                        let message =
+                            format!("《{}》有两部：编号 {} 和 {}", regulation.title, other.id, regulation.id);
+                        let advice = "引用它的人分不清是哪一部。同一部规章的各个版本写同一个 id；两部规章各取各的名称；被代替的，状态写“已废止”。";
+                        let at = file.text.find(&regulation.title).unwrap_or_default();
+                        let at = Span::new(at, at + regulation.title.len());
+                        mistakes.push(file.mistake(at, message, advice));
+                    }
+                    regulations.push(regulation);
                 }
                 Err(mistake) => mistakes.push(*mistake),
             }

@@ -116,7 +116,10 @@ fn account(summary: &Summary) -> String {
                 0 => String::new(),
                 n => format!("；{n} 处可自动改"),
             };
-            format!("发现 {findings} 处（{}{fixable}）；检查了 {documents} 个文件。", levels.join("、"))
+            // With none of the files read as a whole there is nothing to say of how many were checked.
+            let of =
+                if documents == 0 { String::new() } else { format!("；检查了 {documents} 个文件") };
+            format!("发现 {findings} 处（{}{fixable}）{of}。", levels.join("、"))
         }
     };
     let rest: Vec<String> = [

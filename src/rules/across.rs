@@ -41,8 +41,9 @@ pub struct Conflict<'r, P> {
     pub fingerprint: Fingerprint,
 }
 
-/// Every contradiction among `stated`: one for each topic on which two documents differ, whatever order they came in.
-pub fn across<'r, P>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
+/// Every contradiction among `stated`: one for each topic on which two documents differ, whatever order they came in; on a topic
+/// on which several parties are bound, one for each of them.
+pub fn across<'r, P: Clone>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
     let items = Items::of(&stated);
     let mut topics: BTreeMap<(Arc<str>, String), Vec<Stated<'r, P>>> = BTreeMap::new();
     for mut one in stated {
@@ -51,7 +52,41 @@ pub fn across<'r, P>(stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, P>> {
         }
         topics.entry((one.rule.code.clone(), one.topic.to_string())).or_default().push(one);
     }
-    topics.into_values().filter_map(conflict).collect()
+    topics.into_values().flat_map(by_party).filter_map(conflict).collect()
+}
+
+/// Whether what is said of two parties is said of the same one: 窗口 and 窗口负责人 may be, 白鹭县教育局 and 青禾县教育局 are not, and
+/// whoever is not named may be anybody.
+pub(super) fn same_party(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
+        _ => true,
+    }
+}
+
+/// What is said on a topic, for each party by itself.
+fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
+    let mut parties: Vec<&str> = Vec::new();
+    for party in stated.iter().filter_map(|one| one.topic.party.as_deref()) {
+        if !parties.iter().any(|other| same_party(Some(party), Some(other))) {
+            parties.push(party);
+        }
+    }
+    let of = |party: Option<&str>| -> Vec<Stated<'_, P>> {
+        let fits = |one: &&Stated<'_, P>| match party {
+            Some(_) => same_party(party, one.topic.party.as_deref()),
+            None => one.topic.party.is_none(),
+        };
+        stated.iter().filter(fits).cloned().collect()
+    };
+    let of_nobody = of(None);
+    let differ = of_nobody.iter().any(|one| of_nobody.first().is_some_and(|first| first.value != one.value));
+    // A contradiction among those that name nobody is told once.
+    match parties.as_slice() {
+        [] | [_] => vec![stated],
+        _ if differ => vec![of_nobody],
+        parties => parties.iter().map(|party| of(Some(party))).collect(),
+    }
 }
 
 fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
@@ -79,9 +114,11 @@ fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     let other = stated.iter().position(|one| one.value != usual)?;
     let primary = stated.remove(other);
     let topic = primary.topic.to_string();
-    let message = format!("“{topic}”各处规定不一致：此处 {}，别处 {usual}", primary.value);
+    let party = primary.topic.party.clone();
+    let bound = party.as_ref().map_or(String::new(), |party| format!("（{party}）"));
+    let message = format!("“{topic}”{bound}各处规定不一致：此处 {}，别处 {usual}", primary.value);
     Some(Conflict {
-        fingerprint: Fingerprint::of([&*primary.rule.code, &topic]),
+        fingerprint: Fingerprint::of([&*primary.rule.code, &topic].into_iter().chain(party.as_deref())),
         rule: primary.rule,
         message,
         primary: primary.place,
@@ -130,6 +167,8 @@ struct Items {
     organs: HashMap<String, String>,
     /// The first of the names of an item, for organ and name: documents that give one code speak of one item.
     names: HashMap<(String, String), String>,
+    /// The organ of an item that only one organ has.
+    owners: HashMap<String, String>,
 }
 
 impl Items {
@@ -140,7 +179,7 @@ impl Items {
         let organ_of = |item: &Item| organs.get(&item.organ).unwrap_or(&item.organ).clone();
         // Organ and code, with the names that each document has for it.
         let mut coded: BTreeMap<(String, &str), Names<'_>> = BTreeMap::new();
-        for (document, item) in items {
+        for &(document, item) in &items {
             if let Some(code) = &item.code {
                 let names = coded.entry((organ_of(item), code)).or_default();
                 names.entry(document).or_default().insert(&item.name);
@@ -161,10 +200,13 @@ impl Items {
                 names.entry((organ.clone(), name.to_owned())).or_insert_with(|| first.clone());
             }
         }
-        Self { organs, names }
+        Self { owners: owners(&items, organ_of), organs, names }
     }
 
     fn unify(&self, item: &mut Item) {
+        if let Some(owner) = self.owners.get(&item.name).filter(|_| item.organ.is_empty()) {
+            item.organ.clone_from(owner);
+        }
         if let Some(full) = self.organs.get(&item.organ) {
             item.organ.clone_from(full);
         }
@@ -172,6 +214,19 @@ impl Items {
             item.name.clone_from(first);
         }
     }
+}
+
+/// For each name of an item that only one organ has, the organ in full.
+fn owners<P>(items: &[(P, &Item)], organ_of: impl Fn(&Item) -> String) -> HashMap<String, String> {
+    let mut owners: HashMap<&str, BTreeSet<String>> = HashMap::new();
+    for (_, item) in items.iter().filter(|(_, item)| !item.organ.is_empty()) {
+        owners.entry(&item.name).or_default().insert(organ_of(item));
+    }
+    let only = |(name, organs): (&str, BTreeSet<String>)| {
+        let owner = organs.first().filter(|_| organs.len() == 1)?.clone();
+        Some((name.to_owned(), owner))
+    };
+    owners.into_iter().filter_map(only).collect()
 }
 
 /// What names of places end in.

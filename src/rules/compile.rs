@@ -283,7 +283,9 @@ impl Compiler<'_> {
             return Err(self.mistake(&written.code, format!("缺少{missing}例子"), advice));
         }
         let kinds = written.example.iter().filter_map(|example| example.get_ref().kind.as_ref());
-        kinds.map(|kind| self.word(kind, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok()).map(|_| ())).collect()
+        kinds
+            .map(|kind| self.word(kind, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok()).map(|_| ()))
+            .collect()
     }
 }
 

@@ -5,7 +5,9 @@ mod agree;
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
-pub(super) use agree::{Agree, Duty, Forms, Items, Opposites, Said, Side, Subject};
+pub(super) use agree::{
+    Act, Agree, Circumstance, Duties, Forms, Items, Matter, Opposites, Said, Side, Subject,
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -450,7 +452,7 @@ mod tests {
             })*};
         }
         alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
-            Tiers Agree Items Said Differ Repeat Subject Opposites Side Duty Cite Content Sequence Pair Count WrittenExample);
+            Tiers Agree Items Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Sequence Pair Count WrittenExample);
         assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

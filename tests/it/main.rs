@@ -8,6 +8,7 @@ mod checks;
 mod cli;
 mod content;
 mod corpus;
+mod corpus_check;
 mod damaged;
 mod hostile;
 mod import;

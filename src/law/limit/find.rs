@@ -42,6 +42,9 @@ const AFTER: &[(&str, Bound)] = &[
 const SHORTENED: [&str; 12] =
     ["压缩", "缩短", "减少", "压减", "提前", "提速", "提早", "节省", "节约", "少用", "缩减", "快"];
 
+/// Words after a number that tell that it counts the time before something: to report, to apply, to tell.
+const AHEAD: [&str; 9] = ["报", "向", "申请", "通知", "告知", "书面", "提出", "填", "送"];
+
 /// 即办件 is a kind of case, not a limit.
 static ON_THE_SPOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"当场(?:受理、?当场)?(?:予以|给予)?(?:办结|办理|办完|办毕|出证|发证|取证|领取)|即时(?:办结|办理)|即来即办|即收即办|随到随办|立等可取|即办(?:$|[^件理结])|马上办结|立即办结").ok()
@@ -156,13 +159,15 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
         return true;
     }
     // By how much a limit was shortened is none; to what, is.
-    if SHORTENED.iter().any(|word| before.trim_end_matches('了').ends_with(word)) {
+    // 提前3天报备 says when, 提前3天办结 by how much.
+    let ahead = before.ends_with("提前") && AHEAD.iter().any(|word| after.starts_with(word));
+    if !ahead && SHORTENED.iter().any(|word| before.trim_end_matches('了').ends_with(word)) {
         return true;
     }
     let bare = |unit: &str, word: &str| unit == word;
     if bare(unit, "日") || bare(unit, "天") {
         // 3月2日, 每月10日, 2026-3-2日; 3日至5日 as days of a month is told by the 月 before it.
-        return previous.is_some_and(|c| "月-每逢前".contains(c))
+        return previous.is_some_and(|c| "月-每逢".contains(c) || c == '前' && !ahead)
             || (next.is_some_and(|c| "期报元常然".contains(c)));
     }
     if bare(unit, "月") {

@@ -16,10 +16,7 @@ pub(in super::super) struct Agree {
     /// A term has one definition.
     pub(in super::super) definitions: Option<Spanned<bool>>,
     /// Duties whose time limit is the same in all documents of a collection.
-    pub(in super::super) duties: Option<Vec<Duty>>,
-    /// Circumstances for each of which `duties` may have a limit of its own.
-    #[serde(default)]
-    pub(in super::super) circumstances: Vec<Duty>,
+    pub(in super::super) duties: Option<Duties>,
     /// Things that a document says once, or alike.
     pub(in super::super) said: Option<Vec<Said>>,
     /// Fields whose values, under the same label, name one place.
@@ -111,12 +108,53 @@ pub(in super::super) struct Side {
     pub(in super::super) except: Vec<Spanned<String>>,
 }
 
-/// A duty, or a circumstance, and the regular expression of the words that speak of it.
+/// What duties consist of: an act on a matter under certain circumstances.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in super::super) struct Duty {
+pub(in super::super) struct Duties {
+    pub(in super::super) acts: Vec<Act>,
+    /// What acts are on. Others are known by their own words.
+    #[serde(default)]
+    pub(in super::super) matters: Vec<Matter>,
+    /// Circumstances for each of which a duty may have a limit of its own.
+    #[serde(default)]
+    pub(in super::super) circumstances: Vec<Circumstance>,
+}
+
+/// An act, and the regular expression of the words that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Act {
     pub(in super::super) name: String,
     pub(in super::super) said: Spanned<String>,
-    /// A regular expression of what makes these words speak of something else.
-    pub(in super::super) except: Option<Spanned<String>>,
+    /// Whether it is a duty by itself, on whatever matter.
+    #[serde(default)]
+    pub(in super::super) alone: bool,
+    /// Whether it lasts for the time and is not done within it.
+    #[serde(default)]
+    pub(in super::super) lasts: bool,
+    /// Whether the verbs behind it only say what for.
+    #[serde(default)]
+    pub(in super::super) leads: bool,
+    /// A regular expression of the stage and the case from which it follows anyway, so that naming them makes no other duty.
+    pub(in super::super) after: Option<Spanned<String>>,
+}
+
+/// What an act is on, and the regular expression of the words that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Matter {
+    pub(in super::super) name: String,
+    pub(in super::super) said: Spanned<String>,
+    /// The names of the acts that are done to it; any, when none are named.
+    #[serde(default)]
+    pub(in super::super) acts: Vec<Spanned<String>>,
+}
+
+/// A circumstance, and the regular expression of the words that speak of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Circumstance {
+    pub(in super::super) name: String,
+    pub(in super::super) said: Spanned<String>,
 }

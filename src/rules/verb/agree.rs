@@ -66,7 +66,6 @@ impl Agree {
             titles,
             definitions,
             duties,
-            circumstances,
             said,
             places,
             opposites,
@@ -125,9 +124,7 @@ impl Agree {
             }
             (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, except, compiler)?),
             (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
-            (_, _, _, Some(duties)) => {
-                Agree::Duties(duties::Duties::compile(duties, circumstances, compiler)?)
-            }
+            (_, _, _, Some(duties)) => Agree::Duties(duties::Duties::compile(duties, compiler)?),
             _ => Agree::Definitions,
         })
     }

@@ -2,9 +2,11 @@
 
 mod annex;
 mod basis;
+mod breach;
 mod contents;
 mod misspelt;
 mod own;
+mod reference;
 
 use std::sync::Arc;
 
@@ -89,7 +91,7 @@ impl Verb for Cite {
         match self.must {
             Must::Provision => return self.without_provision(rule, document),
             Must::Annex => return annex::missing(rule, document),
-            Must::Duty => return own::without_duty(rule, document),
+            Must::Duty => return breach::without_duty(rule, document),
             _ => {}
         }
         let mut findings: Vec<Finding> = Vec::new();

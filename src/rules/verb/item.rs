@@ -23,7 +23,7 @@ const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府"
 /// An item of an organ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The organ, folded.
+    /// The organ, folded; empty where a regulation speaks of an item and does not say whose it is.
     pub organ: String,
     /// The item's own name, folded, without what tells variants.
     pub name: String,
@@ -46,7 +46,12 @@ pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
     let code =
         only(document, "事项编码").map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect());
     let code = code.filter(|code: &String| code.len() >= SHORTEST_CODE);
-    Some((Item { organ, name: name.chars().filter(|c| !is_mark(*c)).collect(), code }, variants))
+    Some((Item { organ, name: plain_name(name), code }, variants))
+}
+
+/// A name without the marks around or inside it.
+pub(super) fn plain_name(name: &str) -> String {
+    name.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 /// The shortest code of an item, in characters; what is shorter is a number in somebody's own list.
@@ -88,7 +93,7 @@ fn applied_for(document: &Document) -> Option<String> {
 }
 
 /// 食品经营许可(新办): the name without the note behind it that names a variant, and the variant.
-fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
+pub(super) fn without_variant(name: &str) -> (&str, BTreeSet<String>) {
     let Some((bare, note)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return (name, BTreeSet::new());
     };

@@ -1,6 +1,7 @@
 //! What a rule can check: a closed set of verbs, one file each.
 
 mod agree;
+mod article;
 mod cite;
 mod count;
 mod differ;
@@ -9,6 +10,7 @@ mod format;
 mod item;
 mod limit;
 mod mention;
+mod norm;
 mod pair;
 mod repeat;
 mod replace;
@@ -60,6 +62,8 @@ pub struct Fact {
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
     pub item: Option<Item>,
+    /// Whom it binds, where it says: what is said of one does not contradict what is said of another.
+    pub party: Option<String>,
     /// What is said of it, with its case: 承诺时限（新办）
     pub what: String,
 }
@@ -68,7 +72,10 @@ impl fmt::Display for Topic {
     /// 白鹭县教育局办理的校车使用许可的承诺时限
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(item) = &self.item {
-            write!(f, "{}办理的{}的", item.organ, item.name)?;
+            if !item.organ.is_empty() {
+                write!(f, "{}办理的", item.organ)?;
+            }
+            write!(f, "{}的", item.name)?;
         }
         f.write_str(&self.what)
     }

@@ -9,6 +9,7 @@ use super::{
         rule::Rule,
     },
     Days, Verb,
+    article::opens_section,
 };
 use crate::{
     doc::{Block, BlockKind, Document},
@@ -30,9 +31,20 @@ struct Marks {
 }
 
 /// A mark in a text: which pair it is of, and where.
-type Open = (usize, Span<Plain>);
+type Mark = (usize, Span<Plain>);
 
-/// How many blocks a quotation may go on over.
+/// What the marks of a block leave to those before and behind it.
+#[derive(Debug, Default)]
+struct Lonely {
+    /// Closing marks without a partner, and whether only a stop stands behind each in the block.
+    closing: Vec<(Mark, bool)>,
+    /// Opening marks without a partner, and whether the words behind each may well go on in the next block.
+    open: Vec<(Mark, bool)>,
+    /// The pair of a quotation that goes on here: every paragraph of it opens anew, and only the last one closes.
+    goes_on: Option<usize>,
+}
+
+/// How many blocks a quotation may go on over; never over the end of an article or a section.
 const LONGEST_QUOTATION: usize = 12;
 
 impl Pair {
@@ -60,55 +72,79 @@ impl Pair {
         Ok(Self { marks })
     }
 
-    /// The marks of `block` that have no partner in it: closing ones, then opening ones.
-    fn lonely(&self, document: &Document, block: &Block) -> (Vec<Open>, Vec<Open>) {
+    /// The marks of `block` that have no partner in it.
+    fn lonely(&self, document: &Document, block: &Block) -> Lonely {
         let words = block.span.of(&document.plain);
         let skipped = ordinal_end(words);
-        let (mut closing, mut open): (Vec<Open>, Vec<Open>) = (Vec::new(), Vec::new());
+        let mut lonely = Lonely::default();
+        let mut open: Vec<Mark> = Vec::new();
+        let first = words.len() - words.trim_start().len();
         for (i, c) in words.char_indices().filter(|&(i, _)| i >= skipped) {
             let at = block.span.slice(i..i + c.len_utf8());
+            let is_last = !words.get(i + c.len_utf8()..).unwrap_or_default().contains(char::is_alphanumeric);
             if let Some(pair) = self.marks.iter().position(|marks| marks.open.contains(&c)) {
                 open.push((pair, at));
+                if i == first && skipped == 0 {
+                    lonely.goes_on = Some(pair);
+                }
             } else if let Some(pair) = self.marks.iter().position(|marks| marks.close.contains(&c)) {
                 match open.iter().rposition(|&(other, _)| other == pair) {
-                    Some(i) => drop(open.remove(i)),
+                    Some(partner) => {
+                        let (_, opened) = open.remove(partner);
+                        // What closes in the middle of its paragraph is a quotation of its own.
+                        if opened.start() == block.span.start() + first && !is_last {
+                            lonely.goes_on = None;
+                        }
+                    }
                     None if is_ordinal(words, i) => {}
-                    None => closing.push((pair, at)),
+                    None => lonely.closing.push(((pair, at), is_last)),
                 }
             }
         }
-        (closing, open)
+        let head = block.span.start() + skipped.max(first);
+        // A list is led in, or a line breaks off in the middle of its sentence.
+        let goes_on = !words.trim_end().ends_with(['。', '；', '！', '？', ';', '!', '?', '.']);
+        lonely.open = open.into_iter().map(|mark| (mark, goes_on || mark.1.start() <= head)).collect();
+        lonely
     }
 }
 
 impl Verb for Pair {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
-        let lonely: Vec<_> = document.blocks.iter().map(|block| self.lonely(document, block)).collect();
         let mut findings = Vec::new();
-        // Marks that a later block may still close.
-        let mut waiting: Vec<(usize, Open)> = Vec::new();
-        for (i, (closing, open)) in lonely.into_iter().enumerate() {
-            for (pair, at) in closing {
-                match waiting
-                    .iter()
-                    .rposition(|&(from, (other, _))| other == pair && i - from <= LONGEST_QUOTATION)
-                {
+        // Marks that a later block may still close: from which block, and whether its words may well go on.
+        let mut waiting: Vec<(usize, Mark, bool)> = Vec::new();
+        let unclosed =
+            |(_, (pair, at), _): (usize, Mark, bool)| self.finding(rule, document, pair, at, false);
+        for (i, block) in document.blocks.iter().enumerate() {
+            if opens_section(document, block) {
+                findings.extend(waiting.drain(..).map(unclosed));
+            }
+            let Lonely { closing, open, goes_on } = self.lonely(document, block);
+            let continued = waiting.iter().rposition(|(_, (pair, _), _)| Some(*pair) == goes_on);
+            if let Some(continued) = continued {
+                waiting.remove(continued);
+            }
+            for ((pair, at), is_last) in closing {
+                // Two slips of the pen in the middle of two paragraphs are no quotation.
+                let partner = waiting.iter().rposition(|&(from, (other, _), goes_on)| {
+                    other == pair && i - from <= LONGEST_QUOTATION && (goes_on || is_last)
+                });
+                match partner {
                     Some(partner) => drop(waiting.remove(partner)),
                     None => findings.push(self.finding(rule, document, pair, at, true)),
                 }
             }
-            let in_table = document.blocks.get(i).is_some_and(|b| matches!(b.kind, BlockKind::Cell(_)));
-            for (pair, at) in open {
+            let in_table = matches!(block.kind, BlockKind::Cell(_));
+            for (mark, goes_on) in open {
                 if in_table {
-                    findings.push(self.finding(rule, document, pair, at, false));
+                    findings.push(self.finding(rule, document, mark.0, mark.1, false));
                 } else {
-                    waiting.push((i, (pair, at)));
+                    waiting.push((i, mark, goes_on));
                 }
             }
         }
-        let unclosed =
-            waiting.into_iter().map(|(_, (pair, at))| self.finding(rule, document, pair, at, false));
-        findings.extend(unclosed);
+        findings.extend(waiting.into_iter().map(unclosed));
         findings
     }
 }

@@ -2,6 +2,7 @@
 
 mod defined;
 mod grade;
+mod row;
 
 use toml::Spanned;
 
@@ -16,11 +17,11 @@ use super::{
         rule::Rule,
     },
     Days, Verb,
+    article::opens_section,
 };
 use crate::{
-    doc::{BlockKind, Document},
+    doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
-    law::heading,
     text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark},
 };
 
@@ -67,9 +68,18 @@ impl Verb for Tiers {
         let mut section: Vec<Grade> = Vec::new();
         let runs = runs(document);
         for (i, run) in runs.iter().enumerate() {
-            let reader =
-                Reader { units: &self.units, definitions: &definitions, section: section_of(&runs, i, text) };
-            let grades: Vec<Grade> = run.blocks.iter().flat_map(|&at| grades(text, at, &reader)).collect();
+            let section_of = section_of(document, &runs, i);
+            let read = |(part, block): &(usize, &Block)| {
+                let (unit, row) = row::of(document, block, &self.units);
+                let reader =
+                    Reader { units: &self.units, unit, definitions: &definitions, section: section_of };
+                let mut found = grades(text, document.folded.from_plain(block.span), &reader);
+                for grade in &mut found {
+                    (grade.part, grade.row) = (*part, row.clone());
+                }
+                found
+            };
+            let grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
             if run.opens_section {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
@@ -94,47 +104,58 @@ impl Verb for Tiers {
     }
 }
 
-/// A stretch of text in which grades may belong to one another: an article, or a paragraph with the list under it.
-struct Run {
-    blocks: Vec<Span<Folded>>,
+/// A stretch of text in which grades may belong to one another: an article, or a section that is none.
+struct Run<'d> {
+    /// Its blocks, each with the number of the paragraph that it is a part of; a list or a table belongs to the paragraph above it.
+    blocks: Vec<(usize, &'d Block)>,
     /// Whether an article or an outermost section begins with it.
     opens_section: bool,
 }
 
-fn runs(document: &Document) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn runs(document: &Document) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
     let mut outermost: Option<MarkStyle> = None;
+    let mut part = 0;
     for block in &document.blocks {
         let words = block.span.of(&document.plain);
         let mark = list_mark(words).map(|mark| mark.style);
         let in_cell = matches!(block.kind, BlockKind::Cell(_));
-        let opens_section = heading(words).is_some()
-            || matches!(block.kind, BlockKind::Heading(_))
-            || mark == Some(MarkStyle::Han);
-        let outer = mark.is_some_and(|style| outermost.is_some_and(|outer| style < outer));
-        if opens_section || outer || (mark.is_none() && !in_cell) || runs.is_empty() {
+        let opens_section = !in_cell && opens_section(document, block);
+        let outer = !in_cell && mark.is_some_and(|style| outermost.is_some_and(|outer| style < outer));
+        if opens_section || runs.is_empty() {
             runs.push(Run { blocks: Vec::new(), opens_section });
+        }
+        if opens_section || outer || (mark.is_none() && !in_cell) {
+            part += 1;
             outermost = mark;
         } else if outermost.is_none() {
             outermost = mark;
         }
         if let Some(run) = runs.last_mut() {
-            run.blocks.push(document.folded.from_plain(block.span));
+            run.blocks.push((part, block));
         }
     }
     runs
 }
 
 /// The article, or the section that is none, of which the run at `i` is a part.
-fn section_of(runs: &[Run], i: usize, text: &str) -> Span<Folded> {
-    let opens = |run: &&Run| run.opens_section;
-    let begins = |run: &Run| run.blocks.first().map_or(0, |at| at.start());
+fn section_of(document: &Document, runs: &[Run<'_>], i: usize) -> Span<Folded> {
+    let opens = |run: &&Run<'_>| run.opens_section;
+    let begins = |run: &Run<'_>| {
+        run.blocks.first().map_or(0, |(_, block)| document.folded.from_plain(block.span).start())
+    };
     let start = runs.get(..=i).unwrap_or_default().iter().rfind(opens).map_or(0, begins);
-    let end = runs.get(i + 1..).unwrap_or_default().iter().find(opens).map_or(text.len(), begins);
+    let end = runs
+        .get(i + 1..)
+        .unwrap_or_default()
+        .iter()
+        .find(opens)
+        .map_or(document.folded.as_str().len(), begins);
     Span::new(start, end)
 }
 
-/// Consecutive grades of one thing: each begins where the one before ends, or nearly so, or leaves out what no other one has.
+/// Consecutive grades of one thing: each begins where the one before ends, or nearly so, or leaves out what no other one has, or takes
+/// away what the other has. Single values (缺勤1次扣1分) are grades only beside others that are more.
 fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
     let mut chains: Vec<Vec<&Grade>> = Vec::new();
     for grade in grades {
@@ -143,14 +164,16 @@ fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
         let linked = last.is_some_and(|last| {
             last.unit == grade.unit
                 && same_subject(text, last, grade)
-                && (adjoins(last, grade, graded) || leaves_out(text, last, grade, grades))
+                && (adjoins(last, grade, graded)
+                    || leaves_out(text, last, grade, grades)
+                    || overlaps(text, last, grade))
         });
         match chains.last_mut().filter(|_| linked) {
             Some(chain) => chain.push(grade),
             None => chains.push(vec![grade]),
         }
     }
-    chains.retain(|chain| chain.len() > 1);
+    chains.retain(|chain| chain.len() > 1 && chain.iter().any(|grade| !grade.is_point()));
     chains
 }
 
@@ -174,7 +197,7 @@ fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {
 }
 
 /// Whether `a` and `b` are grades between which something is left out that none of `all` has: 1—3天的由科长批准，6—10天的由主任批准.
-/// Amounts so far apart are grades of one thing only where each is a case of its own, dealt with by the same word.
+/// Amounts so far apart are grades of one thing only where each is a case of its own, dealt with alike.
 fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade]) -> bool {
     let (low, high) = match (a.low, a.high, b.low, b.high) {
         (_, Some(end), Some(start), _) if start.at > end.at => (end.at, start.at),
@@ -183,31 +206,63 @@ fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade]) -> bool {
     };
     let between = |grade: &Grade| {
         grade.unit == a.unit
+            && grade.row == a.row
             && grade.low.is_none_or(|edge| edge.at < high)
             && grade.high.is_none_or(|edge| edge.at > low)
     };
-    let dealt = grade::dealt_with(text, a.at);
-    dealt.is_some() && dealt == grade::dealt_with(text, b.at) && !all.iter().any(between)
+    dealt_alike(text, a, b) && !all.iter().any(between)
 }
 
-/// Whether the words before the two grades name the same subject: those of the second are usually left out.
+/// Whether `b` begins inside `a`, so that what is in both is dealt with twice: 3至7天的由科长批准，5天以上的由主任批准.
+fn overlaps(text: &str, a: &Grade, b: &Grade) -> bool {
+    let (Some(end), Some(start)) = (a.high, b.low) else { return false };
+    let inside = start.at < end.at && a.low.is_none_or(|low| low.at < start.at);
+    let goes_on = b.high.is_none_or(|high| high.at > end.at);
+    inside && goes_on && !a.is_point() && dealt_alike(text, a, b)
+}
+
+/// Whether two grades are cases that are dealt with alike, each by its own words or in its own row of a table.
+fn dealt_alike(text: &str, a: &Grade, b: &Grade) -> bool {
+    let case = |grade: &Grade| text.get(grade.at.end()..).is_some_and(|after| after.starts_with("的,"));
+    let dealt = (grade::dealt_with(text, a.at), grade::dealt_with(text, b.at));
+    match dealt {
+        _ if a.row.is_some() => a.row == b.row,
+        (Some(one), Some(other)) => one == other,
+        // 不超过1万元的，由科室采购；5万元以上的，公开招标
+        (Some(grade::BY), None) | (None, Some(grade::BY)) => a.part == b.part && case(a) && case(b),
+        _ => false,
+    }
+}
+
+/// Whether the words before the two grades name the same subject: those of the second are usually left out, but not in a paragraph
+/// of its own.
 fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
     let penal = |grade: &Grade| {
         let after = text.get(grade.at.end()..).unwrap_or_default().trim_start_matches('的');
         grade::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
             || grade::lead(text, grade.at).ends_with(['处', '罚'])
+            || grade::PENAL_LEADS.iter().any(|word| grade::lead(text, grade.at).contains(word))
     };
-    if penal(a) || penal(b) {
+    if penal(a) || penal(b) || a.row != b.row {
         return false;
     }
     let (lead, next) = (grade::lead(text, a.at), grade::lead(text, b.at));
-    next.is_empty() || next == lead || lead.ends_with(next)
+    let named = next == lead || !next.is_empty() && lead.ends_with(next);
+    if a.part == b.part { next.is_empty() || named } else { named && !next.is_empty() }
 }
 
 /// What is wrong between two grades.
 fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
     let (end, start) = match (a.high, b.low) {
         (Some(end), Some(start)) if start.at >= end.at => (end, start),
+        (Some(end), Some(start)) if a.low.is_none_or(|low| low.at < start.at) => {
+            return Some(format!(
+                "分档重叠：{}{unit}到{}{unit}同时属于相邻的两档",
+                start.at,
+                end.at,
+                unit = a.unit
+            ));
+        }
         _ => match (a.low, a.high, b.low, b.high) {
             (Some(low), None, Some(second), None) => {
                 return Some(format!(
@@ -228,7 +283,9 @@ fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
         };
     }
     let apart = start.at.hundredths() - end.at.hundredths();
-    let step = if halves && a.unit.contains(['天', '日']) { Amount::HALF.hundredths() } else { 100 };
+    let counted = a.is_point() && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
+    let step =
+        if halves && !counted && a.unit.contains(['天', '日']) { Amount::HALF.hundredths() } else { 100 };
     let covered = if end.included && start.included { step } else { 0 };
     (apart > covered).then(|| format!("分档有空档：{}{}与{}{}之间没有规定", end.at, a.unit, start.at, a.unit))
 }

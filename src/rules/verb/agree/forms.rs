@@ -51,7 +51,7 @@ impl Forms {
         let named =
             |name: &str| document.fields_named(name).map(|field| field.folded(plain)).collect::<String>();
         let own = format!("{}{}", titled.as_str(), named("事项名称"));
-        if any_in(&self.several, &own) {
+        if any_in(&self.several, own.as_str()) {
             return Vec::new();
         }
         // Everything but the places that are judged speaks of the guide's own item.
@@ -59,11 +59,10 @@ impl Forms {
         let judged = |field: &&Field| in_fields.contains(&field.name);
         home.extend(document.fields.iter().filter(|field| !judged(field)).map(|field| field.folded(plain)));
         let mut findings: Vec<Finding> = Vec::new();
-        for words in self.any.iter().flat_map(|pattern| pattern.captures(folded.as_str())) {
-            let Some((form, subject)) = words.name("at").zip(words.name("subject")) else { continue };
-            let at = folded.to_plain(Span::new(form.start(), form.end()));
+        for (form, subject) in self.any.iter().flat_map(|pattern| pattern.rewrite(folded, "${subject}")) {
+            let at = folded.to_plain(form);
             let is_judged = document.field_at(at).is_some_and(|field| judged(&field));
-            if !is_judged || self.is_at_home(subject.as_str(), &own, &home) {
+            if !is_judged || self.is_at_home(&subject, &own, &home) {
                 continue;
             }
             let name = at.of(plain);

@@ -1,5 +1,7 @@
-//! What the documents of one item of one organ say of its time limits and its fee: a guide promises 5 working days, and the
+//! What the documents of one item of one organ, and the regulations that name it, say of its time limits and its fee: a guide promises 5 working days, and the
 //! notice of acceptance gives 7.
+
+mod named;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +23,7 @@ use super::{
     limits::counts,
 };
 use crate::{
-    doc::{Document, Field},
+    doc::{Document, Field, Kind},
     finding::Label,
     law::{LimitRole, TimeLimit, Unit},
     text::{Plain, Span},
@@ -42,8 +44,12 @@ impl Items {
         })
     }
 
-    /// What `document` says of its item. What it says in two ways is no fact: that is found in the document itself.
+    /// What `document` says of its item, or a regulation of the items that it names. What it says in two ways is no fact: that is found
+    /// in the document itself.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
+        if document.kind == Some(Kind::Regulation) {
+            return self.limits.iter().flat_map(|&role| named::limits(document, role)).collect();
+        }
         let Some((item, variants)) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();
@@ -102,7 +108,7 @@ fn said(limit: &TimeLimit) -> String {
 fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
-    Topic { item: Some(item.clone()), what: format!("{what}{of}") }
+    Topic { item: Some(item.clone()), party: None, what: format!("{what}{of}") }
 }
 
 static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {

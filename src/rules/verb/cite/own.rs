@@ -1,225 +1,347 @@
 //! References of a regulation to its own articles, paragraphs and items lead somewhere: 本办法第九条, 违反第九条的, 第二条第（五）项, 前款.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::super::super::rule::Rule;
-use crate::{
-    doc::{BlockKind, Document},
-    finding::{Finding, Label},
-    law::{Address, Level, Step, address_at, han, heading},
-    text::{Folded, FoldedText, Plain, Span, list_mark},
+use super::{
+    super::{
+        super::rule::Rule,
+        article::{Article, articles, last_item},
+        norm::names_another,
+    },
+    reference::{From, Reference, references},
 };
-
-/// A reference with the words before it that make it one to the same document: its own name, or a verb with no title behind it.
-static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let own = "本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准|守则|规程|章程)";
-    let verb = "违反|依照|按照|根据|依据|参照|适用|符合|属于|具有|执行|除|有|按|见";
-    Regex::new(&format!("(?:(?P<own>{own})|{verb})(?P<at>第[^,。;:、\\s]{{1,30}})")).ok()
-});
-
-/// Words of a sentence in which a reference may be one to another norm.
-const OTHERS: [&str; 13] = [
-    "《",
-    "法第",
-    "法典第",
-    "条例第",
-    "规定第",
-    "办法第",
-    "细则第",
-    "该法",
-    "该条例",
-    "该办法",
-    "该规定",
-    "同法",
-    "上述",
-];
+use crate::{
+    doc::{Block, Document},
+    finding::{Finding, Label},
+    law::{Address, Level, Step, han, heading},
+    text::{Folded, Plain, Span},
+};
 
 /// A regulation has more articles than these; what has fewer is an excerpt.
 const FEWEST: usize = 3;
 
-/// An article of the document.
-struct Article {
-    step: Step,
-    /// Its mark, 第九条.
-    mark: Span<Plain>,
-    /// All of it.
-    text: Span<Folded>,
-}
-
 /// Every reference of `document` to a part of itself that is not there.
 pub(super) fn missing(rule: &Rule, document: &Document) -> Vec<Finding> {
     let articles = articles(document);
-    if articles.len() < FEWEST {
+    if articles.len() < FEWEST || amends(document) {
         return Vec::new();
     }
-    let references = REFERENCE.iter().flat_map(|reference| reference.captures_iter(document.folded.as_str()));
-    let mut findings: Vec<Finding> = references
-        .filter_map(|found| {
-            let is_named = found.name("own").is_some();
-            let words = found.name("at")?;
-            let (at, len) = address_at(words.as_str(), false)?;
-            let place = Span::new(words.start(), words.start() + len);
-            (is_named || is_own(document, place)).then_some(())?;
-            astray(rule, document, &articles, &at, place, is_named)
-        })
-        .collect();
-    findings.extend(articles.iter().filter_map(|article| no_paragraph_before(rule, document, article)));
+    let own = Own { rule, document, chapters: chapters(document), articles };
+    let text = document.folded.as_str();
+    let mut findings = Vec::new();
+    for block in &document.blocks {
+        let at = document.folded.from_plain(block.span);
+        let start = behind_mark(document, block);
+        let mut found = references(text.get(start..at.end()).unwrap_or_default());
+        for reference in &mut found {
+            let moved = |at: Span<Folded>| Span::new(at.start() + start, at.end() + start);
+            reference.at = moved(reference.at);
+            reference.range = reference.range.take().map(|(from, at)| (from, moved(at)));
+        }
+        let mut list_is_own = false;
+        for (i, reference) in found.iter().enumerate() {
+            let goes_on = i.checked_sub(1).and_then(|i| found.get(i)).is_some_and(|before| {
+                reference.from == before.from
+                    && text.get(before.at.end()..reference.at.start()).is_some_and(|between| {
+                        between.chars().count() <= 2 && !between.contains([',', '。', ';'])
+                    })
+            });
+            if !goes_on {
+                list_is_own = own.is_meant(reference);
+            }
+            if list_is_own {
+                findings.extend(own.astray(reference));
+            }
+        }
+    }
     findings
 }
 
-/// 违反本办法第三十条规定的: an article whose breach has consequences.
-static BREACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let own = "(?:本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准|守则|规程|章程))?";
-    Regex::new(&format!("违反了?{own}(?P<at>第[^,。;:、\\s]{{1,20}}条)")).ok()
-});
-
-/// What an article is about that asks nothing of anybody, with the words that tell it.
-const NO_DUTY: [(&str, &[&str]); 3] = [
-    ("由谁解释", &["负责解释"]),
-    ("施行日期", &["起施行", "起实施", "起执行", "起试行", "之日施行"]),
-    ("制定的目的", &["制定本", "制订本"]),
-];
-
-/// Words by which an article lays down a duty.
-const DUTY: [&str; 12] =
-    ["应", "不得", "必须", "禁止", "严禁", "须", "不准", "不许", "要", "职责", "不允许", "负责人"];
-
-/// Every reference of a penalty to an article of the document that nobody can break: its purpose, its day, its interpreter.
-pub(super) fn without_duty(rule: &Rule, document: &Document) -> Vec<Finding> {
-    let articles = articles(document);
-    let breaches = BREACH.iter().flat_map(|breach| breach.captures_iter(document.folded.as_str()));
-    let finding = |found: regex::Captures<'_>| {
-        let words = found.name("at")?;
-        let (at, len) = address_at(words.as_str(), false)?;
-        let step = at.at(Level::Article)?;
-        let place = Span::new(words.start(), words.start() + len);
-        let mut own = articles.iter().filter(|article| article.step == step);
-        // Of two articles with one number either may be meant.
-        let article = own.next().filter(|_| own.next().is_none())?;
-        let text = document.folded.slice(article.text);
-        let (about, _) = NO_DUTY.iter().find(|(_, words)| words.iter().any(|word| text.contains(word)))?;
-        if DUTY.iter().any(|word| text.contains(word)) || !is_own(document, place) {
-            return None;
-        }
-        let message = format!("违反{at}要追究责任，但是{at}写的是{about}");
-        let mut finding = rule.finding(document, document.folded.to_plain(place), message);
-        finding.related = vec![Label { at: article.mark, note: format!("写的是{about}") }];
-        Some(finding)
-    };
-    breaches.filter_map(finding).collect()
+/// Whether `document` amends or repeals another norm, whose articles it speaks of.
+fn amends(document: &Document) -> bool {
+    let title = document.title.map_or("", |title| document.folded.slice(document.folded.from_plain(title)));
+    title.contains("修正案")
+        || title.contains('《') && ["修改", "废止", "修订"].iter().any(|word| title.contains(word))
 }
 
-fn articles(document: &Document) -> Vec<Article> {
-    let mut articles: Vec<Article> = Vec::new();
-    let mut open = false;
-    for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Cell(_))) {
-        let text = document.folded.from_plain(block.span);
-        match heading(block.span.of(&document.plain)) {
-            Some((step, len)) if step.level == Level::Article => {
-                articles.push(Article { step, mark: block.span.slice(0..len), text });
-                open = true;
-            }
-            Some(_) => open = false,
-            None => {
-                if let Some(last) = articles.last_mut().filter(|_| open) {
-                    last.text = Span::new(last.text.start(), text.end());
-                }
-            }
+/// The document with its parts.
+struct Own<'d> {
+    rule: &'d Rule,
+    document: &'d Document,
+    articles: Vec<Article>,
+    /// The numbers of its chapters.
+    chapters: Vec<u32>,
+}
+
+/// The numbers of the chapters of `document`, in order.
+fn chapters(document: &Document) -> Vec<u32> {
+    let heads = document.blocks.iter().filter_map(|block| heading(block.span.of(&document.plain)));
+    heads.filter(|(step, _)| step.level == Level::Chapter).map(|(step, _)| step.number).collect()
+}
+
+/// What is wrong with a reference: where, why, what to do, and the place that tells it.
+type Wrong = (Span<Plain>, String, Option<String>, Option<Label>);
+
+impl Own<'_> {
+    /// Whether a reference is to this document.
+    fn is_meant(&self, reference: &Reference) -> bool {
+        match reference.from {
+            From::Bare => is_led_in(self.document, reference.at) && is_own(self.document, reference.at),
+            From::Named => !is_quoted(self.document, reference.at),
+            // 《…》第三条前款 is a paragraph of that article.
+            _ => !is_quoted(self.document, reference.at) && !follows_an_article(self.document, reference.at),
         }
     }
-    articles
+
+    fn astray(&self, reference: &Reference) -> Option<Finding> {
+        let (at, message, advice, place) = match &reference.range {
+            Some((from, at)) if is_reversed(from, &reference.to) => self.reversed(from, *at, reference),
+            _ => match reference.from {
+                From::Named | From::Bare => self.absent(reference),
+                _ => self.absent_nearby(reference),
+            },
+        }?;
+        let mut finding = self.rule.finding(self.document, at, message);
+        finding.advice = advice.unwrap_or(finding.advice);
+        finding.related.extend(place);
+        Some(finding)
+    }
+
+    fn plain(&self, at: Span<Folded>) -> Span<Plain> {
+        self.document.folded.to_plain(at)
+    }
+
+    fn reversed(&self, from: &Address, at: Span<Folded>, reference: &Reference) -> Option<Wrong> {
+        let message = format!("从{from}到{}，前后颠倒了", reference.to);
+        let advice = "把小的编号写在前面；并核对是不是写错了编号。".to_owned();
+        Some((self.plain(at), message, Some(advice), None))
+    }
+
+    /// What is wrong with a reference that counts from the beginning of the document.
+    fn absent(&self, reference: &Reference) -> Option<Wrong> {
+        let named = reference.from == From::Named;
+        let Some(step) = reference.step(Level::Article) else { return self.no_chapter(reference) };
+        let of_number = |a: &&Article| (a.step.number, a.step.inserted) == (step.number, step.inserted);
+        let own: Vec<&Article> = self.articles.iter().filter(of_number).collect();
+        if own.is_empty() {
+            let last = self.articles.iter().map(|article| article.step.number).max()?;
+            // A number that is only skipped is the business of the rule on numbering.
+            if !named && step.number <= last {
+                return None;
+            }
+            let advice = format!("本文件的条到第{}条为止，请核对条款编号。", han(last));
+            let place = self.articles.last().map(|a| Label { at: a.mark, note: "最后一条".to_owned() });
+            return Some((
+                self.plain(reference.at),
+                format!("本文件没有{}", reference.to),
+                Some(advice),
+                place,
+            ));
+        }
+        let wrong: Vec<Wrong> =
+            own.iter().map(|article| self.within(article, reference)).collect::<Option<_>>()?;
+        wrong.into_iter().next()
+    }
+
+    fn no_chapter(&self, reference: &Reference) -> Option<Wrong> {
+        let step = reference.step(Level::Chapter)?;
+        let last = self.chapters.iter().max().copied().unwrap_or_default();
+        // A text without chapters may speak of those of another one, unless it says that it speaks of its own.
+        if self.chapters.contains(&step.number) || reference.from == From::Bare && step.number <= last.max(1)
+        {
+            return None;
+        }
+        let advice = match last {
+            0 => "本文件没有分章，请核对引用的编号。".to_owned(),
+            last => format!("本文件的章到第{}章为止，请核对引用的编号。", han(last)),
+        };
+        let chapter = Address::new(vec![step]);
+        Some((self.plain(reference.at), format!("本文件没有{chapter}"), Some(advice), None))
+    }
+
+    /// What is wrong with a reference that counts from its own place.
+    fn absent_nearby(&self, reference: &Reference) -> Option<Wrong> {
+        let i = self.articles.iter().rposition(|article| article.text.contains(reference.at))?;
+        let here = self.articles.get(i)?;
+        let name = Address::new(vec![here.step]);
+        let word = reference.at.of(self.document.folded.as_str());
+        let at = self.plain(reference.at);
+        match reference.from {
+            From::ArticlesBefore(count) => {
+                // Of articles that are bound together each regulation begins anew.
+                let first = self.articles.get(..=i)?.iter().rposition(|article| article.step.number == 1)?;
+                match i.checked_sub(count as usize).filter(|&before| before >= first) {
+                    Some(before) => self.within(self.articles.get(before)?, reference),
+                    None => {
+                        let before = if i == first {
+                            "没有条".to_owned()
+                        } else {
+                            format!("只有{}条", i - first)
+                        };
+                        let advice = "写明是第几条。".to_owned();
+                        Some((at, format!("“{word}”前面{before}：这是{name}"), Some(advice), None))
+                    }
+                }
+            }
+            From::ArticleAfter => {
+                let next = self.articles.get(i + 1).filter(|next| next.step.number > here.step.number);
+                match next {
+                    Some(next) => self.within(next, reference),
+                    None => {
+                        let advice = "写明是第几条。".to_owned();
+                        Some((at, format!("“{word}”后面没有条：{name}是最后一条"), Some(advice), None))
+                    }
+                }
+            }
+            From::ThisArticle => self.within(here, reference),
+            From::ParagraphsBefore(count) => {
+                let own = here.paragraphs.iter().rposition(|paragraph| paragraph.contains(reference.at))?;
+                match own.checked_sub(count as usize) {
+                    Some(before) => self.item(*here.paragraphs.get(before)?, here, reference),
+                    None => {
+                        let text = self.document.folded.as_str();
+                        // A paragraph that lost its line break is a sentence.
+                        let before = text.get(here.paragraphs.get(own)?.start()..reference.at.start())?;
+                        if here.paragraphs.len() == 1 && before.contains('。') {
+                            return None;
+                        }
+                        let before = if own == 0 {
+                            "没有款".to_owned()
+                        } else {
+                            format!("只有{}款", han(own as u32))
+                        };
+                        let message =
+                            format!("“{word}”前面{before}：这是{name}的第{}款", han(own as u32 + 1));
+                        let advice =
+                            "指上一条的，写“前条”或者写明第几条；指本条别的款的，写明第几款。".to_owned();
+                        Some((at, message, Some(advice), None))
+                    }
+                }
+            }
+            From::ThisParagraph => {
+                let own = here.paragraphs.iter().rfind(|paragraph| paragraph.contains(reference.at))?;
+                self.item(*own, here, reference)
+            }
+            From::Named | From::Bare => None,
+        }
+    }
+
+    /// What is wrong with the paragraph or item of `article` that is referred to.
+    fn within(&self, article: &Article, reference: &Reference) -> Option<Wrong> {
+        let Some(paragraph) = reference.step(Level::Paragraph) else {
+            return self.item(article.text, article, reference);
+        };
+        let count = article.paragraphs.len() as u32;
+        let Some(text) = article.paragraphs.get(paragraph.number as usize - 1) else {
+            let name = Address::new(vec![article.step]);
+            let message = format!("本文件{name}没有第{}款", han(paragraph.number));
+            let advice = match count {
+                0 | 1 => format!("{name}只有一款，请核对款的编号。"),
+                count => format!("{name}到第{}款为止，请核对款的编号。", han(count)),
+            };
+            return Some((self.plain(reference.at), message, Some(advice), Some(cited(article))));
+        };
+        self.item(*text, article, reference)
+    }
+
+    /// What is wrong with the item of `article` that is referred to, which stands in `text`.
+    fn item(&self, text: Span<Folded>, article: &Article, reference: &Reference) -> Option<Wrong> {
+        let item = reference.step(Level::Item)?;
+        let count = last_item(self.document.folded.slice(text));
+        // An article without a list may have lost it on the way.
+        if count == 0 || item.number <= count {
+            return None;
+        }
+        let name = Address::new(vec![article.step]);
+        let message = format!("本文件{name}没有第（{}）项", han(item.number));
+        let advice = format!("{name}列到第（{}）项为止，请核对项的编号。", han(count));
+        Some((self.plain(reference.at), message, Some(advice), Some(cited(article))))
+    }
+}
+
+fn cited(article: &Article) -> Label {
+    Label { at: article.mark, note: "所引的条".to_owned() }
+}
+
+/// Whether a range ends before it begins.
+fn is_reversed(from: &Address, to: &Address) -> bool {
+    let number = |step: &Step| (step.number, step.inserted);
+    let pair = (from.steps().last(), to.steps().last());
+    matches!(pair, (Some(a), Some(b)) if a.level == b.level && number(a) >= number(b))
+        && from.steps().len() == to.steps().len()
+        && from.steps().split_last().map(|(_, outer)| outer)
+            == to.steps().split_last().map(|(_, outer)| outer)
+}
+
+/// Where the words of a block begin, in bytes of the folded text: the mark of an article is no reference to it.
+fn behind_mark(document: &Document, block: &Block) -> usize {
+    let words = block.span.of(&document.plain);
+    let mark = heading(words).map_or(0, |(_, len)| len);
+    document.folded.from_plain(block.span.slice(mark..words.len())).start()
+}
+
+/// The words of its paragraph before a reference, folded.
+fn before(document: &Document, at: Span<Folded>) -> &str {
+    let block = document.block_at(document.folded.to_plain(at));
+    let start = block.map_or(0, |block| behind_mark(document, block));
+    document.folded.as_str().get(start..at.start()).unwrap_or_default()
+}
+
+/// Words right before a bare reference that lead in to it.
+const VERBS: [&str; 18] = [
+    "违反",
+    "违反了",
+    "依照",
+    "按照",
+    "根据",
+    "依据",
+    "参照",
+    "适用",
+    "符合",
+    "属于",
+    "具有",
+    "执行",
+    "除",
+    "有",
+    "按",
+    "见",
+    "因",
+    "不受",
+];
+
+/// Words that end like one of those, and speak of the text of another norm.
+const AMENDING: [&str; 3] = ["删除", "废除", "免除"];
+
+/// Words right behind one that make it one, where it begins its clause.
+const BEHIND: [&str; 9] = ["规定", "所列", "所称", "所指", "所述", "的规定", "的情形", "之外", "以外"];
+
+/// Whether the words around a bare reference are those of one: a verb before it, or 规定 and the like behind it.
+fn is_led_in(document: &Document, at: Span<Folded>) -> bool {
+    let words = before(document, at);
+    let led =
+        VERBS.iter().any(|verb| words.ends_with(verb)) && !AMENDING.iter().any(|word| words.ends_with(word));
+    let begins = words.is_empty() || words.ends_with(['。', ',', ';', ':']);
+    let text = document.folded.as_str();
+    // What is said of the first part of a list is said behind its last one.
+    let behind = text.get(at.end()..).unwrap_or_default();
+    let behind = behind.trim_start_matches(|c: char| {
+        "第、和及与或至到-0123456789()条款项一二三四五六七八九十百".contains(c)
+    });
+    led || begins && BEHIND.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a reference stands in a quotation.
+fn is_quoted(document: &Document, at: Span<Folded>) -> bool {
+    before(document, at).matches('"').count() % 2 == 1
+}
+
+/// Whether an article is named right before a word that counts from its own place: 第三条前款.
+fn follows_an_article(document: &Document, at: Span<Folded>) -> bool {
+    let words = before(document, at);
+    let numbered = words.trim_end_matches(|c| "一二三四五六七八九十".contains(c));
+    words.ends_with(['条', '》', '法', '款', '例'])
+        || numbered.len() < words.len() && numbered.ends_with("条之")
 }
 
 /// Whether nothing in the paragraph before a reference names another norm that it could be to.
-fn is_own(document: &Document, at: Span<Folded>) -> bool {
-    let text = document.folded.as_str();
-    let before = text.get(..at.start()).unwrap_or_default();
-    let block = before.rsplit('\n').next().unwrap_or_default();
-    let behind = text.get(at.end()..).and_then(|rest| rest.split(['。', '\n']).next()).unwrap_or_default();
-    let quoted = block.matches('"').count() % 2 == 1;
-    !quoted && !OTHERS.iter().any(|word| block.contains(word)) && !behind.contains('《')
-}
-
-/// What is wrong with a reference to `at`.
-fn astray(
-    rule: &Rule,
-    document: &Document,
-    articles: &[Article],
-    at: &Address,
-    place: Span<Folded>,
-    is_named: bool,
-) -> Option<Finding> {
-    let step = at.at(Level::Article)?;
-    let own: Vec<&Article> = articles
-        .iter()
-        .filter(|a| (a.step.number, a.step.inserted) == (step.number, step.inserted))
-        .collect();
-    let place = document.folded.to_plain(place);
-    if own.is_empty() {
-        let last = articles.iter().map(|article| article.step.number).max()?;
-        // A number that is only skipped is the business of the rule on numbering.
-        if !is_named && step.number <= last {
-            return None;
-        }
-        let mut finding = rule.finding(document, place, format!("本文件没有{at}"));
-        finding.advice = format!("本文件的条到第{}条为止，请核对条款编号。", han(last));
-        finding.related =
-            articles.last().map(|a| Label { at: a.mark, note: "最后一条".to_owned() }).into_iter().collect();
-        return Some(finding);
-    }
-    let item = at.at(Level::Item)?;
-    let count = own.iter().map(|article| items(document, article)).max()?;
-    // An article without a list may have lost it on the way.
-    if count == 0 || item.number <= count {
-        return None;
-    }
-    let article = Address::new(vec![step]);
-    let message = format!("本文件{article}没有第（{}）项", han(item.number));
-    let mut finding = rule.finding(document, place, message);
-    finding.advice = format!("{article}列到第（{}）项为止，请核对项的编号。", han(count));
-    finding.related = own.iter().map(|a| Label { at: a.mark, note: "所引的条".to_owned() }).collect();
-    Some(finding)
-}
-
-/// The number of the last item of an article, in whatever style its items are counted: a higher one may only stand in a list
-/// inside a list.
-fn items(document: &Document, article: &Article) -> u32 {
-    let text = document.folded.slice(article.text);
-    let own = text.lines().filter_map(list_mark).map(|mark| mark.number).max().unwrap_or_default();
-    let inline = (1..=99).take_while(|n| {
-        let han = han(*n);
-        [
-            format!("({han})"),
-            format!("({n})"),
-            format!("{n}."),
-            format!("{n}、"),
-            format!("{han}、"),
-            format!("{han}是"),
-        ]
-        .iter()
-        .any(|mark| text.contains(mark.as_str()))
-    });
-    own.max(inline.last().unwrap_or_default())
-}
-
-/// 前款 in the first sentence of an article, before which it has no paragraph.
-fn no_paragraph_before(rule: &Rule, document: &Document, article: &Article) -> Option<Finding> {
-    const WORD: &str = "前款";
-    let text = document.folded.slice(article.text);
-    let mark = FoldedText::new(article.mark.of(&document.plain)).as_str().trim_end().len();
-    let words = text.get(mark..)?.trim_start_matches([' ', '\n']);
-    let sentence = words.split(['。', '\n', '"', '《']).next()?;
-    let i = sentence.find(WORD)?;
-    // 第三条前款 is a paragraph of that article.
-    if sentence.get(..i)?.contains(['条', '法']) {
-        return None;
-    }
-    let start = article.text.start() + text.len() - words.len() + i;
-    let at = document.folded.to_plain(Span::new(start, start + WORD.len()));
-    let own = Address::new(vec![article.step]);
-    let mut finding = rule.finding(document, at, format!("“{WORD}”前面没有款：这是{own}的第一款"));
-    finding.advice = "指上一条的，写“前条”或者写明第几条；指本条别的款的，写明第几款。".to_owned();
-    Some(finding)
+pub(super) fn is_own(document: &Document, at: Span<Folded>) -> bool {
+    !is_quoted(document, at) && !names_another(before(document, at))
 }

@@ -20,9 +20,18 @@ pub(super) struct Grade {
     pub(super) high: Option<Edge>,
     /// Whether brackets say of 以上 that it includes (含) or excludes (不含) its number.
     pub(super) stated: Option<bool>,
+    /// The paragraph of its article in which it stands, counted through the document.
+    pub(super) part: usize,
+    /// In a table, the words of its row before it.
+    pub(super) row: Option<String>,
 }
 
 impl Grade {
+    /// Whether it is a single value: 缺勤1次.
+    pub(super) fn is_point(&self) -> bool {
+        matches!((self.low, self.high), (Some(low), Some(high)) if low == high)
+    }
+
     /// The number by which the grade is named: its lower one, else its upper one.
     pub(super) fn number(&self) -> Amount {
         self.low.or(self.high).map_or(Amount::default(), |edge| edge.at)
@@ -87,6 +96,8 @@ const AFTER: [(&str, Side); 6] = [
 pub(super) struct Reader<'r> {
     /// The units, the longer ones first.
     pub(super) units: &'r [String],
+    /// The unit of numbers that stand without one.
+    pub(super) unit: Option<String>,
     pub(super) definitions: &'r Definitions,
     /// The part of the document in which a definition of its own holds.
     pub(super) section: Span<Folded>,
@@ -101,7 +112,7 @@ pub(super) fn grades(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<G
         let joined = open.take().and_then(|low| match join(text, &low, &bounded) {
             Some(grade) => Some(grade),
             None => {
-                found.extend(alone(&low));
+                found.extend(alone(text, &low));
                 None
             }
         });
@@ -110,18 +121,23 @@ pub(super) fn grades(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<G
             None => open = Some(bounded),
         }
     }
-    found.extend(open.as_ref().and_then(alone));
+    found.extend(open.as_ref().and_then(|bounded| alone(text, bounded)));
     found
 }
 
 /// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
 pub(super) const PENALTIES: [&str; 6] = ["拘留", "拘役", "徒刑", "管制", "罚款", "罚金"];
 
-fn alone(bounded: &Bounded) -> Option<Grade> {
+/// Words of such penalties that stand before a grade: 责令停止从业二年以上五年以下.
+pub(super) const PENAL_LEADS: [&str; 4] = ["责令", "暂停", "吊销", "禁止"];
+
+fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     let edge = |included| Some(Edge { at: bounded.amount, included });
     let (low, high) = match bounded.side {
         Side::From { included } => (edge(included), None),
         Side::UpTo { included } => (None, edge(included)),
+        // 缺勤1次扣1分
+        Side::Point if is_single(text, Span::new(bounded.start, bounded.end)) => (edge(true), edge(true)),
         // 半天的, 1天(含1天)的: the lowest grade, named by its one value.
         Side::Point if bounded.stated == Some(true) => (None, edge(true)),
         Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
@@ -129,7 +145,7 @@ fn alone(bounded: &Bounded) -> Option<Grade> {
     };
     let stated = bounded.stated.filter(|_| low.is_some());
     let at = Span::new(bounded.start, bounded.end);
-    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated })
+    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, part: 0, row: None })
 }
 
 fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
@@ -155,7 +171,7 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
         _ => return None,
     };
     let stated = first.stated.or(second.stated.filter(|_| matches!(second.side, Side::From { .. })));
-    Some(Grade { at, unit, low, high, stated })
+    Some(Grade { at, unit, low, high, stated, part: 0, row: None })
 }
 
 /// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.
@@ -193,6 +209,8 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
         Some(unit) => unit,
         // 94—90分
         None if tail.starts_with(['-', '~', '至', '到']) && previous_is_free(previous) => String::new(),
+        // A cell under a heading with the unit.
+        None if reader.unit.is_some() => String::new(),
         None => return None,
     };
     end += unit.len();
@@ -228,6 +246,10 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     if let Some(stated) = stated {
         side = side.including(stated);
     }
+    let unit = match &reader.unit {
+        Some(own) if unit.is_empty() => own.clone(),
+        _ => unit,
+    };
     let (unit, amount) = normal(&unit, numeral.amount)?;
     Some(Bounded { start, end, amount, unit, side, stated })
 }
@@ -236,7 +258,7 @@ fn previous_is_free(previous: Option<char>) -> bool {
     previous.is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
-/// One unit for 个工作日 and 工作日, 日 and 天, 周 and 星期, 名 and 人, 元 and 万元, with the amount in it; `None` when the amount is too
+/// One unit for 个工作日 and 工作日, 日 and 天, 周 and 星期, 名 and 人, 小时 and 分钟, 元 and 万元, with the amount in it; `None` when the amount is too
 /// large to be exact.
 fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
     let bare = unit.strip_prefix('个').unwrap_or(unit);
@@ -244,6 +266,7 @@ fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
         "日" => ("天", 1),
         "星期" => ("周", 1),
         "名" => ("人", 1),
+        "小时" => ("分钟", 60),
         "千元" => ("元", 1_000),
         "万元" => ("元", 10_000),
         other => (other, 1),
@@ -267,13 +290,49 @@ fn brackets(tail: &str) -> (Option<bool>, usize) {
     (stated, close + 2)
 }
 
-/// The word by which the case of a grade is dealt with, behind 的 and a comma: 三天以内的，由科长批准.
+/// Whether a number that nothing bounds is a grade of its own: 缺勤1次扣1分. 每迟到1次 is counted on, and 超过时限3天 is bounded.
+fn is_single(text: &str, at: Span<Folded>) -> bool {
+    const MORE: [&str; 9] = ["超过", "超出", "超", "逾期", "满", "达", "每", "连续", "累计"];
+    let before = text.get(..at.start()).unwrap_or_default();
+    let clause = before.rsplit(['。', ';', ',', '\n']).next().unwrap_or_default();
+    dealt_with(text, at) == Some(POINTS) && !MORE.iter().any(|word| clause.contains(word))
+}
+
+/// How somebody decides a case.
+pub(super) const BY: &str = "审批";
+
+/// How a case costs points or worse.
+const POINTS: &str = "扣分";
+
+/// How the case of a grade is dealt with, behind 的 and a comma: 三天以内的，由科长批准; 迟到一次扣一分.
 pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
-    const WORDS: [&str; 12] = ["由", "报", "经", "须", "需", "扣", "加", "减", "为", "按", "可以", "应当"];
+    const WORDS: [(&str, &str); 21] = [
+        ("由", BY),
+        ("报", BY),
+        ("经", BY),
+        ("须", "须"),
+        ("需", "需"),
+        ("扣", POINTS),
+        ("每次扣", POINTS),
+        ("每人次扣", POINTS),
+        ("加扣", POINTS),
+        ("予以", POINTS),
+        ("给予", POINTS),
+        ("通报", POINTS),
+        ("取消", POINTS),
+        ("视为", POINTS),
+        ("按旷", POINTS),
+        ("加", "加"),
+        ("减", "减"),
+        ("为", "为"),
+        ("按", "按"),
+        ("可以", "可以"),
+        ("应当", "应当"),
+    ];
     let after = text.get(at.end()..)?;
     let rest = after.strip_prefix('的').unwrap_or(after);
     let rest = rest.strip_prefix([',', ':']).unwrap_or(rest);
-    WORDS.into_iter().find(|word| rest.starts_with(word))
+    WORDS.into_iter().find(|(word, _)| rest.starts_with(word)).map(|(_, how)| how)
 }
 
 /// The words of the clause right before a grade: what it grades. Empty when the clause begins with it.
@@ -301,7 +360,7 @@ mod tests {
         let units = ["个工作日", "工作日", "万元", "天", "分", "%", "元", "人", "周"].map(str::to_owned);
         let definitions = Definitions::of(text);
         let section = Span::new(0, text.len());
-        let reader = Reader { units: &units, definitions: &definitions, section };
+        let reader = Reader { units: &units, unit: None, definitions: &definitions, section };
         let show = |edge: Option<Edge>| {
             edge.map_or("∞".to_owned(), |e| format!("{}{}", e.at, if e.included { "=" } else { "" }))
         };

@@ -1,0 +1,33 @@
+//! Words that speak of another norm than the document itself: what is said of it is not the document's own.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What regulations call themselves.
+pub(super) const SELF: &str =
+    "本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准|守则|规程|章程|准则|须知|方案|机制|预案|决定|法)";
+
+/// A norm, down to its article or not: 《…》, 行政许可法第三十二条, 该条例, 上述规定.
+static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let norms = "(?:法|法典|条例|规定|办法|细则|制度|规范|规则|公约|标准|章程|准则|意见|通知|方案|解释|合同|协议|附件|附录)";
+    Regex::new(&format!(
+        "(?P<title>《[^《》]*》)|(?P<self>{SELF})|{norms}(?:第|[0-9])|[该同](?:法|条例|办法|规定)|上述"
+    ))
+    .ok()
+});
+
+/// Whether folded `words` name another norm.
+pub(super) fn names_another(words: &str) -> bool {
+    let other = |found: regex::Captures<'_>| {
+        let title = found.name("title").map(|title| title.as_str());
+        found.name("self").is_none() && title.is_none_or(is_norm)
+    };
+    OTHERS.iter().flat_map(|others| others.captures_iter(words)).any(other)
+}
+
+/// Whether a title in 《》 is that of a norm and not of a form or a notice.
+fn is_norm(title: &str) -> bool {
+    let bare = title.trim_end_matches(['》', ')']).split('(').next().unwrap_or_default();
+    !bare.ends_with(['书', '表', '单', '证', '册', '函', '卡', '牌', '簿', '照', '票', '账'])
+}
