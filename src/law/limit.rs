@@ -209,6 +209,11 @@ impl TimeLimit {
         if plain_day(self.unit) == plain_day(other.unit) {
             return Some(self.amount.cmp(&other.amount));
         }
+        // 当场办结，30分钟内完成: how long "at once" takes.
+        let is_short = |unit: Unit| matches!(unit, Unit::OnTheSpot | Unit::Minute);
+        if is_short(self.unit) && is_short(other.unit) {
+            return None;
+        }
         let (a, b) = (self.working_days(), other.working_days());
         if a.min(b) == 0.0 || a.max(b) / a.min(b) > 1.4 { a.partial_cmp(&b) } else { None }
     }

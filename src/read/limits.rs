@@ -17,6 +17,11 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
         let name = if steps { Some("办理程序") } else { field.map(|field| &*field.name) };
         limit.role = role(name, limit, || delivers(document, limit));
+        // 退休年龄前3个月内 counts backwards to the application.
+        let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+        if limit.role == LimitRole::Step && before.ends_with(['前', '近']) {
+            limit.role = LimitRole::Unknown;
+        }
         if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && after_decision(document, limit) {
             limit.role = LimitRole::Unknown;
         }

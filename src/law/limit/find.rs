@@ -158,6 +158,10 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
     {
         return true;
     }
+    // 满两年 is a condition; 期满三个月内 begins a time.
+    if previous == Some('满') && !before.ends_with("期满") && !before.ends_with("届满") {
+        return true;
+    }
     // By how much a limit was shortened is none; to what, is.
     // 提前3天报备 says when, 提前3天办结 by how much.
     let ahead = before.ends_with("提前") && AHEAD.iter().any(|word| after.starts_with(word));

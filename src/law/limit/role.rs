@@ -70,6 +70,9 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("办理完毕", LimitRole::Promised),
 ];
 
+/// What a limit is called.
+const LIMIT_NAMES: [&str; 6] = ["办理期限", "办理时限", "审批期限", "审查期限", "期限", "时限"];
+
 /// Words of handing over a decision that has been made.
 const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送", "寄出"];
 
@@ -87,9 +90,16 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     let whole = before;
     let before = without_exclusion(without_origin(before));
     let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
-    if ["延长", "延期"].iter().any(|word| before.trim_end_matches(['了', '至', '到']).ends_with(word))
-    {
+    // 延长办理期限20个工作日 extends as much as 延长20个工作日.
+    let head = before.trim_end_matches(['了', '至', '到', '为']);
+    let head = LIMIT_NAMES.iter().find_map(|name| head.strip_suffix(name)).unwrap_or(head);
+    if ["延长", "延期"].iter().any(|word| head.ends_with(word)) {
         return LimitRole::Extension;
+    }
+    // 15个工作日,不计入: time that does not count is that of a special procedure.
+    let noted = own_tail.trim_start_matches(['内', ',', '(', ' ']);
+    if ["不计入", "不计算在", "不含在", "不算在"].iter().any(|word| noted.starts_with(word)) {
+        return LimitRole::SpecialProcedure;
     }
     let clause =
         own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));

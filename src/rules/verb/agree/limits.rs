@@ -72,7 +72,23 @@ fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
         && same(&a.1, &b.1)
         && a.0.compare(b.0).is_some_and(Ordering::is_ne)
         && !apart(a.0, b.0)
+        && !led_apart(document, a.0, b.0)
         && (in_one_line(document, a.0, b.0) || !has(a.0, b.0) && !has(b.0, a.0))
+}
+
+/// Whether lines of one field name, each before its colon, two things of which they tell: 接收：15个工作日 and 转出：5个工作日.
+fn led_apart(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
+    const LONGEST: usize = 8;
+    let field = |limit: &TimeLimit| document.field_at(limit.at).map(|field| field.label);
+    let lead = |limit: &TimeLimit| {
+        let block = document.block_at(limit.measure)?.span;
+        let words = document.plain.get(block.start()..limit.measure.start())?.trim();
+        let words = words.split_once(['：', ':'])?.0;
+        (words.chars().count() <= LONGEST && field(limit).is_none_or(|label| !block.contains(label)))
+            .then_some(words)
+    };
+    let (one, other) = (lead(a), lead(b));
+    one.is_some() && other.is_some() && one != other && field(a) == field(b)
 }
 
 fn in_one_line(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {

@@ -138,7 +138,9 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
     if limit.role == LimitRole::Extension {
         return document.dates.iter().find(|date| {
             let before = before(document, date);
-            ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word))
+            let first =
+                ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word));
+            first || date.at.end() <= limit.at.start() && after(document, date).starts_with("届满")
         });
     }
     let sentence = before_limit(document, limit);

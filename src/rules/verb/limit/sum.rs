@@ -66,7 +66,10 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     });
     let side_by_side = steps.iter().any(|step| {
         let words = step_words(document, step);
-        PARALLEL.iter().any(|word| words.contains(word))
+        // 同步办理。营业执照1个工作日；食品经营许可6个工作日: said of all steps of the line before the first.
+        let line = document.block_at(step.at).map_or(step.at, |block| block.span);
+        let lead = document.plain.get(line.start()..step.at.start()).unwrap_or_default();
+        PARALLEL.iter().any(|word| words.contains(word) || lead.contains(word))
     });
     // A step that alone is longer is another rule's finding.
     let alone = steps.iter().any(|step| step.amount > total.amount);
