@@ -9,7 +9,11 @@ use super::{
     load::{self, Loaded},
     output,
 };
-use crate::{doc::Kind, read::Format, text::SourceFile};
+use crate::{
+    doc::Kind,
+    read::{Format, Unreadable},
+    text::SourceFile,
+};
 
 pub(super) fn run(args: &CorpusArgs) -> Exit {
     match &args.verb {
@@ -45,8 +49,8 @@ fn list(sources: &Sources) -> Exit {
 fn check(args: &CorpusCheckArgs) -> Exit {
     let start = args.folder.as_deref().unwrap_or(Path::new("."));
     let Some(mut loaded) = Loaded::new(&args.sources, start) else { return Exit::Failed };
-    let (files, cited, unread) = match &args.folder {
-        None => (std::mem::take(&mut loaded.regulations), loaded.corpus.clone(), Exit::Clean),
+    let (files, cited, mistaken, unread) = match &args.folder {
+        None => (std::mem::take(&mut loaded.regulations), loaded.corpus.clone(), Vec::new(), Exit::Clean),
         Some(folder) => load::regulations(folder),
     };
     loaded.exit = loaded.exit.max(unread);
@@ -54,9 +58,14 @@ fn check(args: &CorpusCheckArgs) -> Exit {
     if let Some(exit) = lint::unknown_codes(&args.choice, &rules) {
         return exit;
     }
-    let inputs: Vec<Input> = files.iter().filter(|file| is_regulation(file)).map(input).collect();
+    let inputs: Vec<Input> =
+        files.iter().filter(|file| is_regulation(file)).map(|file| input(file, &mistaken)).collect();
     if inputs.is_empty() {
-        output::err("guiju：目录里没有规章（.md）。请检查路径；原始材料先用 guiju import 导入。\n");
+        output::err(if unread == Exit::Clean {
+            "guiju：目录里没有规章（.md）。请检查路径；原始材料先用 guiju import 导入。\n"
+        } else {
+            "guiju：目录里没有一份规章能够读出。请先按上面的提示改正。\n"
+        });
         return Exit::Failed;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
@@ -69,12 +78,18 @@ fn is_regulation(file: &SourceFile) -> bool {
     file.path.ends_with(".md") && !file.path.ends_with("README.md")
 }
 
-/// Whatever its title is, a file of the corpus is a regulation.
-fn input(file: &SourceFile) -> Input {
+/// Whatever its title is, a file of the corpus is a regulation. One of those that are `mistaken` was shown to be none that
+/// can be used, and so is not checked.
+fn input(file: &SourceFile, mistaken: &[String]) -> Input {
+    let bytes = if mistaken.contains(&file.path) {
+        Err(Unreadable::new("不能作为规章使用。请先改正上面指出的错误"))
+    } else {
+        Ok(file.text.as_bytes().to_vec())
+    };
     Input {
         name: file.path.as_str().into(),
         format: Format::Markdown,
         kind: Some(Kind::Regulation),
-        bytes: Bytes::Here(Ok(file.text.as_bytes().to_vec())),
+        bytes: Bytes::Here(bytes),
     }
 }

@@ -79,13 +79,14 @@ impl Loaded {
     }
 }
 
-/// The regulations in `folder`, as they are loaded from it. Mistakes in them are shown.
-pub(super) fn regulations(folder: &Path) -> (Vec<SourceFile>, Corpus, Exit) {
+/// The regulations in `folder`, as they are loaded from it, and the paths of those that have mistakes, which are shown.
+pub(super) fn regulations(folder: &Path) -> (Vec<SourceFile>, Corpus, Vec<String>, Exit) {
     let (files, unread) = from(Some(&folder.to_path_buf()), &["md", "toml"], Vec::new);
     let (corpus, mut mistakes) = Corpus::load(&files);
     mistakes.extend(corpus.register_mistake().cloned());
     let exit = unread.max(output::mistakes(&mistakes));
-    (files, corpus, exit)
+    let mistaken = mistakes.iter().map(|mistake| mistake.file.path.clone()).collect();
+    (files, corpus, mistaken, exit)
 }
 
 /// The files of a folder, or the built-in ones.

@@ -48,16 +48,23 @@ static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 static PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
         "下载文档前请 仅部分预览 如文档侵犯您的权益 版权归原作者 版权归作者 如有侵权请联系 icp备 公网安备 网安备 \
-        本文由网友 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容 网站标识码",
+        本文由网友 文库网友 网友上传 vip免费 更多范文 更多文档 领取优惠 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容 网站标识码",
     )
 });
 /// The same, in a line that is no sentence.
-static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| words("版权所有 copyright © 返回顶部 客服电话:"));
+static NOTICES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words("版权所有 copyright © 返回顶部 客服电话: 关注公众号 关注微信公众号 代写"));
 /// Furniture that stands at the end of a page: what follows belongs to another text.
 static PAGE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
         "下载文档前请 仅部分预览 如文档侵犯您的权益 版权所有 copyright © 返回顶部 相关文档 最新文档 相关文章 \
         相关推荐 猜你喜欢 上一篇 下一篇 推荐阅读 icp备",
+    )
+});
+/// How many entries and pages a list has.
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "共[0-9]{1,6}[条页项篇]|第[0-9]{1,4}页|每页[0-9]{1,3}条|(?:跳|转)?到第?[0-9]{0,4}页|[0-9]{1,4}/[0-9]{1,4}页?",
     )
 });
 const SHORT: usize = 60;
@@ -131,7 +138,8 @@ fn furniture(line: &str) -> Option<Furniture> {
 
 /// Whether `line` is a row of words of the list.
 fn only_words(line: &str) -> bool {
-    let mut rest = line;
+    let bare = COUNTS.replace_all(line, "|");
+    let mut rest = &*bare;
     let mut words = 0;
     let mut own = 0;
     while !rest.is_empty() {

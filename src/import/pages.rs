@@ -1,5 +1,6 @@
 //! The ends of pages and lines inside sentences: page numbers, and lines broken at a width.
 
+mod cut;
 mod numbers;
 
 use std::sync::LazyLock;
@@ -27,14 +28,20 @@ static PAGE_TAIL: LazyLock<Regex> =
 const SLACK: usize = 8;
 /// No heading ends with these.
 const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
+/// The rank of 第N条.
+const ARTICLE: usize = layout::RANKS - 1;
+/// A shorter line without an end may be a heading.
+const UNENDED: usize = 16;
 /// Pages that a line each holds are long.
 const PAGE: usize = 60;
 
 /// Removes page numbers and closes the sentences that pages and lines cut.
 pub(super) fn join(ledger: &mut Ledger<'_>) {
     page_heads(ledger);
+    // Where a page ended, two lines become one that is wider than all others.
+    let width = wrap_width(ledger.text(), &lines(ledger.text()));
     page_lines(ledger);
-    broken_lines(ledger);
+    broken_lines(ledger, width);
 }
 
 /// A page a line, each with its number in front: every line has one, they rise by one, and most lines end inside a
@@ -137,23 +144,30 @@ fn opens(line: &str) -> bool {
 }
 
 /// Lines broken in a sentence: at the width of the whole text, or behind a comma.
-fn broken_lines(ledger: &mut Ledger<'_>) {
+fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
     let text = ledger.text();
     let all = lines(text);
-    let width = wrap_width(text, &all);
     let mut edits = Edits::default();
+    // The number of the last article, and whether this line goes on with the one before.
+    let (mut article, mut continues) = (0, false);
     for pair in all.windows(2) {
         let &[at, next_at] = pair else { continue };
         let (line, next) = (at.of(text), next_at.of(text));
         let gap = At::new(at.end(), next_at.start()).of(text);
         let adjacent = gap.matches('\n').count() == 1;
+        if let Some((ARTICLE, number, _)) = layout::unit(line).filter(|_| !continues) {
+            article = number;
+        }
+        continues = false;
         if line.starts_with(['#', '|']) || next.starts_with('|') || numbers::is_bare(line) {
             continue;
         }
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
-        if comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
+        let sewn = adjacent && (cut::inside(line, next) || cut::before_article(line, next, article));
+        if sewn || comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
+            continues = true;
             close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
-        } else if comma {
+        } else if comma || adjacent && unended(line) && !opens(next) {
             let len = line.chars().next_back().map_or(0, char::len_utf8);
             edits.doubt(at.slice(at.len() - len..at.len()), Reason::OpenEnd);
         }
@@ -164,6 +178,11 @@ fn broken_lines(ledger: &mut Ledger<'_>) {
 /// A line of a few words that ends with a comma may be a heading or a table.
 fn is_sentence(line: &str) -> bool {
     length(line) >= 8
+}
+
+/// A line that begins to say something and does not end.
+fn unended(line: &str) -> bool {
+    !is_ended(line) && line.contains('，') && length(line) >= UNENDED && line.ends_with(is_han)
 }
 
 /// A line full up to the width of the text that does not end, and one that goes on with it.

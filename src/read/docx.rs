@@ -1,8 +1,10 @@
 //! Word: the main part of a .docx package as blocks of text, with the place of every character in that part's XML.
 //!
 //! What is read is what stays when all tracked changes are accepted and hidden text is not shown. Numbers that Word
-//! draws by itself are written out. Headers, footers, footnotes and comments are parts of their own and not read.
+//! draws by itself are written out. Headers, footers, footnotes and comments are parts of their own and not read, but whoever
+//! has to account for all words gets them too.
 
+mod beside;
 mod body;
 mod numbering;
 mod styles;
@@ -14,10 +16,11 @@ use std::collections::HashMap;
 pub(super) use super::package::legacy_word;
 use super::{Unreadable, package::Package};
 use crate::{
-    doc::{BlockKind, Draft},
+    doc::{BlockKind, Draft, Place},
     text::Span,
 };
 
+pub use self::body::Unseen;
 use self::{
     body::{Body, Paragraph, Piece, What},
     numbering::{Counter, Numbering},
@@ -30,6 +33,40 @@ use self::{
 /// # Errors
 /// When it is no such package, or one of the parts that are needed is broken, locked or unreasonably large.
 pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
+    Ok(open(bytes, false)?.0)
+}
+
+/// Reads a .docx package, with the words that do not stand in its text.
+///
+/// # Errors
+/// As [`docx`].
+pub(super) fn docx_with_all(bytes: &[u8]) -> Result<(Draft, Vec<Unread>), Unreadable> {
+    open(bytes, true)
+}
+
+/// Words of a Word document that do not stand in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Why they do not.
+    pub why: WhyUnread,
+    /// Where in the text they would stand, when that can be said.
+    pub place: Option<Place>,
+    /// The words.
+    pub words: String,
+}
+
+/// Why words of a Word document do not stand in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyUnread {
+    /// A reader does not see them there.
+    Unseen(Unseen),
+    /// They stand at the edge of every page.
+    PageEdge,
+    /// They are a footnote, an endnote or a comment.
+    Note,
+}
+
+fn open(bytes: &[u8], with_all: bool) -> Result<(Draft, Vec<Unread>), Unreadable> {
     if let Some(unreadable) = legacy_word(bytes) {
         return Err(unreadable);
     }
@@ -46,7 +83,33 @@ pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
     let numbering = part("numbering")?
         .map_or_else(|| Ok(Numbering::default()), |(name, text)| Numbering::read(&name, &text))?;
     let body = body::read(&main, &text, &styles)?;
-    Ok(Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() }.write(&numbering))
+    let unread = if with_all { unread(&mut package, &relations, &body) } else { Vec::new() };
+    let writer = Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() };
+    Ok((writer.write(&numbering), unread))
+}
+
+/// The words that do not stand in the text. Of a part that cannot be read there is nothing to tell.
+fn unread(package: &mut Package<'_>, relations: &Relations, body: &Body) -> Vec<Unread> {
+    let unseen = body.unseen.iter().map(|(paragraph, why, words)| Unread {
+        why: WhyUnread::Unseen(*why),
+        place: body.paragraphs.get(*paragraph).map(|paragraph| paragraph.place),
+        words: words.trim().to_owned(),
+    });
+    let mut all: Vec<Unread> = unseen.filter(|unread| !unread.words.is_empty()).collect();
+    for (kind, why) in [
+        ("header", WhyUnread::PageEdge),
+        ("footer", WhyUnread::PageEdge),
+        ("footnotes", WhyUnread::Note),
+        ("endnotes", WhyUnread::Note),
+        ("comments", WhyUnread::Note),
+    ] {
+        for part in relations.targets(kind) {
+            let text = package.text(part).ok().flatten().unwrap_or_default();
+            let paragraphs = beside::paragraphs(part, &text).unwrap_or_default();
+            all.extend(paragraphs.into_iter().map(|words| Unread { why, place: None, words }));
+        }
+    }
+    all
 }
 
 /// The package holds something else than a text.
@@ -85,14 +148,19 @@ impl Relations {
 
     /// The part that is used as `kind`, by the transitional or the strict name of that relation.
     fn target(&self, kind: &str) -> Option<String> {
+        self.targets(kind).next().map(str::to_owned)
+    }
+
+    /// The parts that are used as `kind`.
+    fn targets<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r str> {
         const FAMILIES: [&str; 2] = [
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
             "http://purl.oclc.org/ooxml/officeDocument/relationships",
         ];
-        let is_kind = |name: &str| {
+        let is_kind = move |name: &str| {
             name.rsplit_once('/').is_some_and(|(family, last)| last == kind && FAMILIES.contains(&family))
         };
-        self.relations.iter().find(|(name, _)| is_kind(name)).map(|(_, target)| target.clone())
+        self.relations.iter().filter(move |(name, _)| is_kind(name)).map(|(_, target)| &**target)
     }
 }
 

@@ -13,8 +13,10 @@ mod ordinal;
 mod package;
 mod plain;
 
+pub use docx::{Unread, Unseen, WhyUnread};
+
 use crate::{
-    doc::{Document, Draft, FieldTable, Kind, NoticeKind, Origin},
+    doc::{BlockKind, Document, Draft, FieldTable, Kind, NoticeKind, Origin, Place},
     law::{citations, dates},
     text::{FoldedText, Span},
 };
@@ -112,28 +114,55 @@ pub fn read(
     Ok(document)
 }
 
-/// The text of a file before it is read as a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileText {
-    /// A text file decoded, or the words of a Word document, one block a line.
-    pub text: String,
-    /// The name of the encoding of a text file.
-    pub encoding: Option<&'static str>,
+/// The words of a Word document before it is read as a document.
+#[derive(Debug, Clone)]
+pub struct WordText {
+    /// Its blocks, in order.
+    pub blocks: Vec<WordBlock>,
+    /// The words that stand elsewhere, or are not seen; with the block before which they would stand.
+    pub unread: Vec<(usize, Unread)>,
 }
 
-/// Decodes a file without reading anything into it.
+/// A block of a Word document.
+#[derive(Debug, Clone)]
+pub struct WordBlock {
+    /// Its words.
+    pub words: String,
+    /// The table, row and column (from 1) of the cell that it stands in.
+    pub cell: Option<[u32; 3]>,
+}
+
+/// Takes the words out of a .docx package without reading anything into them.
 ///
 /// # Errors
-/// When the bytes cannot be read as that format; the reason says what to do.
-pub fn file_text(bytes: &[u8], format: Format) -> Result<FileText, Unreadable> {
+/// When it is no such package; the reason says what to do.
+pub fn word_text(bytes: &[u8]) -> Result<WordText, Unreadable> {
+    refuse(bytes, Format::Docx)?;
+    let (mut draft, unread) = docx::docx_with_all(bytes)?;
+    draft.end();
+    let last = draft.blocks.len();
+    let block_at = |place: Option<Place>| match place {
+        Some(_) => draft.blocks.iter().position(|block| block.place == place).unwrap_or(last),
+        None => 0,
+    };
+    let unread = unread.into_iter().map(|unread| (block_at(unread.place), unread)).collect();
+    let blocks = draft.blocks.iter().map(|block| WordBlock {
+        words: block.span.of(&draft.plain).to_owned(),
+        cell: match block.kind {
+            BlockKind::Cell(cell) => Some([cell.table, cell.row, cell.column]),
+            _ => None,
+        },
+    });
+    Ok(WordText { blocks: blocks.collect(), unread })
+}
+
+/// Decodes a text file without reading anything into it.
+///
+/// # Errors
+/// When the bytes are no text; the reason says what to do.
+pub fn file_text(bytes: &[u8], format: Format) -> Result<String, Unreadable> {
     refuse(bytes, format)?;
-    if format == Format::Docx {
-        let mut draft = docx::docx(bytes)?;
-        draft.end();
-        return Ok(FileText { text: draft.plain, encoding: None });
-    }
-    let decoded = encoding::decode(bytes)?;
-    Ok(FileText { text: decoded.text, encoding: Some(decoded.encoding) })
+    Ok(encoding::decode(bytes)?.text)
 }
 
 /// What no reader need look at.

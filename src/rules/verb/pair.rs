@@ -81,9 +81,38 @@ impl Pair {
     }
 }
 
+/// The marks with which every paragraph of a quotation opens, and only the last one closes.
+const QUOTES: &str = "“‘「『";
+
+/// Whether a quotation that `block` leaves open goes on in `next`: its sentence has ended, and the next paragraph opens with
+/// the same mark and closes at its end, or goes on in turn.
+fn is_continued(block: &str, next: &str) -> bool {
+    let Some(open) = next.chars().next().filter(|&c| QUOTES.contains(c)) else { return false };
+    let close = match open {
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        _ => '』',
+    };
+    let opened =
+        block.rfind(open).is_some_and(|at| block.get(at..).is_some_and(|rest| !rest.contains(close)));
+    let inner = next.get(open.len_utf8()..).unwrap_or_default();
+    let closes = inner.trim_end_matches('。').ends_with(close)
+        && inner.matches(close).count() == inner.matches(open).count() + 1;
+    opened && block.ends_with(['。', '！', '？', '；', '…']) && (closes || !inner.contains(close))
+}
+
 impl Verb for Pair {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
-        let lonely: Vec<_> = document.blocks.iter().map(|block| self.lonely(document, block)).collect();
+        let mut lonely: Vec<_> = document.blocks.iter().map(|block| self.lonely(document, block)).collect();
+        for (i, pair) in document.blocks.windows(2).enumerate() {
+            if let [block, next] = pair
+                && is_continued(block.span.of(&document.plain), next.span.of(&document.plain))
+                && let Some((_, open)) = lonely.get_mut(i)
+            {
+                open.pop_if(|(_, at)| QUOTES.contains(at.of(&document.plain)));
+            }
+        }
         let mut findings = Vec::new();
         // Marks that a later block may still close.
         let mut waiting: Vec<(usize, Open)> = Vec::new();
