@@ -56,9 +56,10 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
 /// The last sentence of a notice.
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:特此|专此)(?:通知|公告|通告|通报|公示|函告|函复|函达|周知|告知|说明|报告|请示|批复|声明|启事|证明)[。！!]?$",
+        "(?:特此|专此)(?:通知|公告|通告|通报|公示|函告|函复|函达|周知|告知|说明|报告|请示|批复|声明|启事|证明|答复|回复|致谢)[。！!]?$",
     )
 });
+static NOTICE_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern("^\\p{Han}{0,30}(?:启事|海报|喜报|声明)$"));
 /// Words of speeches and reports.
 static SPEECH: LazyLock<Regex> = LazyLock::new(|| {
     pattern("各位(?:领导|同志|来宾|同事|代表|评委|朋友)|同志们|谢谢大家|我的(?:发言|汇报)|汇报如下|敬请指正")
@@ -90,14 +91,14 @@ const LONGEST_TITLE: usize = 40;
 pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     let numbered = body.iter().filter(|line| is_numbered(line)).count();
     let has = |pattern: &Regex| body.iter().any(|line| pattern.is_match(line));
+    if title::is_letter(name) {
+        return Genre::Correspondence;
+    }
     if title::is_paper(name) {
         return Genre::Speech;
     }
     if LETTER_TITLE.is_match(name) && numbered < 3 {
         return Genre::Letter;
-    }
-    if title::is_letter(name) {
-        return Genre::Correspondence;
     }
     let strong = title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong);
     if strong || title::is_instrument(name) || title::is_part(name) && numbered > 0 {
@@ -115,7 +116,8 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     if body.iter().any(|line| line.starts_with("第一条") || line.starts_with("第二条")) {
         return Genre::Regulation;
     }
-    if has(&NOTICE) {
+    let named = body.first().filter(|_| name.is_empty()).map_or(name, |first| first);
+    if has(&NOTICE) || NOTICE_TITLE.is_match(named) {
         return Genre::Circular;
     }
     if let Some(first) = body.first().filter(|first| name.is_empty() && length(first) <= LONGEST_TITLE) {
@@ -159,7 +161,7 @@ fn sentences(body: &[&str]) -> (usize, usize) {
 
 /// Whether a line says something, and does not only name it.
 fn is_sentence(line: &str) -> bool {
-    line.contains(['。', '；', '，', '！', '？', '：', '.', ',']) && length(line) >= 5
+    line.contains(['。', '；', '，', '！', '？', '：', '.', ',', ':']) && length(line) >= 5
 }
 
 fn is_numbered(line: &&str) -> bool {

@@ -141,39 +141,63 @@ fn words(node: &Handle) -> String {
 /// A table as rows, each a paragraph; `None` for one that only puts a text on the page.
 fn table(node: &Handle) -> Option<String> {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    // For how many more rows the cell above covers each column.
+    let mut covered: Vec<usize> = Vec::new();
     let mut open: Vec<Handle> = vec![Handle::clone(node)];
     while let Some(node) = open.pop() {
         let children = node.children.borrow();
-        if name(&node) == Some("tr") {
-            rows.push(children.iter().filter_map(cell).collect::<Option<Vec<Vec<String>>>>()?.concat());
-        } else {
+        if name(&node) != Some("tr") {
             open.extend(children.iter().rev().map(Handle::clone));
+            continue;
         }
+        let mut row: Vec<String> = Vec::new();
+        for own in children.iter().filter(|child| matches!(name(child), Some("td" | "th"))) {
+            let words = cell(own)?;
+            while take_one(&mut covered, row.len()) {
+                row.push(String::new());
+            }
+            let [columns, lines] = ["colspan", "rowspan"].map(|span| spans(own, span));
+            let first = row.len();
+            row.push(words);
+            row.resize(first + columns, String::new());
+            if covered.len() < row.len() {
+                covered.resize(row.len(), 0);
+            }
+            covered.iter_mut().skip(first).take(columns).for_each(|covered| *covered = lines - 1);
+        }
+        covered.iter_mut().skip(row.len()).for_each(|left| *left = left.saturating_sub(1));
+        rows.push(row);
     }
     let rows = grid::rows(&rows)?;
     let lines = rows.lines().map(|row| format!("<p>{}</p>", row.replace('&', "&amp;").replace('<', "&lt;")));
     Some(format!("<div>{}</div>", lines.collect::<String>()))
 }
 
-/// The columns of a cell, all but its first empty: none where `node` is no cell, and nothing where it holds blocks.
-fn cell(node: &Handle) -> Option<Option<Vec<String>>> {
-    let is_cell = matches!(name(node), Some("td" | "th"));
-    is_cell.then(|| {
-        let mut open = vec![Handle::clone(node)];
-        while let Some(inner) = open.pop() {
-            if name(&inner).is_some_and(|name| BLOCKS.contains(&name)) {
-                return None;
-            }
-            open.extend(inner.children.borrow().iter().map(Handle::clone));
-        }
-        let columns =
-            attribute(node, "colspan").and_then(|value| value.trim().parse().ok()).unwrap_or(1usize);
-        let mut cells = vec![String::new(); columns.clamp(1, grid::LARGEST)];
-        if let Some(first) = cells.first_mut() {
-            *first = words(node).replace('\n', grid::BREAK);
-        }
-        Some(cells)
+/// Whether the cell above covers column `n` of this row.
+fn take_one(covered: &mut [usize], n: usize) -> bool {
+    covered.get_mut(n).is_some_and(|left| {
+        let covers = *left > 0;
+        *left = left.saturating_sub(1);
+        covers
     })
+}
+
+/// How many columns or rows a cell covers.
+fn spans(node: &Handle, name: &str) -> usize {
+    let written = attribute(node, name).and_then(|value| value.trim().parse().ok());
+    written.unwrap_or(1usize).clamp(1, grid::LARGEST)
+}
+
+/// The words of a cell; `None` where it holds blocks.
+fn cell(node: &Handle) -> Option<String> {
+    let mut open = vec![Handle::clone(node)];
+    while let Some(inner) = open.pop() {
+        if name(&inner).is_some_and(|name| BLOCKS.contains(&name)) {
+            return None;
+        }
+        open.extend(inner.children.borrow().iter().map(Handle::clone));
+    }
+    Some(words(node).replace('\n', grid::BREAK))
 }
 
 fn name(node: &Handle) -> Option<&str> {

@@ -146,18 +146,30 @@ impl<'t> Collection<'t> {
         let named = run.iter().any(|&n| self.titled(n));
         let texts = run.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 < *b)) && last + 1 < end;
         let alone = || self.is_held_by_none(first) && !(first..end).any(is_other);
-        // The chapters of one regulation may be called so; only their articles tell, which begin anew in each.
+        // The chapters of one regulation may be called so. Their articles tell, which begin anew in each, or the title above.
         if style == Style::Chapter {
-            return texts && !(first..end).any(is_other) && run.iter().all(|&n| self.begins_articles(n));
+            let anew = |&n: &usize| self.first_unit(n).is_none_or(|number| number == 1);
+            let apart = || {
+                run.iter().all(|&n| self.begins_articles(n))
+                    || run.iter().all(anew) && self.is_collected(first)
+            };
+            return texts && !(first..end).any(is_other) && apart();
         }
         texts && named && (run.iter().all(|&n| self.begins_text(n)) || alone())
     }
 
+    /// Whether the title of a collection stands right above line `first`.
+    fn is_collected(&self, first: usize) -> bool {
+        let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
+        above
+            .and_then(|i| self.unmarked.get(i))
+            .is_some_and(|&above| first - above <= PREFACE && title::is_collection(self.line(above)))
+    }
+
     /// Whether nothing but a collection stands above line `first`.
     fn is_held_by_none(&self, first: usize) -> bool {
-        let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
-        match above.and_then(|i| self.unmarked.get(i)) {
-            Some(&above) => first - above <= PREFACE && title::is_collection(self.line(above)),
+        match self.unmarked.first().filter(|&&above| above < first) {
+            Some(_) => self.is_collected(first),
             None if first.checked_sub(1).is_some_and(|n| self.line(n).ends_with(['：', ':'])) => false,
             None => first <= PREFACE && (0..first).all(|n| self.mark(n).is_none() && !self.is_unit(n)),
         }
@@ -171,10 +183,14 @@ impl<'t> Collection<'t> {
 
     /// Whether 第一章 or 第一条 stands behind line `n`.
     fn begins_articles(&self, n: usize) -> bool {
+        self.first_unit(n) == Some(1)
+    }
+
+    /// The number of the first chapter or article behind line `n`.
+    fn first_unit(&self, n: usize) -> Option<u32> {
         let is_item = |m: usize| self.mark(m).is_some_and(|mark| mark.style != Style::Chapter);
-        let head = (n + 1..=n + HEAD).take_while(|&m| !self.titled(m) && !is_item(m));
-        let first = head.filter_map(|m| layout::unit(self.line(m))).next();
-        first.is_some_and(|(_, number, _)| number == 1)
+        let mut head = (n + 1..=n + HEAD).take_while(|&m| !self.titled(m) && !is_item(m));
+        head.find_map(|m| layout::unit(self.line(m))).map(|(_, number, _)| number)
     }
 
     fn is_unit(&self, n: usize) -> bool {

@@ -3,7 +3,7 @@
 mod cut;
 mod numbers;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 use unicode_width::UnicodeWidthStr as _;
@@ -30,6 +30,10 @@ const SLACK: usize = 8;
 const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
 /// The rank of 第N条.
 const ARTICLE: usize = layout::RANKS - 1;
+/// What stands at the edge of pages is no longer.
+const LONGEST_HEAD: usize = 30;
+/// A line with fewer characters is no torn sentence.
+const SENTENCE: usize = 12;
 /// A shorter line without an end may be a heading.
 const UNENDED: usize = 16;
 /// Pages that a line each holds are long.
@@ -88,7 +92,13 @@ fn close(text: &str, line: At, next: At, until: usize, reason: Reason, edits: &m
 fn page_lines(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let all = lines(text);
-    let numbers = numbers::find(text, &all);
+    let mut numbers = numbers::find(text, &all);
+    let heads = running_heads(text, &all, &numbers);
+    heads.iter().for_each(|&n| {
+        if let Some(number) = numbers.get_mut(n) {
+            *number = Some(Page::Head);
+        }
+    });
     let mut edits = Edits::default();
     let mut previous: Option<At> = None;
     let mut removed: Vec<At> = Vec::new();
@@ -97,6 +107,11 @@ fn page_lines(ledger: &mut Ledger<'_>) {
         match number {
             Some(Page::Certain) => {
                 edits.remove(at, Reason::PageMark);
+                removed.push(at);
+                continue;
+            }
+            Some(Page::Head) => {
+                edits.remove(at, Reason::RunningHead);
                 removed.push(at);
                 continue;
             }
@@ -120,6 +135,19 @@ fn page_lines(ledger: &mut Ledger<'_>) {
         previous = Some(at);
     }
     ledger.apply(edits);
+}
+
+/// The lines beside page numbers that are the same on several pages: what every page has at its edge.
+fn running_heads(text: &str, all: &[At], numbers: &[Option<Page>]) -> Vec<usize> {
+    let is_page = |n: usize| numbers.get(n) == Some(&Some(Page::Certain));
+    let words = |n: usize| all.get(n).map_or("", |at| at.of(text));
+    let beside: Vec<usize> = (0..all.len())
+        .filter(|&n| !is_page(n) && (n.checked_sub(1).is_some_and(is_page) || is_page(n + 1)))
+        .filter(|&n| length(words(n)) <= LONGEST_HEAD && !is_ended(words(n)) && list_mark(words(n)).is_none())
+        .collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    beside.iter().for_each(|&n| *count.entry(words(n)).or_default() += 1);
+    beside.into_iter().filter(|&n| count.get(words(n)).is_some_and(|&count| count > 1)).collect()
 }
 
 /// Whether a sentence that `line` breaks off goes on in `next`.
@@ -164,6 +192,8 @@ fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
         }
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
         let sewn = adjacent && (cut::inside(line, next) || cut::before_article(line, next, article));
+        let goes_on = unended(line) && line.ends_with(|c| OPEN.contains(c)) || is_rest(line, next);
+        let sewn = sewn || adjacent && goes_on && !opens(next);
         if sewn || comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
             continues = true;
             close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
@@ -178,6 +208,12 @@ fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
 /// A line of a few words that ends with a comma may be a heading or a table.
 fn is_sentence(line: &str) -> bool {
     length(line) >= 8
+}
+
+/// `务；`: so few characters are no sentence, but the rest of one.
+fn is_rest(line: &str, next: &str) -> bool {
+    let short = (2..=4).contains(&length(next)) && next.ends_with(['。', '；']) && next.starts_with(is_han);
+    short && !is_ended(line) && length(line) >= SENTENCE && line.ends_with(is_han)
 }
 
 /// A line that begins to say something and does not end.

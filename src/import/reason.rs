@@ -139,6 +139,8 @@ reasons! {
     Markup: Removed, "残留的网页或排版标记";
     /// A number that a page bore.
     PageMark: Removed, "页码";
+    /// What every page has at its edge.
+    RunningHead: Removed, "每页重复的页眉、页脚";
     /// A table of contents.
     Contents: Removed, "目录";
     /// The number of a regulation in its collection.

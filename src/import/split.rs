@@ -140,7 +140,7 @@ impl Stretches<'_> {
             if plan.lines.get(n).is_none_or(|line| matches!(line.role, Role::Out(_))) {
                 continue;
             }
-            let titled = self.shape(n) == Shape::Title(Certainty::Strong);
+            let titled = matches!(self.shape(n), Shape::Title(Certainty::Strong | Certainty::Part));
             if titled && plan.lines.get(n).is_some_and(|line| line.role == Role::Body) {
                 let after_end = n.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
                 if after_end && !announced {

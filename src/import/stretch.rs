@@ -285,7 +285,9 @@ impl<'a> Stretches<'a> {
             return Some(true);
         }
         if self.line(start).starts_with('#') {
-            return None;
+            let level = |n: usize| self.line(n).bytes().take_while(|&b| b == b'#').count();
+            let alike = current.group.clone().next().is_some_and(|n| level(n) == level(start));
+            return (strong && alike && self.counts_anew(start, end, numbers)).then_some(true);
         }
         if !strong {
             return (self.counts_anew(start, end, numbers) && !self.is_section(current)).then_some(false);
@@ -299,7 +301,8 @@ impl<'a> Stretches<'a> {
     /// Whether the first number of a text stands right behind line `start`, as far out as those of the text before, which
     /// has ended and does not go on.
     fn counts_anew(&self, start: usize, end: usize, numbers: &Numbers) -> bool {
-        let ended = start.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
+        let marked = self.line(start).starts_with('#');
+        let ended = marked || start.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
         let first = rank(self.shape(end));
         let (Some((rank, 1)), Some(outer)) = (first, numbers.outer) else { return false };
         ended && rank <= outer && numbers.last(outer) > Some(1) && !self.resumes(numbers, end)

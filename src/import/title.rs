@@ -17,7 +17,7 @@ pub(super) const SHORT_SYSTEMS: &str = "(?:负责|工作|承诺|办结|公告|�
 /// The last words of titles that are also those of letters and papers: a title only where something else says so.
 const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排|用语|手册";
 /// The last words of parts of a collection that are rules under a name of their own: 文明用语, 工作纪律, “五不准”.
-const PARTS: &str = "(?:用语|忌语|承诺|纪律|禁令|戒律|礼仪|[一二两三四五六七八九十]{1,2}个?(?:不准|不许|不得|不让|严禁|禁止|必须|公开|做到))[”」]?";
+const PARTS: &str = "(?:用语|忌语|禁语|承诺|纪律|禁令|戒律|礼仪|[一二两三四五六七八九十]{1,2}个?(?:不准|不许|不得|不让|严禁|禁止|必须|公开|做到))[”」]?";
 /// What may follow the last word of a title.
 const TAIL: &str = "(?:[（(〔\\[]?(?:试行|暂行|修订|修正|草案|征求意见稿|最终稿|定稿|节选|全文|[一二三四五六七八九十]{1,3}|DOC|docx?|PDF|pdf|[0-9０-９]{4}年?(?:修订|修正|修改|版)?)[）)〕\\]]?|[0-9０-９]{1,2})*";
 /// Words with which a sentence about a regulation begins, not its title.
@@ -103,6 +103,8 @@ pub(super) fn title(line: &str) -> Option<(&str, Certainty)> {
 
 /// The brackets in which titles are set.
 const BRACKETS: [(char, char); 5] = [('《', '》'), ('【', '】'), ('〖', '〗'), ('「', '」'), ('『', '』')];
+/// What titles are set between.
+const ORNAMENTS: &str = "★☆◆◇■●▲—-=~～·•*_";
 /// The name of a part is no longer than this.
 const LONGEST_PART: usize = 24;
 
@@ -110,6 +112,9 @@ const LONGEST_PART: usize = 24;
 pub(super) fn bare_title(line: &str) -> &str {
     let bare = line.trim_start_matches('#').trim().trim_matches('*');
     let bare = bare.trim_start_matches(['。', '，', '、', '；', '.', '．']).trim();
+    // ★考勤制度★
+    let ornament = bare.chars().next().filter(|&c| ORNAMENTS.contains(c) && bare.ends_with(c));
+    let bare = ornament.map_or(bare, |c| bare.trim_matches(c).trim());
     let inner = BRACKETS.iter().find_map(|&(open, close)| {
         let inner = bare.strip_prefix(open)?.strip_suffix(close)?;
         (!inner.contains([open, close])).then_some(inner)
@@ -120,8 +125,9 @@ pub(super) fn bare_title(line: &str) -> &str {
 /// Whether a line names a part of a collection, without being a title on its own.
 pub(super) fn is_part(line: &str) -> bool {
     let bare = bare_title(line);
+    let boxed = ['【', '〖'].iter().any(|&open| line.trim_start_matches(['#', ' ', '*']).starts_with(open));
     (3..=LONGEST_PART).contains(&length(bare))
-        && PART.is_match(bare)
+        && (boxed && bare.len() < line.len() && bare.chars().all(is_han) || PART.is_match(bare))
         && !NO_TITLE.is_match(bare)
         && !bare.contains(|c: char| "。，；：！？、,;:!?=|\t".contains(c))
         && !bare.starts_with(|c: char| c.is_ascii_digit() || "（(●■·".contains(c))

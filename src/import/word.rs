@@ -4,7 +4,13 @@ use super::{
     Reason, grid,
     raw::{Aside, Raw},
 };
-use crate::read::{Unreadable, Unseen, WhyUnread, WordBlock, word_text};
+use crate::{
+    read::{Unreadable, Unseen, WhyUnread, WordBlock, word_text},
+    text::list_mark,
+};
+
+/// Lists inside lists are set in, as Markdown has them.
+const INSET: &str = "   ";
 
 /// The text of a Word document.
 ///
@@ -23,6 +29,9 @@ pub(super) fn raw(bytes: &[u8]) -> Result<Raw, Unreadable> {
         }
         for block in blocks {
             starts.push(text.len());
+            if list_mark(&block.words).is_some() {
+                text.push_str(&INSET.repeat(block.depth));
+            }
             text.push_str(&block.words);
             text.push('\n');
         }

@@ -33,15 +33,24 @@ use self::{
 /// # Errors
 /// When it is no such package, or one of the parts that are needed is broken, locked or unreasonably large.
 pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
-    Ok(open(bytes, false)?.0)
+    Ok(open(bytes, false)?.draft)
 }
 
 /// Reads a .docx package, with the words that do not stand in its text.
 ///
 /// # Errors
 /// As [`docx`].
-pub(super) fn docx_with_all(bytes: &[u8]) -> Result<(Draft, Vec<Unread>), Unreadable> {
+pub(super) fn docx_with_all(bytes: &[u8]) -> Result<Whole, Unreadable> {
     open(bytes, true)
+}
+
+/// A Word document with what its text does not say.
+pub(super) struct Whole {
+    pub(super) draft: Draft,
+    /// The words that do not stand in the text.
+    pub(super) unread: Vec<Unread>,
+    /// How deep paragraphs stand in lists, those that do not stand in an outermost one.
+    pub(super) depths: Vec<(Place, usize)>,
 }
 
 /// Words of a Word document that do not stand in its text.
@@ -66,7 +75,7 @@ pub enum WhyUnread {
     Note,
 }
 
-fn open(bytes: &[u8], with_all: bool) -> Result<(Draft, Vec<Unread>), Unreadable> {
+fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
     if let Some(unreadable) = legacy_word(bytes) {
         return Err(unreadable);
     }
@@ -85,7 +94,10 @@ fn open(bytes: &[u8], with_all: bool) -> Result<(Draft, Vec<Unread>), Unreadable
     let body = body::read(&main, &text, &styles)?;
     let unread = if with_all { unread(&mut package, &relations, &body) } else { Vec::new() };
     let writer = Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() };
-    Ok((writer.write(&numbering), unread))
+    let depth =
+        |paragraph: &Paragraph| Some((paragraph.place, paragraph.own.level.filter(|&level| level > 0)?));
+    let depths = body.paragraphs.iter().filter_map(depth).collect();
+    Ok(Whole { draft: writer.write(&numbering), unread, depths })
 }
 
 /// The words that do not stand in the text. Of a part that cannot be read there is nothing to tell.

@@ -15,6 +15,8 @@ mod plain;
 
 pub use docx::{Unread, Unseen, WhyUnread};
 
+use std::collections::HashMap;
+
 use crate::{
     doc::{BlockKind, Document, Draft, FieldTable, Kind, NoticeKind, Origin, Place},
     law::{citations, dates},
@@ -130,6 +132,8 @@ pub struct WordBlock {
     pub words: String,
     /// The table, row and column (from 1) of the cell that it stands in.
     pub cell: Option<[u32; 3]>,
+    /// In how many other lists its list stands.
+    pub depth: usize,
 }
 
 /// Takes the words out of a .docx package without reading anything into them.
@@ -138,13 +142,14 @@ pub struct WordBlock {
 /// When it is no such package; the reason says what to do.
 pub fn word_text(bytes: &[u8]) -> Result<WordText, Unreadable> {
     refuse(bytes, Format::Docx)?;
-    let (mut draft, unread) = docx::docx_with_all(bytes)?;
+    let docx::Whole { mut draft, unread, depths } = docx::docx_with_all(bytes)?;
     draft.end();
     let last = draft.blocks.len();
     let block_at = |place: Option<Place>| match place {
         Some(_) => draft.blocks.iter().position(|block| block.place == place).unwrap_or(last),
         None => 0,
     };
+    let depths: HashMap<Place, usize> = depths.into_iter().collect();
     let unread = unread.into_iter().map(|unread| (block_at(unread.place), unread)).collect();
     let blocks = draft.blocks.iter().map(|block| WordBlock {
         words: block.span.of(&draft.plain).to_owned(),
@@ -152,6 +157,7 @@ pub fn word_text(bytes: &[u8]) -> Result<WordText, Unreadable> {
             BlockKind::Cell(cell) => Some([cell.table, cell.row, cell.column]),
             _ => None,
         },
+        depth: block.place.and_then(|place| depths.get(&place).copied()).unwrap_or_default(),
     });
     Ok(WordText { blocks: blocks.collect(), unread })
 }
