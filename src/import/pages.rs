@@ -30,6 +30,8 @@ const SLACK: usize = 8;
 const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
 /// The rank of 第N条.
 const ARTICLE: usize = layout::RANKS - 1;
+/// A label is no longer than this.
+const LONGEST_LABEL: usize = 8;
 /// What stands at the edge of pages is no longer.
 const LONGEST_HEAD: usize = 30;
 /// A line with fewer characters is no torn sentence.
@@ -210,6 +212,13 @@ fn is_sentence(line: &str) -> bool {
     length(line) >= 8
 }
 
+/// Whether a line begins with a label: 受理岗：
+fn is_labelled(line: &str) -> bool {
+    line.find(['：', ':'])
+        .and_then(|at| line.get(..at))
+        .is_some_and(|label| (2..=LONGEST_LABEL).contains(&length(label)) && label.chars().all(is_han))
+}
+
 /// `务；`: so few characters are no sentence, but the rest of one.
 fn is_rest(line: &str, next: &str) -> bool {
     let short = (2..=4).contains(&length(next)) && next.ends_with(['。', '；']) && next.starts_with(is_han);
@@ -224,7 +233,9 @@ fn unended(line: &str) -> bool {
 /// A line full up to the width of the text that does not end, and one that goes on with it.
 fn wrapped(line: &str, next: &str, width: Option<usize>) -> bool {
     let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】', '>', '|']);
-    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !opens(next)
+    // 受理岗：…… and 审核岗：…… stand side by side.
+    let labelled = is_labelled(line) && is_labelled(next);
+    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !labelled && !opens(next)
 }
 
 /// `…享有职责和权⏎利，应认真负责…。`: a long sentence without an end, and its rest with one.

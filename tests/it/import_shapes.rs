@@ -436,6 +436,8 @@ fn items_run_together_in_one_line() {
         "叫号管理办法\n第一条 窗口：（一）亮牌：1、正面；2、反面；（二）微笑。\n第二条 分为：（一）甲，包括①丙和②丁；（二）乙。\n",
     );
     assert_eq!(deep[0][3..6], ["1、正面；", "2、反面；", "（二）微笑。"]);
+    let bare = made("叫号管理办法\n第一条 （一）按号办理；（二）过号重排。\n第二条 记录。\n");
+    assert_eq!(bare[0][1..], ["第一条", "（一）按号办理；", "（二）过号重排。", "第二条 记录。"]);
     for line in [
         "第一条 违反第二条第（一）项；第（二）项的，通报。",
         "第一条 分值（注：1、迟到；2、早退）另定。",
@@ -632,6 +634,10 @@ fn how_strangers_set_titles_and_pages() {
     assert_eq!(told(pages, Reason::RunningHead).len(), 2);
     let attached = "叫号管理办法\n第一条 按号办理。\n附件\n操作流程\n1.登录\n2.打印\n";
     assert_eq!(made(attached)[0][2..], ["附件", "操作流程", "1.登录", "2.打印"]);
+    let labels = "叫号管理办法\n第一条 分工如下：\n受理岗：负责收件，应当当场出具凭证\n审核岗：负责审查，应当在次日提意见\n发证岗：负责送达，应当核对身份证件\n";
+    assert_eq!(made(labels)[0].len(), 5, "{:?}", made(labels));
+    let article = "叫号管理办法\n第一条叫号。\n第二条重排。\n第三条第二条规定的重排不超过三次。\n";
+    assert_eq!(titles(article), named(&[("叫号管理办法", 3)]));
     let open = "叫号管理办法\n第一条 志愿者应当佩戴标识，遵守大厅制度，不得以\n志愿服务名义营利；违者劝离\n，并通报。\n第二条 记录。\n";
     assert!(made(open)[0][1].contains("不得以志愿服务名义"), "{:?}", made(open));
 }

@@ -44,6 +44,11 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                     && !is_enumerated(after)
                     && next_article(text, &all, n) == Some(number + 1)
                     && n.checked_sub(1).and_then(|n| all.get(n)).is_none_or(|at| !breaks_off(at.of(text)));
+                // No address has two articles: 第三条第二条规定的…… is the third, which speaks of the second.
+                let speaks =
+                    || UNIT.find(after).filter(|found| found.start() == 0).and_then(|f| unit(f.as_str()));
+                let dense = dense
+                    || number == *last + 1 && speaks().is_some_and(|(level, _)| level == Level::Article);
                 if mention && dense && level == Level::Article {
                     edits.insert(at.start() + found.end(), " ", Reason::Heading);
                 }

@@ -71,6 +71,13 @@ pub(super) fn split(ledger: &mut Ledger<'_>) -> bool {
     any
 }
 
+/// Whether words are a number and nothing else: 第三条, 二、
+fn is_number(words: &str) -> bool {
+    let bare = words.trim_end();
+    let unit = layout::unit(words).map(|(_, _, len)| len).or_else(|| list_mark(words).map(|mark| mark.len));
+    unit.is_some_and(|len| len >= bare.len())
+}
+
 /// Which of the marks `found` in `line` are those of a whole list run together: 应当：（一）热情；（二）耐心。 Numbers from one on, a
 /// colon before the first, a semicolon or a full stop before each other, and nothing behind the last sentence. `numbered`
 /// is whether the line has a number of its own.
@@ -87,7 +94,7 @@ fn run_together(line: &str, found: &[Inline], numbered: bool) -> Vec<bool> {
             .collect();
         let counts_on = own.iter().zip(1..).all(|((_, mark), number)| mark.mark.number == number);
         let parted = own.iter().enumerate().all(|(i, (_, mark))| match i {
-            0 => mark.after == '：',
+            0 => mark.after == '：' || line.get(..mark.at).is_some_and(is_number),
             _ => matches!(mark.after, '；' | '。'),
         });
         let Some((_, last)) = own.last() else { continue };
