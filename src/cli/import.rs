@@ -49,7 +49,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         .collect();
     let imports = with_progress(&texts, "整理", |(path, raw)| {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        shielded(|| Ok(import::import(&raw.text, &stem)))
+        shielded(|| Ok(import::import_raw(raw, &stem)))
     });
     let mut ids = Ids::new(loaded.corpus.regulations());
     let mut done: Vec<(String, &Raw, Imported<'_>, Vec<Made>)> = Vec::new();

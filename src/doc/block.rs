@@ -46,7 +46,7 @@ pub struct Cell {
 }
 
 /// A place that a person can count to in a word processor, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The n-th paragraph of the text outside tables.
     Paragraph(u32),

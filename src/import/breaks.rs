@@ -16,6 +16,9 @@ use super::{
     reason::Reason,
 };
 
+/// Lists inside each other in one line are no more than this.
+const DEEPEST: usize = 8;
+
 /// Why a regulation is made: the sentence that follows its title.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -33,9 +36,12 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
     numerals(ledger);
     titles::split(ledger);
     articles::split(ledger);
-    items::split(ledger);
-    // Two things that ran into one line: 二、罚则（一）缺席的…… is looked at once more when 二、 has a line of its own.
-    items::split(ledger);
+    // Things that ran into one line: 二、罚则（一）缺席的…… is looked at once more when 二、 has a line of its own.
+    for _ in 0..DEEPEST {
+        if !items::split(ledger) {
+            break;
+        }
+    }
 }
 
 /// 十 一、 behind the end of a sentence is 十一、 where ten came before.

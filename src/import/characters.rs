@@ -43,8 +43,19 @@ pub(super) fn clean(ledger: &mut Ledger<'_>) {
         }
     }
     if text.contains('<') {
+        let (mut line, mut until) = (0, 0);
         for found in TAG.find_iter(text) {
-            edits.remove(At::new(found.start(), found.end()), Reason::Markup);
+            let between = text.get(until..found.start()).unwrap_or_default();
+            line = between.rfind('\n').map_or(line, |feed| until + feed + 1);
+            until = found.start();
+            // In the row of a table a line break can be written in no other way.
+            let in_row = text.get(line..).is_some_and(|line| line.trim_start_matches(' ').starts_with('|'));
+            let at = At::new(found.start(), found.end());
+            if !is_break(found.as_str()) {
+                edits.remove(at, Reason::Markup);
+            } else if !in_row {
+                edits.replace(at, "\n", Reason::Markup);
+            }
         }
     }
     if text.contains('&') {
@@ -59,6 +70,11 @@ pub(super) fn clean(ledger: &mut Ledger<'_>) {
     }
     ledger.apply(edits);
     spaced_letters(ledger);
+}
+
+/// Whether a tag breaks the line.
+fn is_break(tag: &str) -> bool {
+    tag.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("<br"))
 }
 
 fn is_invisible(c: char) -> bool {

@@ -12,6 +12,7 @@ use super::{
     reason::Reason,
     title,
 };
+use crate::text::{MarkStyle, list_mark};
 
 /// A line made of nothing but these words is furniture. Folded, without blanks.
 static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -40,7 +41,7 @@ static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         您现在的位置: 当前所在位置: 上一篇: 下一篇: 上一条: 下一条: 扫一扫 微信扫 长按识别 关注公众号 网站标识码 \
         备案号:icp icp备 建议使用 本站声明 本网声明 免责声明: 版权声明: 下载次数: 文档格式: 所需积分: 关键词: \
         关键字: tags: 热门标签 【打印 【关闭 【字体 [打印 [关闭 [字体 打印本页 收藏本页 主办单位: 承办单位: \
-        技术支持: 扫码关注 点击下载 免费下载 加微信 欢迎访问 转载请注明 更多精彩 您是第",
+        技术支持: 索引号: 发布机构: 公开方式: 主题分类: 信息分类: 体裁分类: 扫码关注 点击下载 免费下载 加微信 欢迎访问 转载请注明 更多精彩 您是第",
     )
 });
 /// A line that holds one of these, and is no longer than [`LONG`], is furniture whatever else it says: no regulation
@@ -48,16 +49,27 @@ static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 static PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
         "下载文档前请 仅部分预览 如文档侵犯您的权益 版权归原作者 版权归作者 如有侵权请联系 icp备 公网安备 网安备 \
-        本文由网友 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容 网站标识码",
+        本文由网友 文库网友 网友上传 vip免费 更多范文 更多文档 领取优惠 本站所有内容 本站所有资料 未经许可不得转载 浏览器版本过低 更多精彩内容 网站标识码",
     )
 });
 /// The same, in a line that is no sentence.
-static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| words("版权所有 copyright © 返回顶部 客服电话:"));
+static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    words(
+        "版权所有 copyright © 返回顶部 客服电话: 关注公众号 关注微信公众号 代写 \
+        阅读原文 免费领取 领取更多 限时优惠",
+    )
+});
 /// Furniture that stands at the end of a page: what follows belongs to another text.
 static PAGE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
         "下载文档前请 仅部分预览 如文档侵犯您的权益 版权所有 copyright © 返回顶部 相关文档 最新文档 相关文章 \
         相关推荐 猜你喜欢 上一篇 下一篇 推荐阅读 icp备",
+    )
+});
+/// How many entries and pages a list has.
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "共[0-9]{1,6}[条页项篇]|第[0-9]{1,4}页|每页[0-9]{1,3}条|(?:跳|转)?到第?[0-9]{0,4}页|[0-9]{1,4}/[0-9]{1,4}页?",
     )
 });
 const SHORT: usize = 60;
@@ -124,14 +136,17 @@ fn furniture(line: &str) -> Option<Furniture> {
             && !sentence
             && (HEADS.iter().any(|head| folded.starts_with(head))
                 || NOTICES.iter().any(|phrase| folded.contains(phrase))
-                || only_words(folded));
+                || list_mark(line).is_none_or(|mark| mark.style == MarkStyle::Bullet) && only_words(folded)
+                || folded.starts_with("主办:")
+                    && ["承办:", "技术支持", "网站", "备案"].iter().any(|word| folded.contains(word)));
     let ends = section || PAGE_ENDS.iter().any(|phrase| folded.contains(phrase));
     is.then_some(if ends { Furniture::PageEnd } else { Furniture::Any })
 }
 
 /// Whether `line` is a row of words of the list.
 fn only_words(line: &str) -> bool {
-    let mut rest = line;
+    let bare = COUNTS.replace_all(line, "|");
+    let mut rest = &*bare;
     let mut words = 0;
     let mut own = 0;
     while !rest.is_empty() {

@@ -13,7 +13,15 @@ pub(super) enum Genre {
     Regulation,
     /// 印发通知: sends a regulation round.
     Letter,
+    /// 致……的一封信
+    Correspondence,
+    /// 特此通知: what is to be done now.
+    Circular,
     Speech,
+    Report,
+    Advertising,
+    /// Names without a sentence.
+    Listing,
     Other,
 }
 
@@ -22,7 +30,12 @@ impl Genre {
     pub(super) fn reason(self) -> Reason {
         match self {
             Genre::Letter => Reason::Notice,
+            Genre::Correspondence => Reason::Correspondence,
+            Genre::Circular => Reason::Circular,
             Genre::Speech => Reason::Speech,
+            Genre::Report => Reason::Report,
+            Genre::Advertising => Reason::Advertising,
+            Genre::Listing => Reason::Listing,
             Genre::Regulation | Genre::Other => Reason::Stray,
         }
     }
@@ -36,9 +49,32 @@ static LETTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LETTER_TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:印发|转发|发布|公布|下发).{2,60}(?:通知|函|公告)$"));
+/// The last line of a letter to somebody.
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:(?:此致|谨致)[，,]?\\s*)?(?:敬礼|敬意|崇高的敬意|问候|顺颂\\p{Han}{2})[！!。]?$|^此致$")
+});
+/// The last sentence of a notice.
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:特此|专此)(?:通知|公告|通告|通报|公示|函告|函复|函达|周知|告知|说明|报告|请示|批复|声明|启事|证明|答复|回复|致谢)[。！!]?$",
+    )
+});
+static NOTICE_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern("^\\p{Han}{0,30}(?:启事|海报|喜报|声明)$"));
 /// Words of speeches and reports.
 static SPEECH: LazyLock<Regex> = LazyLock::new(|| {
     pattern("各位(?:领导|同志|来宾|同事|代表|评委|朋友)|同志们|谢谢大家|我的(?:发言|汇报)|汇报如下|敬请指正")
+});
+/// Words of news, and of what was done in a year.
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:会议|活动|培训|讲座)(?:指出|强调|要求|认为|现场|由|在)|本[报网台]讯|记者|通讯员|据悉|据介绍|出席(?:了)?(?:会议|活动)|^(?:一年来|半年来|今年以来|[0-9]{4}年以来|近年来)|下一步(?:打算|工作)|存在(?:的)?(?:主要)?(?:问题|不足)",
+    )
+});
+/// Words of those who sell.
+static SELLING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "优惠|促销|特价|包邮|抢购|招商|加盟|代写|代办证件|团购|满[0-9]+减|[一二三四五六七八九0-9]折|限时|免费(?:领取|试用|咨询)|加(?:我)?(?:微信|qq|QQ)|(?:微信|QQ|qq)号?[:：]|欢迎(?:来电|选购|惠顾|咨询|光临|订购)|名额有限|全场|价格(?:优惠|实惠|低)|订购热线|厂家直销|专业(?:代写|制作|承接)",
+    )
 });
 /// Words of norms.
 static NORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,10 +82,18 @@ static NORM: LazyLock<Regex> = LazyLock::new(|| {
         "应当|应该|必须|不得|禁止|严禁|不准|负责|可以|予以|按照|须|应(?:及时|将|在|由|建立|设|提供|根据|定期)|制度|规定|^(?:组织|制定|受理|主持|协助|承担|完成|承办|协调|做好|建立|设立|审核|维护|登记)",
     )
 });
+/// Two words of those who sell are no accident.
+const OFFERS: usize = 2;
+/// A line longer than this is no title.
+const LONGEST_TITLE: usize = 40;
 
 /// The sort of the text `body` under the title `name`, which is empty where there is none.
 pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     let numbered = body.iter().filter(|line| is_numbered(line)).count();
+    let has = |pattern: &Regex| body.iter().any(|line| pattern.is_match(line));
+    if title::is_letter(name) {
+        return Genre::Correspondence;
+    }
     if title::is_paper(name) {
         return Genre::Speech;
     }
@@ -57,35 +101,67 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
         return Genre::Letter;
     }
     let strong = title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong);
-    if strong || title::is_instrument(name) {
+    if strong || title::is_instrument(name) || title::is_part(name) && numbered > 0 {
         return Genre::Regulation;
+    }
+    if has(&CLOSING) {
+        return Genre::Correspondence;
     }
     if body.first().is_some_and(|line| title::is_salutation(line)) {
         return Genre::Speech;
     }
-    if numbered < 3 && body.iter().any(|line| LETTER.is_match(line)) {
+    if numbered < 3 && has(&LETTER) {
         return Genre::Letter;
     }
     if body.iter().any(|line| line.starts_with("第一条") || line.starts_with("第二条")) {
         return Genre::Regulation;
     }
-    if body.iter().any(|line| SPEECH.is_match(line)) {
+    let named = body.first().filter(|_| name.is_empty()).map_or(name, |first| first);
+    if has(&NOTICE) || NOTICE_TITLE.is_match(named) {
+        return Genre::Circular;
+    }
+    if let Some(first) = body.first().filter(|first| name.is_empty() && length(first) <= LONGEST_TITLE) {
+        if title::is_letter(first) {
+            return Genre::Correspondence;
+        }
+        if title::is_paper(first) {
+            return Genre::Speech;
+        }
+    }
+    if has(&SPEECH) {
         return Genre::Speech;
     }
-    let (sentences, norms) = body
-        .iter()
-        .flat_map(|line| line.split(['。', '；']))
-        .filter(|s| length(s) >= 5)
-        .fold((0usize, 0usize), |(all, norms), sentence| {
-            (all + 1, norms + usize::from(NORM.is_match(sentence)))
-        });
+    let (sentences, norms) = sentences(body);
     // A text of rules says in about every second sentence what must be done; one with a title may say it in fewer.
     let share = if name.is_empty() { 40 } else { 30 };
-    if sentences >= 2 && norms * 100 >= sentences * share || !name.is_empty() && numbered >= 3 {
-        Genre::Regulation
-    } else {
-        Genre::Other
+    if sentences >= 2 && norms * 100 >= sentences * share || !name.is_empty() && numbered >= 2 {
+        return Genre::Regulation;
     }
+    if body.iter().filter(|line| SELLING.is_match(line)).flat_map(|line| SELLING.find_iter(line)).count()
+        >= OFFERS
+    {
+        return Genre::Advertising;
+    }
+    if has(&REPORT) {
+        return Genre::Report;
+    }
+    if numbered == 0 && !body.iter().any(|line| is_sentence(line)) {
+        return Genre::Listing;
+    }
+    Genre::Other
+}
+
+/// How many sentences a text has, and how many of them say what must be done.
+fn sentences(body: &[&str]) -> (usize, usize) {
+    body.iter()
+        .flat_map(|line| line.split(['。', '；']))
+        .filter(|s| length(s) >= 5)
+        .fold((0, 0), |(all, norms), sentence| (all + 1, norms + usize::from(NORM.is_match(sentence))))
+}
+
+/// Whether a line says something, and does not only name it.
+fn is_sentence(line: &str) -> bool {
+    line.contains(['。', '；', '，', '！', '？', '：', '.', ',', ':']) && length(line) >= 5
 }
 
 fn is_numbered(line: &&str) -> bool {

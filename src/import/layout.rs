@@ -64,6 +64,7 @@ pub(super) fn unit(line: &str) -> Option<(usize, u32, usize)> {
 /// Lays the text out as the plan says: what belongs to no regulation goes, the rest is written as a corpus file is.
 /// Gives the regulations with their places.
 pub(super) fn lay_out(ledger: &mut Ledger<'_>, plan: Plan) -> Vec<Laid> {
+    doubts(ledger, &plan);
     let text = ledger.text();
     let mut edits = Edits::default();
     leave_out(text, &plan, &mut edits);
@@ -101,6 +102,19 @@ pub(super) fn lay_out(ledger: &mut Ledger<'_>, plan: Plan) -> Vec<Laid> {
         .collect();
     ledger.apply(edits);
     laid
+}
+
+/// Says of lines what is odd about them, before anything is done to them.
+fn doubts(ledger: &mut Ledger<'_>, plan: &Plan) {
+    let mut edits = Edits::default();
+    let of_parts = plan.parts.iter().flat_map(|part| part.doubts.iter().copied());
+    let unclaimed = plan.unclaimed.iter().map(|&n| (n, Reason::Unclaimed));
+    for (n, reason) in of_parts.chain(unclaimed) {
+        if let Some(line) = plan.lines.get(n) {
+            edits.doubt(line.at, reason);
+        }
+    }
+    ledger.apply(edits);
 }
 
 /// Removes the lines that belong to no regulation, each row of them for its one reason, and the blanks around them.
@@ -205,14 +219,13 @@ fn between(text: &str, a: At, b: At, edits: &mut Edits) {
     }
     let table = a.of(text).starts_with('|') && b.of(text).starts_with('|');
     let wanted = if table { 1 } else { 2 };
-    let mut feeds = 0;
-    for (i, c) in gap.of(text).char_indices() {
-        if c == '\n' && feeds < wanted {
-            feeds += 1;
-        } else {
-            edits.remove(gap.slice(i..i + c.len_utf8()), Reason::Blank);
-        }
+    let (mut feeds, mut start) = (0, 0);
+    for (i, _) in gap.of(text).match_indices('\n').take(wanted) {
+        edits.remove(gap.slice(start..i), Reason::Blank);
+        feeds += 1;
+        start = i + 1;
     }
+    edits.remove(gap.slice(start..gap.len()), Reason::Blank);
     if feeds < wanted {
         edits.insert(gap.end(), "\n".repeat(wanted - feeds), Reason::Blank);
     }

@@ -54,6 +54,14 @@ impl<'t> Ledger<'t> {
         Self { source, text: source.to_owned(), runs, entries: Vec::new() }
     }
 
+    /// Lists words that stand in the material but not in the text that was taken out of it: hidden ones, those in the
+    /// margins. `at` is where in the text they would stand.
+    pub fn set_aside(&mut self, at: usize, words: impl Into<String>, reason: Reason) {
+        let entry =
+            Entry { reason, at: Span::empty(at), was: words.into(), now: String::new(), taken: Vec::new() };
+        self.entries.push(entry);
+    }
+
     /// The text as it stands.
     pub fn text(&self) -> &str {
         &self.text

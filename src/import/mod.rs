@@ -11,6 +11,7 @@ mod chrome;
 mod contents;
 mod facts;
 mod genre;
+mod grid;
 mod html;
 mod id;
 mod json;
@@ -19,6 +20,7 @@ mod ledger;
 mod lines;
 mod links;
 mod marks;
+mod nested;
 mod numbered;
 mod pages;
 mod pdf;
@@ -32,6 +34,7 @@ mod script;
 mod split;
 mod stretch;
 mod title;
+mod word;
 
 pub use account::Sum;
 pub use facts::Facts;
@@ -39,9 +42,11 @@ pub use id::Ids;
 pub use json::json;
 pub use ledger::{At, Entry, Ledger, Work};
 pub use print::print;
-pub use raw::{Form, Raw, raw};
+pub use raw::{Aside, Form, Raw, raw};
 pub use reason::{Kind, Reason};
 pub use report::{Account, Made, State, human, summary};
+
+use std::collections::HashSet;
 
 use regex::Regex;
 
@@ -92,12 +97,28 @@ pub fn import<'t>(source: &'t str, fallback: &str) -> Imported<'t> {
     pages::join(&mut ledger);
     punctuation::widen(&mut ledger);
     breaks::split(&mut ledger);
+    nested::mark(&mut ledger);
     contents::strip(&mut ledger);
     numbered::titles(&mut ledger);
     let plan = split::plan(&ledger, &ends, fallback);
     let laid = layout::lay_out(&mut ledger, plan);
-    let found = laid.into_iter().map(|laid| found(&ledger, laid)).collect();
+    let mut found: Vec<Found> = laid.into_iter().map(|laid| found(&ledger, laid)).collect();
+    let mut titles = HashSet::new();
+    for found in &mut found {
+        if !titles.insert(found.title.clone()) {
+            found.doubts.push(Reason::SameTitle);
+        }
+    }
     Imported { ledger, found }
+}
+
+/// Makes regulations of a file's text, and lists what stands beside it in the file.
+pub fn import_raw<'t>(raw: &'t Raw, fallback: &str) -> Imported<'t> {
+    let mut imported = import(&raw.text, fallback);
+    for aside in &raw.asides {
+        imported.ledger.set_aside(aside.at, aside.words.as_str(), aside.reason);
+    }
+    imported
 }
 
 /// A text that is a corpus file already: its front matter says so, and its author answers for the rest.
@@ -127,6 +148,9 @@ fn found(ledger: &Ledger<'_>, laid: layout::Laid) -> Found {
     }
     if laid.part.made_title == Some(Reason::TitleMade) {
         doubts.push(Reason::Untitled);
+    }
+    if laid.part.unlike {
+        doubts.push(Reason::Unlike);
     }
     if is_cut_off(body) {
         doubts.push(Reason::CutOff);

@@ -30,6 +30,8 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:要|建立|健全|完善|落实|实行|推行|执行|强化|加强|坚持|制定|修订|修改|遵守|明确|继续|进一步|严格|认真|全面|废止)",
     )
 });
+/// The rank of 第N章.
+const CHAPTER: usize = 1;
 /// A title is no longer than this.
 const LONGEST: usize = 30;
 /// More lines than this before the first number are a text.
@@ -57,6 +59,8 @@ enum Style {
     List(MarkStyle),
     /// One of the ways of [`OWN`].
     Own(usize),
+    /// 第一章 首问负责制
+    Chapter,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +75,8 @@ struct Collection<'t> {
     lines: Vec<&'t str>,
     /// The list marks of the lines.
     marks: Vec<Option<Mark>>,
-    /// Whether the words behind the mark are a title.
-    titled: Vec<bool>,
+    /// How surely the words behind the mark are a title.
+    titled: Vec<Option<Certainty>>,
     /// The lines that are titles without a mark.
     unmarked: Vec<usize>,
 }
@@ -81,7 +85,7 @@ impl<'t> Collection<'t> {
     fn new(text: &'t str, all: &[At]) -> Self {
         let lines: Vec<&str> = all.iter().map(|at| at.of(text)).collect();
         let marks: Vec<Option<Mark>> = lines.iter().map(|line| mark(line)).collect();
-        let titled = lines.iter().zip(&marks).map(|(line, mark)| is_titled(line, *mark)).collect();
+        let titled = lines.iter().zip(&marks).map(|(line, mark)| titled(line, *mark)).collect();
         let is_title = |&n: &usize| {
             let line = lines.get(n).copied().unwrap_or_default();
             marks.get(n).is_some_and(Option::is_none)
@@ -100,16 +104,22 @@ impl<'t> Collection<'t> {
         self.marks.get(n).copied().flatten()
     }
 
+    fn certainty(&self, n: usize) -> Option<Certainty> {
+        self.titled.get(n).copied().flatten()
+    }
+
     fn titled(&self, n: usize) -> bool {
-        self.titled.get(n) == Some(&true)
+        self.certainty(n) == Some(Certainty::Strong)
     }
 
     /// The lines that are titles of regulations.
     fn titles(&self) -> Vec<usize> {
-        let candidates: Vec<usize> = (0..self.lines.len()).filter(|&n| self.titled(n)).collect();
-        let mut found: Vec<usize> = candidates.iter().copied().filter(|&n| self.begins_articles(n)).collect();
+        let candidates: Vec<usize> = (0..self.lines.len()).filter(|&n| self.certainty(n).is_some()).collect();
+        let chapter = |n: usize| self.mark(n).is_some_and(|mark| mark.style == Style::Chapter);
+        let alone = candidates.iter().copied().filter(|&n| self.titled(n) && !chapter(n));
+        let mut found: Vec<usize> = alone.filter(|&n| self.begins_articles(n)).collect();
         let lists = [MarkStyle::Han, MarkStyle::BracketedHan, MarkStyle::Arabic].map(Style::List);
-        for style in lists.into_iter().chain((1..=3).map(Style::Own)) {
+        for style in lists.into_iter().chain((1..=3).map(Style::Own)).chain([Style::Chapter]) {
             let of_style = |n: &usize| self.mark(*n).is_some_and(|mark| mark.style == style);
             let own: Vec<usize> = candidates.iter().copied().filter(of_style).collect();
             let number = |n: usize| self.mark(n).map_or(0, |mark| mark.number);
@@ -133,16 +143,34 @@ impl<'t> Collection<'t> {
         let end = self.unmarked.get(next).copied().unwrap_or(self.lines.len());
         let is_other =
             |n: usize| self.mark(n).is_some_and(|mark| mark.style == style) && run.binary_search(&n).is_err();
+        let named = run.iter().any(|&n| self.titled(n));
         let texts = run.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 < *b)) && last + 1 < end;
         let alone = || self.is_held_by_none(first) && !(first..end).any(is_other);
-        texts && (run.iter().all(|&n| self.begins_text(n)) || alone())
+        // The chapters of one regulation may be called so. Their articles tell, which begin anew in each, or the title above.
+        if style == Style::Chapter {
+            let anew = |&n: &usize| self.first_unit(n).is_none_or(|number| number == 1);
+            let apart = || {
+                run.iter().all(|&n| self.begins_articles(n))
+                    || run.iter().all(anew) && self.is_collected(first)
+            };
+            return texts && !(first..end).any(is_other) && apart();
+        }
+        texts && named && (run.iter().all(|&n| self.begins_text(n)) || alone())
+    }
+
+    /// Whether the title of a collection stands right above line `first`.
+    fn is_collected(&self, first: usize) -> bool {
+        let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
+        above
+            .and_then(|i| self.unmarked.get(i))
+            .is_some_and(|&above| first - above <= PREFACE && title::is_collection(self.line(above)))
     }
 
     /// Whether nothing but a collection stands above line `first`.
     fn is_held_by_none(&self, first: usize) -> bool {
-        let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
-        match above.and_then(|i| self.unmarked.get(i)) {
-            Some(&above) => first - above <= PREFACE && title::is_collection(self.line(above)),
+        match self.unmarked.first().filter(|&&above| above < first) {
+            Some(_) => self.is_collected(first),
+            None if first.checked_sub(1).is_some_and(|n| self.line(n).ends_with(['：', ':'])) => false,
             None => first <= PREFACE && (0..first).all(|n| self.mark(n).is_none() && !self.is_unit(n)),
         }
     }
@@ -155,9 +183,14 @@ impl<'t> Collection<'t> {
 
     /// Whether 第一章 or 第一条 stands behind line `n`.
     fn begins_articles(&self, n: usize) -> bool {
-        let head = (n + 1..=n + HEAD).take_while(|&m| !self.titled(m) && self.mark(m).is_none());
-        let first = head.filter_map(|m| layout::unit(self.line(m))).next();
-        first.is_some_and(|(_, number, _)| number == 1)
+        self.first_unit(n) == Some(1)
+    }
+
+    /// The number of the first chapter or article behind line `n`.
+    fn first_unit(&self, n: usize) -> Option<u32> {
+        let is_item = |m: usize| self.mark(m).is_some_and(|mark| mark.style != Style::Chapter);
+        let mut head = (n + 1..=n + HEAD).take_while(|&m| !self.titled(m) && !is_item(m));
+        head.find_map(|m| layout::unit(self.line(m))).map(|(_, number, _)| number)
     }
 
     fn is_unit(&self, n: usize) -> bool {
@@ -171,17 +204,24 @@ fn mark(line: &str) -> Option<Mark> {
     if let Some(mark) = list_mark(bare).filter(|mark| mark.style <= MarkStyle::Arabic) {
         return Some(Mark { style: Style::List(mark.style), number: mark.number, len: head + mark.len });
     }
+    if let Some((CHAPTER, number, len)) = layout::unit(line) {
+        let rest = line.get(len..).unwrap_or_default();
+        let len = line.len() - rest.trim_start_matches([' ', '　', '：', ':', '、']).len();
+        return Some(Mark { style: Style::Chapter, number, len });
+    }
     let found = OWN.captures(bare)?;
     let (way, number) = (1..=3).find_map(|way| Some((way, found.get(way)?)))?;
     let len = head + found.get(0).map_or(0, |whole| whole.end());
     Some(Mark { style: Style::Own(way), number: chinese_number(number.as_str())?, len })
 }
 
-fn is_titled(line: &str, mark: Option<Mark>) -> bool {
-    let Some(words) = mark.and_then(|mark| line.get(mark.len..)) else { return false };
-    length(words) <= LONGEST
-        && !TASK.is_match(words)
-        && title::title(words).is_some_and(|(_, certainty)| certainty == Certainty::Strong)
+fn titled(line: &str, mark: Option<Mark>) -> Option<Certainty> {
+    let words = mark.and_then(|mark| line.get(mark.len..))?;
+    if length(words) > LONGEST || TASK.is_match(words) {
+        return None;
+    }
+    let strong = title::title(words).is_some_and(|(_, certainty)| certainty == Certainty::Strong);
+    if strong { Some(Certainty::Strong) } else { title::is_part(words).then_some(Certainty::Part) }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The ends of pages and lines inside sentences: page numbers, and lines broken at a width.
 
+mod cut;
 mod numbers;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 use unicode_width::UnicodeWidthStr as _;
@@ -27,14 +28,26 @@ static PAGE_TAIL: LazyLock<Regex> =
 const SLACK: usize = 8;
 /// No heading ends with these.
 const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
+/// The rank of 第N条.
+const ARTICLE: usize = layout::RANKS - 1;
+/// A label is no longer than this.
+const LONGEST_LABEL: usize = 8;
+/// What stands at the edge of pages is no longer.
+const LONGEST_HEAD: usize = 30;
+/// A line with fewer characters is no torn sentence.
+const SENTENCE: usize = 12;
+/// A shorter line without an end may be a heading.
+const UNENDED: usize = 16;
 /// Pages that a line each holds are long.
 const PAGE: usize = 60;
 
 /// Removes page numbers and closes the sentences that pages and lines cut.
 pub(super) fn join(ledger: &mut Ledger<'_>) {
     page_heads(ledger);
+    // Where a page ended, two lines become one that is wider than all others.
+    let width = wrap_width(ledger.text(), &lines(ledger.text()));
     page_lines(ledger);
-    broken_lines(ledger);
+    broken_lines(ledger, width);
 }
 
 /// A page a line, each with its number in front: every line has one, they rise by one, and most lines end inside a
@@ -81,7 +94,13 @@ fn close(text: &str, line: At, next: At, until: usize, reason: Reason, edits: &m
 fn page_lines(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let all = lines(text);
-    let numbers = numbers::find(text, &all);
+    let mut numbers = numbers::find(text, &all);
+    let heads = running_heads(text, &all, &numbers);
+    heads.iter().for_each(|&n| {
+        if let Some(number) = numbers.get_mut(n) {
+            *number = Some(Page::Head);
+        }
+    });
     let mut edits = Edits::default();
     let mut previous: Option<At> = None;
     let mut removed: Vec<At> = Vec::new();
@@ -90,6 +109,11 @@ fn page_lines(ledger: &mut Ledger<'_>) {
         match number {
             Some(Page::Certain) => {
                 edits.remove(at, Reason::PageMark);
+                removed.push(at);
+                continue;
+            }
+            Some(Page::Head) => {
+                edits.remove(at, Reason::RunningHead);
                 removed.push(at);
                 continue;
             }
@@ -115,6 +139,19 @@ fn page_lines(ledger: &mut Ledger<'_>) {
     ledger.apply(edits);
 }
 
+/// The lines beside page numbers that are the same on several pages: what every page has at its edge.
+fn running_heads(text: &str, all: &[At], numbers: &[Option<Page>]) -> Vec<usize> {
+    let is_page = |n: usize| numbers.get(n) == Some(&Some(Page::Certain));
+    let words = |n: usize| all.get(n).map_or("", |at| at.of(text));
+    let beside: Vec<usize> = (0..all.len())
+        .filter(|&n| !is_page(n) && (n.checked_sub(1).is_some_and(is_page) || is_page(n + 1)))
+        .filter(|&n| length(words(n)) <= LONGEST_HEAD && !is_ended(words(n)) && list_mark(words(n)).is_none())
+        .collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    beside.iter().for_each(|&n| *count.entry(words(n)).or_default() += 1);
+    beside.into_iter().filter(|&n| count.get(words(n)).is_some_and(|&count| count > 1)).collect()
+}
+
 /// Whether a sentence that `line` breaks off goes on in `next`.
 fn goes_on(line: &str, next: &str) -> bool {
     // A short line may be a heading, unless its last word wants another.
@@ -137,23 +174,32 @@ fn opens(line: &str) -> bool {
 }
 
 /// Lines broken in a sentence: at the width of the whole text, or behind a comma.
-fn broken_lines(ledger: &mut Ledger<'_>) {
+fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
     let text = ledger.text();
     let all = lines(text);
-    let width = wrap_width(text, &all);
     let mut edits = Edits::default();
+    // The number of the last article, and whether this line goes on with the one before.
+    let (mut article, mut continues) = (0, false);
     for pair in all.windows(2) {
         let &[at, next_at] = pair else { continue };
         let (line, next) = (at.of(text), next_at.of(text));
         let gap = At::new(at.end(), next_at.start()).of(text);
         let adjacent = gap.matches('\n').count() == 1;
+        if let Some((ARTICLE, number, _)) = layout::unit(line).filter(|_| !continues) {
+            article = number;
+        }
+        continues = false;
         if line.starts_with(['#', '|']) || next.starts_with('|') || numbers::is_bare(line) {
             continue;
         }
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
-        if comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
+        let sewn = adjacent && (cut::inside(line, next) || cut::before_article(line, next, article));
+        let goes_on = unended(line) && line.ends_with(|c| OPEN.contains(c)) || is_rest(line, next);
+        let sewn = sewn || adjacent && goes_on && !opens(next);
+        if sewn || comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
+            continues = true;
             close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
-        } else if comma {
+        } else if comma || adjacent && unended(line) && !opens(next) {
             let len = line.chars().next_back().map_or(0, char::len_utf8);
             edits.doubt(at.slice(at.len() - len..at.len()), Reason::OpenEnd);
         }
@@ -166,10 +212,30 @@ fn is_sentence(line: &str) -> bool {
     length(line) >= 8
 }
 
+/// Whether a line begins with a label: 受理岗：
+fn is_labelled(line: &str) -> bool {
+    line.find(['：', ':'])
+        .and_then(|at| line.get(..at))
+        .is_some_and(|label| (2..=LONGEST_LABEL).contains(&length(label)) && label.chars().all(is_han))
+}
+
+/// `务；`: so few characters are no sentence, but the rest of one.
+fn is_rest(line: &str, next: &str) -> bool {
+    let short = (2..=4).contains(&length(next)) && next.ends_with(['。', '；']) && next.starts_with(is_han);
+    short && !is_ended(line) && length(line) >= SENTENCE && line.ends_with(is_han)
+}
+
+/// A line that begins to say something and does not end.
+fn unended(line: &str) -> bool {
+    !is_ended(line) && line.contains('，') && length(line) >= UNENDED && line.ends_with(is_han)
+}
+
 /// A line full up to the width of the text that does not end, and one that goes on with it.
 fn wrapped(line: &str, next: &str, width: Option<usize>) -> bool {
     let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】', '>', '|']);
-    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !opens(next)
+    // 受理岗：…… and 审核岗：…… stand side by side.
+    let labelled = is_labelled(line) && is_labelled(next);
+    width.is_some_and(|width| line.width_cjk() + SLACK >= width) && !ended && !labelled && !opens(next)
 }
 
 /// `…享有职责和权⏎利，应认真负责…。`: a long sentence without an end, and its rest with one.

@@ -17,16 +17,34 @@ use crate::text::list_mark;
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?i)(?:[a-z][a-z0-9+.-]*://|www\\.)[a-z0-9./_%?=&#~:-]+|[a-z0-9._-]+@[a-z0-9.-]+")
 });
+/// So does what Markdown and HTML mark up: code, links and images, definitions of links, autolinks and tags, entities.
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+    const TARGET: &str = "\\((?:[^()\\n]|\\([^()\\n]*\\))*\\)";
+    pattern(&format!(
+        "(?i)``[^\n]+?``|`[^`\n]+`|!?\\[[^\\[\\]\n]*\\](?:{TARGET}|\\[[^\\[\\]\n]*\\])|!?\\[!\\[[^\\[\\]\n]*\\]{TARGET}\\]{TARGET}\
+        |^\\s*\\[[^\\[\\]\n]+\\]:\\s.*|</?[a-z!][^<>\n]*>|&(?:[a-z][a-z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-f]{{1,6}});"
+    ))
+});
 
 /// Widens the punctuation of every line.
 pub(super) fn widen(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let mut edits = Edits::default();
     let mut start = 0;
+    let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let at = At::new(start, start + line.len());
         start += line.len();
-        if line.contains([',', ';', ':', '?', '!', '.', '(', ')', '"', '\'', '（', '）'])
+        // What stands between two fences is code.
+        let bare = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        if fence.is_none()
+            && line.contains([',', ';', ':', '?', '!', '.', '(', ')', '"', '\'', '（', '）'])
             && line.chars().any(is_han)
         {
             Line::new(line, at).widen(&mut edits);
@@ -37,23 +55,48 @@ pub(super) fn widen(ledger: &mut Ledger<'_>) {
 
 /// Before a full stop inside a line stand at least this many Chinese characters.
 const WORDS: usize = 4;
+/// What stands in brackets is no longer than this.
+const LONGEST_BRACKET: usize = 200;
 /// A sentence has at least this many Chinese characters.
 const SENTENCE: usize = 6;
 
 struct Line<'t> {
     at: At,
     chars: Vec<(usize, char)>,
-    addresses: Vec<std::ops::Range<usize>>,
+    /// Stretches that keep their punctuation, in order.
+    kept: Vec<std::ops::Range<usize>>,
     text: &'t str,
+    /// How many Chinese characters, and how many vowels with a tone, stand before each character.
+    han: Vec<usize>,
+    toned: Vec<usize>,
 }
 
 impl<'t> Line<'t> {
     fn new(text: &'t str, at: At) -> Self {
         // What stands at the end of an address belongs to the sentence.
         let end = |found: regex::Match<'_>| found.as_str().trim_end_matches(['.', '?', ':']).len();
-        let addresses =
-            ADDRESS.find_iter(text).map(|found| found.start()..found.start() + end(found)).collect();
-        Self { at, chars: text.char_indices().filter(|&(_, c)| c != '\n').collect(), addresses, text }
+        let addresses = ADDRESS.find_iter(text).map(|found| found.start()..found.start() + end(found));
+        let markup = MARKUP.find_iter(text).map(|found| found.range());
+        let mut kept: Vec<std::ops::Range<usize>> = addresses.chain(markup).collect();
+        kept.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        // One inside another keeps nothing more.
+        let mut reach = 0;
+        kept.retain(|range| {
+            let outer = range.end > reach;
+            reach = reach.max(range.end);
+            outer
+        });
+        let chars: Vec<(usize, char)> = text.char_indices().filter(|&(_, c)| c != '\n').collect();
+        let counted = |is: fn(char) -> bool| {
+            let mut before = vec![0];
+            for &(_, c) in &chars {
+                before.push(before.last().copied().unwrap_or_default() + usize::from(is(c)));
+            }
+            before
+        };
+        let han = counted(is_han);
+        let toned = counted(|c| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ".contains(c));
+        Self { at, chars, kept, text, han, toned }
     }
 
     fn widen(&self, edits: &mut Edits) {
@@ -65,7 +108,7 @@ impl<'t> Line<'t> {
                 '.' if self.ends(n) => Some(&"。"),
                 _ => None,
             };
-            if let Some(wide) = wide.filter(|_| !self.in_address(i)) {
+            if let Some(wide) = wide.filter(|_| !self.is_kept(i)) {
                 edits.replace(self.place(n), *wide, Reason::Punctuation);
             }
         }
@@ -87,8 +130,15 @@ impl<'t> Line<'t> {
         self.at.slice(i..i + c.len_utf8())
     }
 
-    fn in_address(&self, i: usize) -> bool {
-        self.addresses.iter().any(|address| address.contains(&i))
+    fn is_kept(&self, i: usize) -> bool {
+        let next = self.kept.partition_point(|range| range.start <= i);
+        next.checked_sub(1).and_then(|n| self.kept.get(n)).is_some_and(|range| range.contains(&i))
+    }
+
+    /// How many of what `before` counts stand among the characters from `start` up to `end`.
+    fn count(before: &[usize], start: usize, end: usize) -> usize {
+        let at = |n: usize| before.get(n).copied().unwrap_or_default();
+        at(end).saturating_sub(at(start))
     }
 
     /// The last character before the `n`th that is not blank.
@@ -146,8 +196,13 @@ impl<'t> Line<'t> {
     /// Whether a bracket with Chinese words in it closes before the `n`th character.
     fn closes_chinese(&self, n: usize) -> bool {
         let head = self.chars.get(..n.saturating_sub(1)).unwrap_or_default();
-        let inside = head.iter().rev().map(|&(_, c)| c).take_while(|&c| !matches!(c, '(' | '（'));
-        self.before(n) == Some(')') && inside.into_iter().any(is_han)
+        let mut inside = head
+            .iter()
+            .rev()
+            .map(|&(_, c)| c)
+            .take(LONGEST_BRACKET)
+            .take_while(|&c| !matches!(c, '(' | '（'));
+        self.before(n) == Some(')') && inside.any(is_han)
     }
 
     /// Whether the mark behind a word in letters or digits, at the end of the line, is that of a Chinese sentence.
@@ -155,24 +210,24 @@ impl<'t> Line<'t> {
         let head = self.chars.get(..n).unwrap_or_default();
         let word: String =
             head.iter().rev().map(|&(_, c)| c).take_while(|c| c.is_ascii_alphanumeric()).collect();
-        let han = head.iter().filter(|&&(_, c)| is_han(c)).count();
-        let wide = head.iter().any(|&(_, c)| matches!(c, '，' | '。' | '；' | '：' | ','));
+        let han = Self::count(&self.han, 0, n);
+        let wide = || head.iter().any(|&(_, c)| matches!(c, '，' | '。' | '；' | '：' | ','));
         // Abbreviations have a full stop of their own; read from behind.
         let short = ["dtL", "cte", "oN", "oC", "cnI"].contains(&&*word);
         let numbered = || list_mark(self.text.trim_start()).is_some() || layout::unit(self.text).is_some();
-        !word.is_empty() && !short && han >= SENTENCE && (wide || numbered())
+        !word.is_empty() && !short && han >= SENTENCE && (numbered() || wide())
     }
 
     /// Brackets go in pairs: both wide when Chinese stands in or beside them.
     fn brackets(&self, edits: &mut Edits) {
         let mut open: Vec<usize> = Vec::new();
-        for (n, &(i, c)) in self.chars.iter().enumerate() {
+        for (n, &(i, c)) in self.chars.iter().enumerate().filter(|(_, (i, _))| !self.is_kept(*i)) {
             match c {
                 '(' | '（' => open.push(n),
                 ')' | '）' => {
                     let Some(start) = open.pop() else {
                         // 1) and 一) are list marks.
-                        if self.text.get(..i).is_some_and(|head| head.trim().chars().count() > 2) {
+                        if self.text.get(..i).is_some_and(|head| head.trim().chars().nth(2).is_some()) {
                             edits.doubt(self.place(n), Reason::HalfBracket);
                         }
                         continue;
@@ -188,15 +243,14 @@ impl<'t> Line<'t> {
     }
 
     fn pair(&self, start: usize, end: usize, edits: &mut Edits) {
-        let inside = self.chars.get(start + 1..end).unwrap_or_default();
-        let toned = inside.iter().any(|&(_, c)| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ".contains(c));
+        let toned = Self::count(&self.toned, start + 1, end) > 0;
         let chinese = |c: Option<char>| c.is_some_and(is_wide);
         let beside = chinese(self.before(start)) || chinese(self.after(end));
-        if toned || !(beside || inside.iter().any(|&(_, c)| is_han(c))) {
+        if toned || !(beside || Self::count(&self.han, start + 1, end) > 0) {
             return;
         }
         for (n, half, wide) in [(start, '(', "（"), (end, ')', "）")] {
-            if self.chars.get(n).is_some_and(|&(i, c)| c == half && !self.in_address(i)) {
+            if self.chars.get(n).is_some_and(|&(i, c)| c == half && !self.is_kept(i)) {
                 edits.replace(self.place(n), wide, Reason::Punctuation);
             }
         }
@@ -204,8 +258,9 @@ impl<'t> Line<'t> {
 
     /// Straight quotation marks in even number, each pair around Chinese words.
     fn quotes(&self, mark: char, wide: [&str; 2], edits: &mut Edits) {
-        let marks: Vec<usize> =
-            (0..self.chars.len()).filter(|&n| self.chars.get(n).is_some_and(|&(_, c)| c == mark)).collect();
+        let marks: Vec<usize> = (0..self.chars.len())
+            .filter(|&n| self.chars.get(n).is_some_and(|&(i, c)| c == mark && !self.is_kept(i)))
+            .collect();
         let chinese = |pair: &[usize]| match *pair {
             // it's 甲 don't
             [open, _] if self.before(open).is_some_and(|c| c.is_ascii_alphanumeric() && mark == '\'') => {

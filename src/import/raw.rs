@@ -1,6 +1,6 @@
 //! Bytes to raw text, a format at a time: what the text of a file is before anything is done to it.
 
-use super::{html, pdf};
+use super::{Reason, html, pdf, word};
 use crate::read::{Format, LARGEST_FILE, Unreadable, file_text};
 
 /// The formats that can be imported.
@@ -19,6 +19,19 @@ pub struct Raw {
     pub text: String,
     /// What its places count in, in Chinese: the file's own text, or what was taken out of it.
     pub origin: &'static str,
+    /// Words of the file that do not stand in the text.
+    pub asides: Vec<Aside>,
+}
+
+/// Words of a file that do not stand in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The byte of the text at which they would stand.
+    pub at: usize,
+    /// The words.
+    pub words: String,
+    /// Why they do not.
+    pub reason: Reason,
 }
 
 impl Form {
@@ -41,18 +54,29 @@ pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
     }
     let format = match form {
         Form::Document(format) if !bytes.starts_with(b"%PDF-") => format,
-        _ => return Ok(Raw { text: pdf::text(bytes)?, origin: "从 PDF 取出的文字" }),
+        _ => {
+            return Ok(Raw {
+                text: pdf::text(bytes)?, origin: "从 PDF 取出的文字", asides: Vec::new()
+            });
+        }
     };
-    let file = file_text(bytes, format)?;
-    let (text, origin) = match format {
-        Format::Html => (html::text(&file.text)?, "网页转成的文字（html2text）"),
-        Format::Docx => (file.text, "Word 文档的文字"),
-        _ => (file.text, "文件的文字"),
+    let raw = match format {
+        Format::Docx => word::raw(bytes)?,
+        Format::Html => html::raw(&text(bytes, format)?)?,
+        _ => Raw { text: text(bytes, format)?, origin: "文件的文字", asides: Vec::new() },
     };
-    if text.trim().is_empty() {
+    if raw.text.trim().is_empty() {
         return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
     }
-    Ok(Raw { text, origin })
+    Ok(raw)
+}
+
+/// The text of a text file. What reads documents speaks of checking, and of the formats that can be checked.
+fn text(bytes: &[u8], format: Format) -> Result<String, Unreadable> {
+    file_text(bytes, format).map_err(|unreadable| {
+        let reason = unreadable.reason.replace("再检查", "再导入");
+        Unreadable::new(reason.replace(".txt 和 .docx；", ".txt、.docx 和有文字层的 .pdf；"))
+    })
 }
 
 #[cfg(test)]

@@ -94,6 +94,14 @@ macro_rules! reasons {
             pub fn word(self) -> &'static str {
                 match self { $(Reason::$name => stringify!($name),)+ }
             }
+
+            /// Whether it is given for words that were never in the text: the material does not show them there.
+            pub fn is_aside(self) -> bool {
+                matches!(
+                    self,
+                    Reason::Hidden | Reason::Struck | Reason::Reading | Reason::PageEdge | Reason::Note
+                )
+            }
         }
     };
 }
@@ -107,6 +115,16 @@ reasons! {
     Notice: LeftOut, "印发通知，不是规章";
     /// A speech, a report, a story.
     Speech: LeftOut, "讲话、汇报一类的文稿，不是规章";
+    /// A letter to somebody.
+    Correspondence: LeftOut, "信函，不是规章";
+    /// A notice of the day: from Monday on we open at nine.
+    Circular: LeftOut, "通知、公告一类的文书，不是规章";
+    /// News of a meeting, what an office did in a year.
+    Report: LeftOut, "新闻、总结一类的文稿，不是规章";
+    /// What somebody wants to sell.
+    Advertising: LeftOut, "广告，不是规章";
+    /// Names without a sentence: a menu, a list of links.
+    Listing: LeftOut, "菜单、链接一类的名称，没有成句的文字，不是规章";
     /// A title at the end of a text, with nothing behind it.
     BareTitle: LeftOut, "只有题名，没有条文";
     /// Words outside all regulations.
@@ -121,12 +139,24 @@ reasons! {
     Markup: Removed, "残留的网页或排版标记";
     /// A number that a page bore.
     PageMark: Removed, "页码";
+    /// What every page has at its edge.
+    RunningHead: Removed, "每页重复的页眉、页脚";
     /// A table of contents.
     Contents: Removed, "目录";
     /// The number of a regulation in its collection.
     TitleNumber: Removed, "汇编里题名前的序号";
     /// Pinyin in brackets behind its character.
     Pinyin: Removed, "字后括注的拼音";
+    /// What the page or document does not show.
+    Hidden: Removed, "原文里不显示的文字";
+    /// What somebody struck out.
+    Struck: Removed, "原文里已经划去、删去的文字";
+    /// The reading over a character.
+    Reading: Removed, "字上标注的读音";
+    /// Headers and footers of pages.
+    PageEdge: Removed, "页眉、页脚";
+    /// Notes that stand apart from the text.
+    Note: Removed, "脚注、尾注、批注，没有接进正文";
     /// Characters that cannot be seen.
     Invisible: Removed, "看不见的字符";
     /// A mark that strayed to the head of a title.
@@ -141,6 +171,8 @@ reasons! {
     SpacedLetters: Repaired, "逐字加空格的文字";
     /// The mark between 第N条 and its words.
     ArticleMark: Repaired, "条号后面的符号，改为空格";
+    /// The number of an item in a list inside a list, whose style would make it one of the outer.
+    Nested: Repaired, "列表里套的列表，序号改成下一级的写法";
     /// A title that stands later in the source.
     TitleBefore: Repaired, "题名在后文，补写在前";
     /// A title that the source does not have.
@@ -183,6 +215,18 @@ reasons! {
     LoneNumber: Doubt, "单独成行的数字，不能确定是页码还是条号";
     /// Text in an order that cannot be right.
     Disordered: Doubt, "题名不在开头，片段的次序可能已经打乱";
+    /// Numbers that begin again.
+    Restart: Doubt, "编号从头开始，可能是另一部规章";
+    /// A line that may be the title of another regulation.
+    TitleInside: Doubt, "像是另一部规章的题名，没有拆开";
+    /// Bullets inside bullets.
+    FlatBullets: Doubt, "项目符号分了层次，这里排成同一层";
+    /// Numbered rules that no title holds.
+    Unclaimed: Doubt, "未收入的文字里有编号的条款，请核对是不是规章";
+    /// Two regulations of one source have one title.
+    SameTitle: Doubt, "同一份材料里还有一部同名的规章，请核对是不是重复";
+    /// No word of it says that it is a regulation.
+    Unlike: Doubt, "看不出是规章，请核对";
     /// A regulation without numbers.
     Unnumbered: Doubt, "没有条款编号，按自然段收入";
     /// The title is a guess.

@@ -6,10 +6,11 @@
 use super::{
     facts::Facts,
     genre::{self, Genre},
+    layout::RANKS,
     ledger::{At, Ledger},
-    lines::lines,
+    lines::{is_ended, lines},
     reason::Reason,
-    stretch::{Shape, Stretch, Stretches, rank},
+    stretch::{ALL_RANKS, Shape, Stretch, Stretches, rank},
     title::{self, Certainty},
 };
 
@@ -18,6 +19,8 @@ use super::{
 pub(super) struct Plan {
     pub(super) lines: Vec<Line>,
     pub(super) parts: Vec<Part>,
+    /// Where lines are left out that have numbers like those of a regulation.
+    pub(super) unclaimed: Vec<usize>,
 }
 
 /// A line and what becomes of it.
@@ -48,8 +51,14 @@ pub(super) struct Part {
     /// Why its title is put before its first line, when it is.
     pub(super) made_title: Option<Reason>,
     pub(super) facts: Facts,
+    /// Lines of it that are odd, and why.
+    pub(super) doubts: Vec<(usize, Reason)>,
+    /// Whether nothing says that it is a regulation.
+    pub(super) unlike: bool,
 }
 
+/// Lines that are left out for what they are in the material, not for what sort of text they belong to.
+const OF_TITLES: [Reason; 3] = [Reason::RepeatedTitle, Reason::Umbrella, Reason::BareTitle];
 /// A title is printed once more within this many lines, or not at all.
 const HEAD: usize = 12;
 
@@ -74,7 +83,7 @@ impl Stretches<'_> {
     fn plan(&self, stretches: &[Stretch], fallback: &str) -> Plan {
         let mut plan = Plan {
             lines: self.all().iter().map(|&at| Line { at, role: Role::Out(Reason::Stray) }).collect(),
-            parts: Vec::new(),
+            ..Plan::default()
         };
         let mut letter = Facts::default();
         let mut merged: Option<std::ops::Range<usize>> = None;
@@ -94,20 +103,74 @@ impl Stretches<'_> {
                 } else {
                     letter = Facts::of_letter(&body).or(letter);
                     plan.leave(stretch.body.clone(), genre.reason());
+                    plan.unclaimed.extend(self.unclaimed(stretch.body.clone(), genre));
                 }
                 continue;
             }
             letter = self.titled(stretch, &body, merged.take(), letter, &mut plan);
         }
-        // A text that holds no regulation, and no speech or letter either, is taken as it stands.
-        let role = |wanted: Role| plan.lines.iter().position(|line| line.role == wanted);
-        if let Some(first) = role(Role::Out(Reason::Stray)).filter(|_| plan.parts.is_empty())
-            && role(Role::Out(Reason::Speech)).is_none()
-            && role(Role::Out(Reason::Notice)).is_none()
+        // A text that holds no regulation, and nothing either that is known for something else, is taken as it stands.
+        let is = |line: &Line, known: bool| match line.role {
+            Role::Out(reason) => (reason == Reason::Stray) != known && !OF_TITLES.contains(&reason),
+            _ => false,
+        };
+        let first = plan.lines.iter().position(|line| is(line, false));
+        if let Some(first) =
+            first.filter(|_| plan.parts.is_empty() && !plan.lines.iter().any(|line| is(line, true)))
         {
             plan.untitled(first..plan.lines.len(), fallback);
+            plan.parts.iter_mut().for_each(|part| part.unlike = true);
+            plan.unclaimed.clear();
+        }
+        let doubts: Vec<_> = plan.parts.iter().map(|part| self.second_heads(&plan, part)).collect();
+        for (part, doubts) in plan.parts.iter_mut().zip(doubts) {
+            part.doubts = doubts;
         }
         plan
+    }
+
+    /// Where another regulation may begin inside a part: lines like titles, and numbers that begin again though no line
+    /// says that a list follows.
+    fn second_heads(&self, plan: &Plan, part: &Part) -> Vec<(usize, Reason)> {
+        let mut found: Vec<(usize, Reason)> = Vec::new();
+        let mut last = [0u32; ALL_RANKS];
+        let mut outer = ALL_RANKS;
+        let mut announced = false;
+        for n in part.lines.clone() {
+            if plan.lines.get(n).is_none_or(|line| matches!(line.role, Role::Out(_))) {
+                continue;
+            }
+            let titled = matches!(self.shape(n), Shape::Title(Certainty::Strong | Certainty::Part));
+            if titled && plan.lines.get(n).is_some_and(|line| line.role == Role::Body) {
+                let after_end = n.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
+                if after_end && !announced {
+                    found.push((n, Reason::TitleInside));
+                }
+            }
+            if let Some((rank, number)) = rank(self.shape(n)) {
+                outer = outer.min(rank);
+                let before = last.get(rank).copied().unwrap_or_default();
+                if number == 1 && before > 1 && (rank == outer || rank == RANKS - 1) && !announced {
+                    let told = found.last().is_some_and(|&(at, _)| at + 1 == n);
+                    found.extend((!told).then_some((n, Reason::Restart)));
+                }
+                if let Some(own) = last.get_mut(rank) {
+                    *own = number;
+                }
+                // Inside an outer number the inner ones begin anew; articles run through all chapters.
+                let inner = if rank < RANKS - 1 { RANKS } else { rank + 1 };
+                last.iter_mut().skip(inner).for_each(|last| *last = 0);
+                last.iter_mut().take(RANKS - 1).skip(rank + 1).for_each(|last| *last = 0);
+            }
+            announced = self.line(n).ends_with(['：', ':']);
+        }
+        found
+    }
+
+    /// The first line of `lines`, which are left out, when they have numbers and nothing says what they are.
+    fn unclaimed(&self, lines: std::ops::Range<usize>, genre: Genre) -> Option<usize> {
+        let numbers = lines.clone().filter(|&n| rank(self.shape(n)).is_some()).count();
+        (genre == Genre::Other && numbers >= 2).then_some(lines.start)
     }
 
     /// Enters a stretch with titles. Gives the facts that a letter says about the regulation behind it.
@@ -130,7 +193,15 @@ impl Stretches<'_> {
         let name = title::bare_title(rest);
         for n in stretch.group.clone() {
             let repeated = title::same(self.line(n), line);
-            plan.set(n, Role::Out(if repeated { Reason::RepeatedTitle } else { Reason::Umbrella }));
+            // 服务标准 right behind the title of a regulation is its first heading.
+            let heading = n > chosen
+                && !repeated
+                && self.shape(n) == Shape::Title(Certainty::Weak)
+                && self.shape(chosen) == Shape::Title(Certainty::Strong)
+                && !title::is_paper(self.line(n))
+                && !self.line(n).contains(['知', '函']);
+            let out = if repeated { Reason::RepeatedTitle } else { Reason::Umbrella };
+            plan.set(n, if heading { Role::Body } else { Role::Out(out) });
         }
         if body.iter().all(|line| line.is_empty()) {
             plan.leave(stretch.group.clone(), Reason::BareTitle);
@@ -148,13 +219,19 @@ impl Stretches<'_> {
             if part_title.is_some_and(title::is_paper) { Genre::Speech } else { genre::of(name, body) };
         // What stands alone under its title is taken, whatever it is.
         let alone = stretch.group.start == 0 && stretch.body.end == self.all().len();
-        let genre = if alone && genre == Genre::Other { Genre::Regulation } else { genre };
+        let unlike = alone && genre == Genre::Other;
+        let genre = if unlike { Genre::Regulation } else { genre };
         if genre != Genre::Regulation {
             plan.leave(stretch.group.start..stretch.body.end, genre.reason());
+            plan.unclaimed.extend(self.unclaimed(stretch.body.clone(), genre));
             return Facts::of_letter(body).or(letter);
         }
-        let mut part =
-            Part { title: name.to_owned(), facts: Facts::of_text(body).or(letter), ..Part::default() };
+        let mut part = Part {
+            title: name.to_owned(),
+            facts: Facts::of_text(body).or(letter),
+            unlike,
+            ..Part::default()
+        };
         if let Some(organ) =
             chosen.checked_sub(1).filter(|n| stretch.group.contains(n) && self.shape(*n) == Shape::Organ)
         {
@@ -208,6 +285,8 @@ impl Plan {
             lines,
             made_title: Some(Reason::TitleMade),
             facts: Facts::default(),
+            doubts: Vec::new(),
+            unlike: false,
         });
     }
 }

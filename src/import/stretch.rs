@@ -12,7 +12,7 @@ use super::{
     breaks::is_purpose,
     layout::{self, RANKS},
     ledger::At,
-    lines::length,
+    lines::{is_ended, length},
     pattern,
     title::{self, Certainty},
 };
@@ -58,6 +58,9 @@ fn shape(line: &str) -> Shape {
     if title::is_organ(line) {
         return Shape::Organ;
     }
+    if title::is_part(line) {
+        return Shape::Title(Certainty::Part);
+    }
     match list_mark(line.trim_start_matches(['#', '-', '*', ' '])) {
         Some(mark) if mark.style != MarkStyle::Bullet => Shape::Mark(mark.style, mark.number),
         _ => half_mark(line).map_or(Shape::Text, |number| Shape::Mark(MarkStyle::BracketedHan, number)),
@@ -92,7 +95,7 @@ pub(super) struct Stretches<'a> {
 }
 
 /// The ranks of 第N编…条 and of list marks.
-const ALL_RANKS: usize = RANKS + 6;
+pub(super) const ALL_RANKS: usize = RANKS + 6;
 /// More titles in a row than this are a list.
 const LONGEST_GROUP: usize = 100;
 
@@ -212,6 +215,8 @@ impl<'a> Stretches<'a> {
         while end < self.all.len() && end - start < LONGEST_GROUP {
             let taken = match self.shape(end) {
                 Shape::Divider => true,
+                // The part of a collection has a text of its own.
+                Shape::Title(Certainty::Part) => end == start,
                 Shape::Title(_) => end == start || self.new_page.get(end) != Some(&true),
                 Shape::Organ => matches!(self.shape(end + 1), Shape::Title(_)),
                 _ => self.is_printed_twice(end),
@@ -279,13 +284,36 @@ impl<'a> Stretches<'a> {
         if matches!(self.shape(end), Shape::Unit(_, 1)) && numbers.last(RANKS - 1).is_some() {
             return Some(true);
         }
-        if self.line(start).starts_with('#') || !strong {
-            return None;
+        if self.line(start).starts_with('#') {
+            let level = |n: usize| self.line(n).bytes().take_while(|&b| b == b'#').count();
+            let alike = current.group.clone().next().is_some_and(|n| level(n) == level(start));
+            return (strong && alike && self.counts_anew(start, end, numbers)).then_some(true);
+        }
+        if !strong {
+            return (self.counts_anew(start, end, numbers) && !self.is_section(current)).then_some(false);
         }
         if start.checked_sub(1).is_some_and(|n| is_final(self.line(n))) && !self.resumes(numbers, end) {
             return Some(false);
         }
-        self.starts_anew(end, current, numbers, before).then_some(false)
+        self.starts_anew(start, end, current, numbers, before).then_some(false)
+    }
+
+    /// Whether the first number of a text stands right behind line `start`, as far out as those of the text before, which
+    /// has ended and does not go on.
+    fn counts_anew(&self, start: usize, end: usize, numbers: &Numbers) -> bool {
+        let marked = self.line(start).starts_with('#');
+        let ended = marked || start.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
+        let first = rank(self.shape(end));
+        let (Some((rank, 1)), Some(outer)) = (first, numbers.outer) else { return false };
+        ended && rank <= outer && numbers.last(outer) > Some(1) && !self.resumes(numbers, end)
+    }
+
+    /// Whether a text has named one of its sections right behind its title, so that the next is one too.
+    fn is_section(&self, current: &Stretch) -> bool {
+        let named = |n: usize| matches!(self.shape(n), Shape::Title(Certainty::Weak | Certainty::Part));
+        let title = current.group.clone().find(|&n| self.shape(n) == Shape::Title(Certainty::Strong));
+        let holds = title.is_some_and(|n| !title::is_collection(self.line(n)));
+        holds && title.is_some_and(|n| (n + 1..=current.group.end).any(named))
     }
 
     /// 本办法规定了……: the first words behind a title take it up.
@@ -307,6 +335,7 @@ impl<'a> Stretches<'a> {
     /// Whether the numbers from line `end` on start anew, and those of the text before do not go on.
     fn starts_anew(
         &self,
+        group_start: usize,
         end: usize,
         current: &Stretch,
         numbers: &Numbers,
@@ -322,7 +351,14 @@ impl<'a> Stretches<'a> {
                     .next_back()
                     .is_some_and(|n| last(n) == end.checked_sub(1).and_then(last))
             };
-            return likes(current) && before.is_some_and(likes) && self.shape(end) == Shape::Text;
+            let ended = group_start.checked_sub(1).is_some_and(|n| self.line(n).ends_with(['。', '！', '”']));
+            // 首问负责制 is no chapter of 限时办结制; a 制度 may have others for its chapters.
+            let second = before.is_some_and(likes)
+                || ended
+                    && self.says(current)
+                    && group_start + 1 == end
+                    && self.line(group_start).ends_with('制');
+            return likes(current) && second && self.shape(end) == Shape::Text;
         };
         let Some(outer) = numbers.outer else { return number == 1 };
         if number != 1 && first >= outer {
@@ -333,6 +369,12 @@ impl<'a> Stretches<'a> {
         }
         // 一、 behind a title is a list of the article before when more articles follow on it.
         number == 1 && !self.resumes(numbers, end)
+    }
+
+    /// Whether a text says its purpose, or names itself, behind its title: it is a regulation, and no heading of one.
+    fn says(&self, current: &Stretch) -> bool {
+        let first = current.group.end;
+        is_purpose(self.line(first)) || current.group.clone().any(|n| self.names_itself(n, first))
     }
 
     /// Whether the numbers of the text before go on somewhere behind line `from`.

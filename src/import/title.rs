@@ -13,19 +13,27 @@ use crate::text::list_mark;
 /// The last words of titles of regulations.
 pub(super) const GENRES: &str = "制度汇编|规章制度|制度|办法|规定|规范|细则|规则|条例|公约|守则|准则|职责|职能|章程|规程|须知|责任书|承诺书";
 /// Systems named in short: 首问负责制.
-pub(super) const SHORT_SYSTEMS: &str = "(?:负责|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席|岗|角)制";
+pub(super) const SHORT_SYSTEMS: &str = "(?:负责|工作|承诺|办结|公告|服务|责任|告知|代理|代办|预约|考核|追究|公示|评议|岗位|值班|公开|受理|会签|联席|岗|角)制";
 /// The last words of titles that are also those of letters and papers: a title only where something else says so.
 const WEAK_GENRES: &str = "法|决定|决议|解释|解答|批复|意见|通知|公告|规划|方案|标准|指南|措施|清单|纲要|纪要|要点|计划|法典|修正案|安排|用语|手册";
+/// The last words of parts of a collection that are rules under a name of their own: 文明用语, 工作纪律, “五不准”.
+const PARTS: &str = "(?:用语|忌语|禁语|承诺|纪律|禁令|戒律|礼仪|[一二两三四五六七八九十]{1,2}个?(?:不准|不许|不得|不让|严禁|禁止|必须|公开|做到))[”」]?";
 /// What may follow the last word of a title.
 const TAIL: &str = "(?:[（(〔\\[]?(?:试行|暂行|修订|修正|草案|征求意见稿|最终稿|定稿|节选|全文|[一二三四五六七八九十]{1,3}|DOC|docx?|PDF|pdf|[0-9０-９]{4}年?(?:修订|修正|修改|版)?)[）)〕\\]]?|[0-9０-９]{1,2})*";
 /// Words with which a sentence about a regulation begins, not its title.
 const NOT_FIRST: &str = "^(?:附|本|该|按|根据|依据|依照|违反|遵守|执行|严格|不|应|须|对|凡|以上|上述|其他|下列|有关|各项|符合|属于|参照)";
+/// Titles of letters: 致全县群众的一封信.
+const LETTERS: &str = "(?:一封信|公开信|感谢信|慰问信|表扬信|邀请函|邀请信|道歉信|建议信|复函|贺电|唁电)";
 /// Titles of papers that are no regulations, whatever their last word.
 const PAPERS: &str = "发言|发言稿|讲话|讲稿|演讲|致辞|汇报|总结|述职|简报|新闻|通讯|体会|心得|经验(?:材料|交流)|先进事迹|典型(?:材料|发言)|调研报告|工作报告|情况报告|采访实录|随笔|论文|读后感|倡议书|主持词|贺信|感谢信";
 
 static STRONG: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{GENRES}|{SHORT_SYSTEMS}){TAIL}$")));
 static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{WEAK_GENRES}){TAIL}$")));
 static NO_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(NOT_FIRST));
+static PART: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{PARTS}{TAIL}$")));
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{LETTERS}{TAIL}$")));
+/// A year that begins a title: 2021年窗口考核办法.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:19|20)[0-9]{2}年度?\\p{Han}"));
 static PAPER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{PAPERS})(?:材料|稿|全文)?{TAIL}$")));
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -56,6 +64,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// How surely a line is the title of a regulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
+    /// It names a part of a collection; any section may be called so.
+    Part,
     /// Its last word is that of letters and papers too.
     Weak,
     /// Its last word is that of a regulation.
@@ -73,7 +83,7 @@ pub(super) fn title(line: &str) -> Option<(&str, Certainty)> {
         || bare.starts_with(['（', '(', '”', '、', '●', '■', '·'])
         // “最多跑一次”改革办法 begins with a name; “首问负责制度” is one that somebody quotes.
         || bare.starts_with('“') && (bare.ends_with('”') || !bare.contains('”'))
-        || bare.starts_with(|c: char| c.is_ascii_digit())
+        || bare.starts_with(|c: char| c.is_ascii_digit()) && !YEAR.is_match(bare)
         || bare.starts_with('第') && bare.contains(['章', '条', '节'])
         // A sentence that names a title at its end.
         || bare.matches('、').count() > 2
@@ -91,12 +101,37 @@ pub(super) fn title(line: &str) -> Option<(&str, Certainty)> {
     }
 }
 
-/// A title without heading marks, 《》 around it and strays before it.
+/// The brackets in which titles are set.
+const BRACKETS: [(char, char); 5] = [('《', '》'), ('【', '】'), ('〖', '〗'), ('「', '」'), ('『', '』')];
+/// What titles are set between.
+const ORNAMENTS: &str = "★☆◆◇■●▲—-=~～·•*_";
+/// The name of a part is no longer than this.
+const LONGEST_PART: usize = 24;
+
+/// A title without heading marks, brackets around it and strays before it.
 pub(super) fn bare_title(line: &str) -> &str {
     let bare = line.trim_start_matches('#').trim().trim_matches('*');
     let bare = bare.trim_start_matches(['。', '，', '、', '；', '.', '．']).trim();
-    let inner = bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
-    inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(bare)
+    // ★考勤制度★
+    let ornament = bare.chars().next().filter(|&c| ORNAMENTS.contains(c) && bare.ends_with(c));
+    let bare = ornament.map_or(bare, |c| bare.trim_matches(c).trim());
+    let inner = BRACKETS.iter().find_map(|&(open, close)| {
+        let inner = bare.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    });
+    inner.map_or(bare, str::trim)
+}
+
+/// Whether a line names a part of a collection, without being a title on its own.
+pub(super) fn is_part(line: &str) -> bool {
+    let bare = bare_title(line);
+    let boxed = ['【', '〖'].iter().any(|&open| line.trim_start_matches(['#', ' ', '*']).starts_with(open));
+    (3..=LONGEST_PART).contains(&length(bare))
+        && (boxed && bare.len() < line.len() && bare.chars().all(is_han) || PART.is_match(bare))
+        && !NO_TITLE.is_match(bare)
+        && !bare.contains(|c: char| "。，；：！？、,;:!?=|\t".contains(c))
+        && !bare.starts_with(|c: char| c.is_ascii_digit() || "（(●■·".contains(c))
+        && list_mark(bare).is_none()
 }
 
 /// Whether a title is that of a legal instrument, though its last word may be that of another paper too.
@@ -111,6 +146,11 @@ pub(super) fn is_instrument(title: &str) -> bool {
 /// Whether a title is that of a speech, a report or the like.
 pub(super) fn is_paper(title: &str) -> bool {
     PAPER.is_match(title)
+}
+
+/// Whether a title is that of a letter to somebody.
+pub(super) fn is_letter(title: &str) -> bool {
+    LETTER.is_match(title)
 }
 
 /// Whether a line greets those who listen to a speech.

@@ -198,7 +198,7 @@ fn number_at(text: &str) -> Option<(u32, usize)> {
     let is_part = |c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两廿卅".contains(c);
     let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
     let number = chinese_number(text.get(..len)?)?;
-    (number > 0 && number < 10_000).then_some((number, len))
+    (number > 0 && number < 100_000).then_some((number, len))
 }
 
 /// `n` as a law writes it: 三百零七.

@@ -159,7 +159,12 @@ impl Tree<'_> {
         let mut provisions: Vec<Provision> = Vec::with_capacity(self.units.len());
         let mut open: Vec<usize> = Vec::new();
         for unit in self.units {
-            open.retain(|&i| provisions.get(i).is_some_and(|p| unit.at.steps().starts_with(p.at.steps())));
+            // A doubled number is a unit of its own, not one inside the other.
+            open.retain(|&i| {
+                provisions.get(i).is_some_and(|p| {
+                    p.at.steps().len() < unit.at.steps().len() && unit.at.steps().starts_with(p.at.steps())
+                })
+            });
             for &i in &open {
                 if let Some(outer) = provisions.get_mut(i) {
                     outer.span = outer.span.join(unit.span);

@@ -1,8 +1,10 @@
 //! Word: the main part of a .docx package as blocks of text, with the place of every character in that part's XML.
 //!
 //! What is read is what stays when all tracked changes are accepted and hidden text is not shown. Numbers that Word
-//! draws by itself are written out. Headers, footers, footnotes and comments are parts of their own and not read.
+//! draws by itself are written out. Headers, footers, footnotes and comments are parts of their own and not read, but whoever
+//! has to account for all words gets them too.
 
+mod beside;
 mod body;
 mod numbering;
 mod styles;
@@ -15,10 +17,11 @@ use super::{
     package::{Office, Package, Relations},
 };
 use crate::{
-    doc::{BlockKind, Draft},
+    doc::{BlockKind, Draft, Place},
     text::Span,
 };
 
+pub use self::body::Unseen;
 use self::{
     body::{Body, Paragraph, Piece, What},
     numbering::{Counter, Numbering},
@@ -30,6 +33,49 @@ use self::{
 /// # Errors
 /// When it is no such package, or one of the parts that are needed is broken, locked or unreasonably large.
 pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
+    Ok(open(bytes, false)?.draft)
+}
+
+/// Reads a .docx package, with the words that do not stand in its text.
+///
+/// # Errors
+/// As [`docx`].
+pub(super) fn docx_with_all(bytes: &[u8]) -> Result<Whole, Unreadable> {
+    open(bytes, true)
+}
+
+/// A Word document with what its text does not say.
+pub(super) struct Whole {
+    pub(super) draft: Draft,
+    /// The words that do not stand in the text.
+    pub(super) unread: Vec<Unread>,
+    /// How deep paragraphs stand in lists, those that do not stand in an outermost one.
+    pub(super) depths: Vec<(Place, usize)>,
+}
+
+/// Words of a Word document that do not stand in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Why they do not.
+    pub why: WhyUnread,
+    /// Where in the text they would stand, when that can be said.
+    pub place: Option<Place>,
+    /// The words.
+    pub words: String,
+}
+
+/// Why words of a Word document do not stand in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyUnread {
+    /// A reader does not see them there.
+    Unseen(Unseen),
+    /// They stand at the edge of every page.
+    PageEdge,
+    /// They are a footnote, an endnote or a comment.
+    Note,
+}
+
+fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
     let mut package = Package::open(Office::Word, bytes)?;
     let main = Relations::read(&mut package, "")?.target("officeDocument").ok_or_else(no_text)?;
     let text = package.text(&main)?.ok_or_else(no_text)?;
@@ -43,7 +89,36 @@ pub(super) fn docx(bytes: &[u8]) -> Result<Draft, Unreadable> {
     let numbering = part("numbering")?
         .map_or_else(|| Ok(Numbering::default()), |(name, text)| Numbering::read(&name, &text))?;
     let body = body::read(&main, &text, &styles)?;
-    Ok(Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() }.write(&numbering))
+    let unread = if with_all { unread(&mut package, &relations, &body) } else { Vec::new() };
+    let writer = Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() };
+    let depth =
+        |paragraph: &Paragraph| Some((paragraph.place, paragraph.own.level.filter(|&level| level > 0)?));
+    let depths = body.paragraphs.iter().filter_map(depth).collect();
+    Ok(Whole { draft: writer.write(&numbering), unread, depths })
+}
+
+/// The words that do not stand in the text. Of a part that cannot be read there is nothing to tell.
+fn unread(package: &mut Package<'_>, relations: &Relations, body: &Body) -> Vec<Unread> {
+    let unseen = body.unseen.iter().map(|(paragraph, why, words)| Unread {
+        why: WhyUnread::Unseen(*why),
+        place: body.paragraphs.get(*paragraph).map(|paragraph| paragraph.place),
+        words: words.trim().to_owned(),
+    });
+    let mut all: Vec<Unread> = unseen.filter(|unread| !unread.words.is_empty()).collect();
+    for (kind, why) in [
+        ("header", WhyUnread::PageEdge),
+        ("footer", WhyUnread::PageEdge),
+        ("footnotes", WhyUnread::Note),
+        ("endnotes", WhyUnread::Note),
+        ("comments", WhyUnread::Note),
+    ] {
+        for part in relations.targets(kind) {
+            let text = package.text(part).ok().flatten().unwrap_or_default();
+            let paragraphs = beside::paragraphs(part, &text).unwrap_or_default();
+            all.extend(paragraphs.into_iter().map(|words| Unread { why, place: None, words }));
+        }
+    }
+    all
 }
 
 /// The package holds something else than a text.

@@ -17,8 +17,12 @@ mod xml;
 
 pub use list::{Item, List};
 
+pub use docx::{Unread, Unseen, WhyUnread};
+
+use std::collections::HashMap;
+
 use crate::{
-    doc::{Document, Draft, Field, FieldTable, Kind, NoticeKind, Origin},
+    doc::{BlockKind, Document, Draft, Field, FieldTable, Kind, NoticeKind, Origin, Place},
     law::{citations, dates},
     text::{FoldedText, Plain, Span},
 };
@@ -166,31 +170,62 @@ pub fn read(
     Ok(document)
 }
 
-/// The text of a file before it is read as a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileText {
-    /// A text file decoded, or the words of a Word document, one block a line.
-    pub text: String,
-    /// The name of the encoding of a text file.
-    pub encoding: Option<&'static str>,
+/// The words of a Word document before it is read as a document.
+#[derive(Debug, Clone)]
+pub struct WordText {
+    /// Its blocks, in order.
+    pub blocks: Vec<WordBlock>,
+    /// The words that stand elsewhere, or are not seen; with the block before which they would stand.
+    pub unread: Vec<(usize, Unread)>,
 }
 
-/// Decodes a file without reading anything into it.
+/// A block of a Word document.
+#[derive(Debug, Clone)]
+pub struct WordBlock {
+    /// Its words.
+    pub words: String,
+    /// The table, row and column (from 1) of the cell that it stands in.
+    pub cell: Option<[u32; 3]>,
+    /// In how many other lists its list stands.
+    pub depth: usize,
+}
+
+/// Takes the words out of a .docx package without reading anything into them.
 ///
 /// # Errors
-/// When the bytes cannot be read as that format; the reason says what to do.
-pub fn file_text(bytes: &[u8], format: Format) -> Result<FileText, Unreadable> {
+/// When it is no such package; the reason says what to do.
+pub fn word_text(bytes: &[u8]) -> Result<WordText, Unreadable> {
+    refuse(bytes, Format::Docx)?;
+    let docx::Whole { mut draft, unread, depths } = docx::docx_with_all(bytes)?;
+    draft.end();
+    let last = draft.blocks.len();
+    let block_at = |place: Option<Place>| match place {
+        Some(_) => draft.blocks.iter().position(|block| block.place == place).unwrap_or(last),
+        None => 0,
+    };
+    let depths: HashMap<Place, usize> = depths.into_iter().collect();
+    let unread = unread.into_iter().map(|unread| (block_at(unread.place), unread)).collect();
+    let blocks = draft.blocks.iter().map(|block| WordBlock {
+        words: block.span.of(&draft.plain).to_owned(),
+        cell: match block.kind {
+            BlockKind::Cell(cell) => Some([cell.table, cell.row, cell.column]),
+            _ => None,
+        },
+        depth: block.place.and_then(|place| depths.get(&place).copied()).unwrap_or_default(),
+    });
+    Ok(WordText { blocks: blocks.collect(), unread })
+}
+
+/// Decodes a text file without reading anything into it.
+///
+/// # Errors
+/// When the bytes are no text; the reason says what to do.
+pub fn file_text(bytes: &[u8], format: Format) -> Result<String, Unreadable> {
     refuse(bytes, format)?;
     if format == Format::Xlsx {
         return Err(Unreadable::new("这是表格，不是文字材料。要导入的内容请另存为 .docx 或 .txt"));
     }
-    if format == Format::Docx {
-        let mut draft = docx::docx(bytes)?;
-        draft.end();
-        return Ok(FileText { text: draft.plain, encoding: None });
-    }
-    let decoded = encoding::decode(bytes)?;
-    Ok(FileText { text: decoded.text, encoding: Some(decoded.encoding) })
+    Ok(encoding::decode(bytes)?.text)
 }
 
 /// What no reader need look at.

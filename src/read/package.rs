@@ -201,14 +201,22 @@ impl Relations {
 
     /// The part that is used as `kind`, by the transitional or the strict name of that relation.
     pub(super) fn target(&self, kind: &str) -> Option<String> {
+        self.targets(kind).next().map(str::to_owned)
+    }
+
+    /// The parts that are used as `kind`.
+    pub(super) fn targets<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r str> {
         const FAMILIES: [&str; 2] = [
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
             "http://purl.oclc.org/ooxml/officeDocument/relationships",
         ];
-        let is_kind = |name: &str| {
+        let is_kind = move |name: &str| {
             name.rsplit_once('/').is_some_and(|(family, last)| last == kind && FAMILIES.contains(&family))
         };
-        self.relations.iter().find(|relation| is_kind(&relation.kind)).map(|relation| relation.target.clone())
+        self.relations
+            .iter()
+            .filter(move |relation| is_kind(&relation.kind))
+            .map(|relation| &*relation.target)
     }
 
     /// The part that the relation `id` leads to.

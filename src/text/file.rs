@@ -100,10 +100,27 @@ fn in_chinese(message: &str, words: &str, line: &str) -> (String, String) {
     if message.starts_with("duplicate") {
         return ("同一个键写了两次".to_owned(), "只保留一个，或合并成一个列表。".to_owned());
     }
+    if is_date_like(words) {
+        return (
+            format!("{} 不是日历上的日期", words.trim()),
+            "写成 2026-01-01，不加引号；月份从 01 到 12，日不超过这个月的天数。".to_owned(),
+        );
+    }
     if let Some(expected) = message.strip_prefix("invalid type: ").and_then(|m| m.split_once(", expected ")) {
         return ("值的类型不对".to_owned(), format!("这里应写{}。", type_name(expected.1)));
     }
     ("TOML 写法有误".to_owned(), "检查这一行的引号、等号和方括号是否成对、是否半角。".to_owned())
+}
+
+/// Whether words that TOML could not read are meant for a date: 2023-02-30, 2023-1-1, 2023/02/01.
+fn is_date_like(words: &str) -> bool {
+    let mut parts = words.trim().split(['-', '/', '.']);
+    let mut number = |digits: std::ops::RangeInclusive<usize>| {
+        parts
+            .next()
+            .is_some_and(|part| digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    number(4..=4) && number(1..=2) && number(1..=2) && parts.next().is_none()
 }
 
 /// The slips that Chinese input methods make, which TOML itself cannot name.
@@ -191,6 +208,11 @@ mod tests {
             ("tilte".into(), "不认识的键 tilte".into(), "可用的有：title、any。是不是想写 title？".into())
         );
         assert_eq!(mistake("any = []\n").1, "缺少必填的键 title");
+        for date in ["2023-02-30", "2021-13-01", "2021-1-5", "2021/01/05"] {
+            let (_, message, advice) = mistake(&format!("title = {date}\n"));
+            assert_eq!(message, format!("{date} 不是日历上的日期"));
+            assert!(advice.contains("2026-01-01"), "{advice}");
+        }
         assert_eq!(mistake("title = 3\n").2, "这里应写带半角引号的文字，如 \"甲\"。");
         assert_eq!(mistake("title = “甲”\n").1, "用了全角的 “");
         assert_eq!(mistake("title = \"甲\"\nany ＝ []").1, "用了全角的 ＝");

@@ -4,7 +4,7 @@
 use std::fs;
 
 use guiju::{
-    import::{self, Form, Ids, Sum},
+    import::{self, Form, Ids, Kind, Reason, Sum},
     read::Format,
 };
 
@@ -215,4 +215,429 @@ fn an_imported_folder_can_be_searched_and_shown_on_its_own() {
         assert_eq!((run.code, &*run.stderr), (0, ""), "{arguments:?}");
         assert!(run.stdout.contains(words) && !run.stdout.contains("依据它的规则"), "{}", run.stdout);
     }
+}
+
+/// The words of the lines that entries of `reason` were made for.
+fn told(source: &str, reason: Reason) -> Vec<String> {
+    let imported = import::import(source, "未题名");
+    assert!(Sum::of(&imported).balances());
+    let entries = imported.ledger.entries().iter().filter(|entry| entry.reason == reason);
+    entries.map(|entry| entry.was.clone()).collect()
+}
+
+#[test]
+fn titles_in_brackets() {
+    for (open, close) in
+        [("【", "】"), ("《", "》"), ("「", "」"), ("〖", "〗"), ("**", "**"), ("**《", "》**")]
+    {
+        let source = format!(
+            "{open}叫号管理办法{close}\n1、按号办理。\n2、过号重排。\n{open}大厅“四不让”守则{close}\n1、不让久等。\n2、不让空跑。\n"
+        );
+        assert_eq!(titles(&source), named(&[("叫号管理办法", 2), ("大厅“四不让”守则", 2)]), "{open}");
+    }
+    let quoted = "叫号管理办法\n第一条 推行\n【一窗受理】和《叫号管理办法》。\n第二条 实行“首问责任制度”。\n";
+    assert_eq!(titles(quoted), named(&[("叫号管理办法", 2)]));
+}
+
+#[test]
+fn parts_of_a_collection_that_are_called_neither_rule_nor_system() {
+    let list = "1、守时。\n2、守信。\n";
+    for part in
+        ["窗口文明用语", "大厅工作纪律", "便民服务承诺", "窗口人员“六不准”", "文明服务忌语", "廉政禁令"]
+    {
+        for source in [
+            format!("叫号管理办法\n{list}{part}\n{list}休息室使用规定\n{list}"),
+            format!("{part}\n{list}叫号管理办法\n{list}"),
+            format!("一、叫号管理办法\n{list}二、{part}\n{list}三、休息室使用规定\n{list}"),
+        ] {
+            assert!(titles(&source).contains(&(part.to_owned(), 2)), "{source}");
+            assert!(told(&source, Reason::Restart).is_empty(), "{source}");
+        }
+    }
+    // Headings of one regulation: the numbers of its articles run through it, or its title holds them.
+    for one in [
+        "叫号管理办法\n第一条 守时。\n工作纪律\n1、守时。\n2、守信。\n第二条 守信。\n",
+        "大厅服务规范\n服务标准\n1、守时。\n2、守信。\n工作纪律\n1、守时。\n2、守信。\n",
+        "大厅服务规范\n一、服务承诺\n（一）守时。\n二、工作纪律\n（一）守信。\n",
+    ] {
+        assert_eq!(titles(one).len(), 1, "{one}");
+    }
+}
+
+#[test]
+fn chapters_whose_articles_begin_anew_are_regulations() {
+    let source = "大厅规章制度\n第一章 叫号负责制\n第一条 按号办理。\n第二条 过号重排。\n第二章 值守公开制\n第一条 轮流值守。\n第二条 张榜公布。\n";
+    assert_eq!(titles(source), named(&[("叫号负责制", 2), ("值守公开制", 2)]));
+    // Where one of them is no title, or the articles run on, they are chapters; numbers that begin again are told.
+    let chapters = source.replace("叫号负责制", "总则");
+    assert_eq!(titles(&chapters), named(&[("大厅规章制度", 4)]));
+    assert_eq!(told(&chapters, Reason::Restart), ["第一条 轮流值守。"]);
+    let running = source.replace("第一条 轮流", "第三条 轮流").replace("第二条 张榜", "第四条 张榜");
+    assert_eq!(titles(&running), named(&[("大厅规章制度", 4)]));
+    assert!(told(&running, Reason::Restart).is_empty());
+}
+
+#[test]
+fn numbers_that_begin_again_are_a_doubt() {
+    let list = "1、守时。\n2、守信。\n";
+    let source = format!("叫号管理办法\n{list}其他说法\n{list}");
+    assert_eq!((titles(&source).len(), told(&source, Reason::Restart).len()), (1, 1));
+    for source in [
+        format!("叫号管理办法\n{list}违反的，按下列办法处理：\n{list}"),
+        format!("叫号管理办法\n一、窗口\n{list}二、后台\n{list}"),
+        format!("叫号管理办法\n第一条 窗口应当：\n{list}第二条 后台应当：\n{list}"),
+    ] {
+        assert!(told(&source, Reason::Restart).is_empty(), "{source}");
+    }
+    let twice = "叫号管理办法\n第一条 守时。\n叫号管理办法\n第一条 守信。\n";
+    let doubts: Vec<bool> = import::import(twice, "未题名")
+        .found
+        .iter()
+        .map(|found| found.doubts.contains(&Reason::SameTitle))
+        .collect();
+    assert_eq!(doubts, [false, true]);
+    // Rules under a line that is no title are left out, which is told.
+    let led = format!("请大家看下面几条\n{list}叫号管理办法\n{list}");
+    assert_eq!(told(&led, Reason::Unclaimed), ["请大家看下面几条"]);
+}
+
+#[test]
+fn what_markdown_marks_up_keeps_its_punctuation() {
+    for kept in [
+        "[一网通办](https://zw.a.gov.cn/x,y(1).html)",
+        "![流程图](img/a,b.png \"图:一\")",
+        "[首页][ref]",
+        "<https://a.gov.cn/?q=1,2>",
+        "`if(甲,乙):`",
+        "``a`b,甲``",
+        "&nbsp1;&lt;&amp;&#20013;",
+        "[![标](a.png)](b.html)",
+    ] {
+        let source = format!("叫号管理办法\n第一条 窗口,大厅(含自助区)见{kept}。\n第二条 记录.\n");
+        assert_eq!(
+            made(&source)[0][1..],
+            [format!("第一条 窗口，大厅（含自助区）见{kept}。"), "第二条 记录。".to_owned()]
+        );
+    }
+    let code = "叫号管理办法\n第一条 甲,乙。\n```\n取号(甲,乙);\n```\n第二条 丙,丁。\n[ref]: https://a.gov.cn/甲,乙\n";
+    let lines = made(code);
+    assert!(lines[0].contains(&"取号(甲,乙);".to_owned()), "{lines:?}");
+    assert!(
+        lines[0].contains(&"第一条 甲，乙。".to_owned()) && lines[0].contains(&"第二条 丙，丁。".to_owned())
+    );
+    assert!(lines[0].contains(&"[ref]: https://a.gov.cn/甲,乙".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn letters_notices_reports_menus_and_advertising_are_no_regulations() {
+    let rule = "叫号管理办法\n第一条 按号办理。\n第二条 过号重排。\n";
+    for (text, why) in [
+        (
+            "致全市企业的公开信\n尊敬的企业家：\n为了方便办事，告知如下：\n一、提前预约。\n二、备齐材料。\n此致\n敬礼\n",
+            Reason::Correspondence,
+        ),
+        ("感谢信\n市大厅：\n承蒙关照，不胜感激。\n此致\n敬礼！\n", Reason::Correspondence),
+        ("各位朋友：\n大厅将搬迁，请相互转告。\n此致\n敬礼\n", Reason::Correspondence),
+        (
+            "通知\n各窗口：\n本周六系统升级，具体安排如下：\n一、停止取号。\n二、关闭自助机。\n特此通知。\n",
+            Reason::Circular,
+        ),
+        ("停电公告\n因线路检修，6月3日停止对外办公。\n特此公告\n", Reason::Circular),
+        (
+            "2023年窗口工作总结\n一年来，大厅成绩显著。\n一、主要成效\n办件三万件。\n二、不足\n人手不够。\n",
+            Reason::Speech,
+        ),
+        (
+            "我市举办窗口技能比赛\n6月3日，全市窗口技能比赛举行。\n据悉，三十名选手参加了比赛。\n",
+            Reason::Report,
+        ),
+        ("区里召开动员会\n6月3日，动员会召开。\n会议强调，要转变作风。\n", Reason::Report),
+        ("政务公开\n办事大厅\n互动交流\n", Reason::Listing),
+        ("专业代写公文\n十年老店，全场八折，欢迎咨询！\n", Reason::Advertising),
+    ] {
+        assert_eq!(titles(text), named(&[]), "{text}");
+        assert_eq!(told(text, why).len(), 1, "{text} {:?}", import::import(text, "甲").ledger.entries());
+        assert!(why.kind() == Kind::LeftOut);
+        // Beside a regulation they do not hide it.
+        assert!(titles(&format!("{rule}{text}")).contains(&("叫号管理办法".to_owned(), 2)), "{text}");
+    }
+    for text in [
+        "信访工作制度\n一、来信应当登记。\n二、复函应当盖章。\n",
+        "通知管理办法\n第一条 通知应当写明“特此通知”。\n第二条 通知应当归档。\n",
+        "2023年窗口考核办法\n第一条 按月考核。\n第二条 年终总结。\n",
+        "会议制度\n一、会议由主任主持。\n二、会议要求记录。\n",
+        "广告管理规定\n一、不得用“全场八折”招揽。\n二、禁止“代写”。\n",
+    ] {
+        assert_eq!(titles(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn lines_that_end_inside_a_number_a_title_or_a_citation() {
+    for (torn, whole) in [
+        ("依照本办法第\n六条的规定处理。", "依照本办法第六条的规定处理。"),
+        ("依照本办法第二十\n三条的规定处理。", "依照本办法第二十三条的规定处理。"),
+        ("依照《中华人民共和国档\n案法》移交。", "依照《中华人民共和国档案法》移交。"),
+        ("咨询0777-\n8123456，工作日接听。", "咨询0777-8123456，工作日接听。"),
+        ("网址是http://zw.a.\ngov.cn/b，全天开放。", "网址是http://zw.a.gov.cn/b，全天开放。"),
+        ("违反的，按照\n第二条、第三条的规定处理。", "违反的，按照第二条、第三条的规定处理。"),
+        ("违反第二条、\n第三条的，通报。", "违反第二条、第三条的，通报。"),
+        ("窗口负责人（含临时\n负责人）签字。", "窗口负责人（含临时负责人）签字。"),
+    ] {
+        let source = format!("叫号管理办法\n第一条 {torn}\n第二条 过号重排。\n第三条 记录。\n");
+        assert_eq!(made(&source)[0][1], format!("第一条 {whole}"));
+        assert_eq!(titles(&source), named(&[("叫号管理办法", 3)]), "{torn}");
+    }
+    // 第五条、第六条所称 at the head of a line is no article, even where the fifth is missing.
+    let source = "叫号管理办法\n第一条 甲。\n第二条、第三条所称窗口，是指综合窗口。\n第三条 乙。\n";
+    assert_eq!(titles(source), named(&[("叫号管理办法", 2)]));
+    for own in ["第二条 过号重排。", "第二条：过号重排。", "第二条过号重排。"] {
+        let source = format!("叫号管理办法\n第一条 按号办理，适用本办法\n{own}\n第三条 记录。\n");
+        assert_eq!(titles(&source), named(&[("叫号管理办法", 3)]), "{own}");
+    }
+}
+
+#[test]
+fn lines_of_a_page_as_wide_as_each_other() {
+    let article = |n: &str| {
+        format!(
+            "第{n}条 大厅设立总服务台，为群众提供咨询、导办、取号等服务，并配备轮椅、雨伞、老\n花镜等便民物品，咨询电话 0777-8123456，监督电话 0777-8654321，每个工作日 8 小\n时有人接听；群众提出的意见，应当在 3 个工作日内答复，不能按时答复的，说明理由和\n下一步的打算。\n"
+        )
+    };
+    let source = format!(
+        "叫号管理办法\n{}— 1 —\n{}",
+        ["一", "二", "三"].map(article).concat(),
+        ["四", "五"].map(article).concat()
+    );
+    let lines = made(&source);
+    assert_eq!(lines[0].len(), 6, "{lines:?}");
+    assert!(
+        lines[0][1].contains("老花镜")
+            && lines[0][1].contains("8 小时有人接听")
+            && lines[0][1].ends_with("理由和下一步的打算。")
+    );
+}
+
+#[test]
+fn items_run_together_in_one_line() {
+    for (line, items) in [
+        (
+            "第一条 窗口应当：（一）亮牌；（二）微笑；（三）记录。",
+            ["（一）亮牌；", "（二）微笑；", "（三）记录。"],
+        ),
+        ("第一条 窗口应当：1、亮牌；2、微笑；3、记录。", ["1、亮牌；", "2、微笑；", "3、记录。"]),
+        ("第一条 窗口应当：①亮牌；②微笑；③记录。", ["①亮牌；", "②微笑；", "③记录。"]),
+        ("第一条 窗口应当:(1)亮牌;(2)微笑;(3)记录.", ["（1）亮牌；", "（2）微笑；", "（3）记录。"]),
+    ] {
+        let made = made(&format!("叫号管理办法\n{line}\n第二条 过号重排。\n"));
+        assert_eq!(made[0][1..5], ["第一条 窗口应当：", items[0], items[1], items[2]]);
+    }
+    let deep = made(
+        "叫号管理办法\n第一条 窗口：（一）亮牌：1、正面；2、反面；（二）微笑。\n第二条 分为：（一）甲，包括①丙和②丁；（二）乙。\n",
+    );
+    assert_eq!(deep[0][3..6], ["1、正面；", "2、反面；", "（二）微笑。"]);
+    let bare = made("叫号管理办法\n第一条 （一）按号办理；（二）过号重排。\n第二条 记录。\n");
+    assert_eq!(bare[0][1..], ["第一条", "（一）按号办理；", "（二）过号重排。", "第二条 记录。"]);
+    for line in [
+        "第一条 违反第二条第（一）项；第（二）项的，通报。",
+        "第一条 分值（注：1、迟到；2、早退）另定。",
+        "第一条 牌子写“1、亮牌；2、微笑”。",
+        "第一条 窗口为1、2号；3、4号备用。",
+        "第一条 材料：（一）甲；（三）丙。",
+        "第一条 材料：（一）甲；（二）乙。交齐的，受理。",
+    ] {
+        assert_eq!(made(&format!("叫号管理办法\n{line}\n第二条 记录。\n"))[0][1], line);
+    }
+}
+
+#[test]
+fn lists_inside_lists() {
+    let source = "# 叫号管理办法\n\n1. 取号\n   1. 现场取号\n   2. 网上取号\n2. 叫号\n    1. 按序\n       1. 先到先办\n3. 记录\n";
+    assert_eq!(
+        made(source)[0][1..],
+        ["1. 取号", "（1）现场取号", "（2）网上取号", "2. 叫号", "（1）按序", "①先到先办", "3. 记录"]
+    );
+    let bullets = "# 叫号管理办法\n\n第一条 下列：\n- 甲\n  - 乙\n";
+    assert_eq!(told(bullets, Reason::FlatBullets).len(), 1);
+}
+
+#[test]
+fn tables_and_what_a_page_does_not_show() {
+    let page = "<h1>值守办法</h1><p>第一条 时间如下：</p><table><tr><th>岗位<th>时间</tr><tr><td>总台<td>8:30<br>17:30</table>\
+        <p>第二条 <del>废</del>经<ruby>办<rt>bàn</rt></ruby>人<s>员</s>登记<span style='display: none'>密</span>。</p>";
+    let raw = import::raw(page.as_bytes(), Form::Document(Format::Html)).unwrap();
+    let imported = import::import_raw(&raw, "未题名");
+    let sum = Sum::of(&imported);
+    assert!(sum.balances() && sum.read == raw.text.chars().count() + 6, "{sum:?}");
+    let body: Vec<&str> =
+        imported.found[0].at.of(imported.ledger.text()).lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        body,
+        [
+            "# 值守办法",
+            "第一条 时间如下：",
+            "| 岗位 | 时间 |",
+            "|---|---|",
+            "| 总台 | 8:30<br>17:30 |",
+            "第二条 经办人登记。"
+        ]
+    );
+    let of = |reason: Reason| {
+        let entries = imported.ledger.entries().iter().filter(|entry| entry.reason == reason);
+        entries.map(|entry| entry.was.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Reason::Struck), ["废", "员"]);
+    assert_eq!((of(Reason::Reading), of(Reason::Hidden)), (vec!["bàn"], vec!["密"]));
+    // A page laid out in a table is no table.
+    let page = "<table><tr><td>导航</td><td><h1>值守办法</h1><p>第一条 轮流。</p><p>第二条 交接。</p></td></tr></table>";
+    let raw = import::raw(page.as_bytes(), Form::Document(Format::Html)).unwrap();
+    assert_eq!(titles(&raw.text), named(&[("值守办法", 2)]));
+}
+
+#[test]
+fn large_and_deep_input_is_read_in_one_pass() {
+    let n = 20_000;
+    for line in [
+        format!("{}热情{}", "（".repeat(n), "）".repeat(n)),
+        format!("{}热情{}.", "(".repeat(n), ")".repeat(n)),
+        "[](".repeat(n),
+        "甲<br>".repeat(2_000),
+        "甲,".repeat(n),
+    ] {
+        let source = format!("叫号管理办法\n第一条 {line}\n第二条 记录。\n");
+        let imported = import::import(&source, "未题名");
+        assert!(Sum::of(&imported).balances());
+    }
+    let deep: String = (0..2_000).map(|n| format!("{}1. 项\n", " ".repeat(n.min(200) * 2))).collect();
+    assert!(Sum::of(&import::import(&format!("# 叫号管理办法\n{deep}"), "未题名")).balances());
+    let numbers: String = (9_998..10_003).map(|n| format!("第{n}条 记录。\n")).collect();
+    assert_eq!(titles(&format!("叫号管理办法\n{numbers}")), named(&[("叫号管理办法", 5)]));
+}
+
+#[test]
+fn a_quotation_over_several_paragraphs_stays_whole() {
+    let source = "接待办法\n第一条 张贴下面的话：\n“先请坐，再问办什么事；\n“办不了的，说清楚：一、到哪里办。二、带什么。\n“慢走。”\n第二条 登记。\n";
+    let made = made(source);
+    let lines = &made[0];
+    assert!(lines.contains(&"“办不了的，说清楚：一、到哪里办。二、带什么。".to_owned()), "{lines:?}");
+    assert!(import::import(source, "未题名").found[0].doubts.is_empty());
+}
+
+/// A Word document of those parts: name, and what stands inside the outermost element.
+fn word(body: &str, header: &str, notes: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |targets: &[(&str, &str)]| {
+        let one = |(kind, target): &(&str, &str)| {
+            format!("<Relationship Id=\"{kind}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+        };
+        let all: String = targets.iter().map(one).collect();
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+        )
+    };
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", relations(&[("officeDocument", "word/document.xml")])),
+        ("word/_rels/document.xml.rels", relations(&[("header", "h.xml"), ("footnotes", "n.xml")])),
+        ("word/document.xml", format!("<w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>")),
+        ("word/h.xml", format!("<w:hdr xmlns:w=\"{WORD}\">{header}</w:hdr>")),
+        ("word/n.xml", format!("<w:footnotes xmlns:w=\"{WORD}\">{notes}</w:footnotes>")),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_stands_beside_the_text_of_a_word_document() {
+    let p = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
+    let body = [
+        p("值守办法"),
+        "<w:p><w:r><w:t>第一条 轮流</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>\
+            <w:del><w:r><w:delText>废</w:delText></w:r></w:del><w:r><w:t>值守。</w:t></w:r></w:p>"
+            .to_owned(),
+        format!(
+            "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}<w:tc>{}{}</w:tc></w:tr></w:tbl>",
+            cell("岗位"),
+            cell("时间"),
+            cell("总台"),
+            p("8:30"),
+            p("17:30")
+        ),
+        p("第二条 交接。"),
+    ];
+    let bytes = word(&body.concat(), &p("内部资料"), &p("注一"));
+    let raw = import::raw(&bytes, Form::Document(Format::Docx)).unwrap();
+    let imported = import::import_raw(&raw, "未题名");
+    assert!(Sum::of(&imported).balances());
+    let body: Vec<&str> =
+        imported.found[0].at.of(imported.ledger.text()).lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        body,
+        [
+            "# 值守办法",
+            "第一条 轮流值守。",
+            "| 岗位 | 时间 |",
+            "|---|---|",
+            "| 总台 | 8:30<br>17:30 |",
+            "第二条 交接。"
+        ]
+    );
+    let aside: Vec<(Reason, &str, usize)> = imported
+        .ledger
+        .entries()
+        .iter()
+        .filter(|entry| entry.reason.is_aside())
+        .map(|entry| (entry.reason, entry.was.as_str(), entry.at.start()))
+        .collect();
+    let line = raw.text.find("第一条").unwrap();
+    assert_eq!(
+        aside,
+        [
+            (Reason::Hidden, "密", line),
+            (Reason::Struck, "废", line),
+            (Reason::PageEdge, "内部资料", 0),
+            (Reason::Note, "注一", 0)
+        ]
+    );
+}
+
+#[test]
+fn how_strangers_set_titles_and_pages() {
+    let list = "1、守时。\n2、守信。\n";
+    for (first, second) in [
+        ("★叫号管理办法★", "★休息室使用规定★"),
+        ("——叫号管理办法——", "——休息室使用规定——"),
+        ("## 叫号管理办法", "## 休息室使用规定"),
+        ("【叫号负责制】", "【首席值守制】"),
+    ] {
+        assert_eq!(titles(&format!("{first}\n{list}{second}\n{list}")).len(), 2, "{first}");
+    }
+    let chapters = format!("大厅管理制度汇编\n第一章 叫号制度\n{list}第二章 值守制度\n{list}");
+    assert_eq!(titles(&chapters), named(&[("叫号制度", 2), ("值守制度", 2)]));
+    let chapters = chapters.replace("制度汇编", "办法");
+    assert_eq!(titles(&chapters).len(), 1);
+    // Every page has the title at its edge.
+    let pages = "叫号管理办法\n第一条 大厅应当配备叫号设备，并安排人员引导群众，发现故\n- 1 -\n叫号管理办法\n障的，应当报修。\n第二条 记录。\n- 2 -\n叫号管理办法\n第三条 归档。\n";
+    assert_eq!(
+        made(pages)[0][1..],
+        [
+            "第一条 大厅应当配备叫号设备，并安排人员引导群众，发现故障的，应当报修。",
+            "第二条 记录。",
+            "第三条 归档。"
+        ]
+    );
+    assert_eq!(told(pages, Reason::RunningHead).len(), 2);
+    let attached = "叫号管理办法\n第一条 按号办理。\n附件\n操作流程\n1.登录\n2.打印\n";
+    assert_eq!(made(attached)[0][2..], ["附件", "操作流程", "1.登录", "2.打印"]);
+    let labels = "叫号管理办法\n第一条 分工如下：\n受理岗：负责收件，应当当场出具凭证\n审核岗：负责审查，应当在次日提意见\n发证岗：负责送达，应当核对身份证件\n";
+    assert_eq!(made(labels)[0].len(), 5, "{:?}", made(labels));
+    let article = "叫号管理办法\n第一条叫号。\n第二条重排。\n第三条第二条规定的重排不超过三次。\n";
+    assert_eq!(titles(article), named(&[("叫号管理办法", 3)]));
+    let open = "叫号管理办法\n第一条 志愿者应当佩戴标识，遵守大厅制度，不得以\n志愿服务名义营利；违者劝离\n，并通报。\n第二条 记录。\n";
+    assert!(made(open)[0][1].contains("不得以志愿服务名义"), "{:?}", made(open));
 }

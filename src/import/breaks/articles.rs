@@ -8,7 +8,7 @@ use super::{break_at, titles::LONGEST_TITLE};
 use crate::{
     import::{
         ledger::{At, Edits, Ledger},
-        lines::{is_han, length, lines},
+        lines::{is_ended, is_han, length, lines},
         pattern,
         reason::Reason,
     },
@@ -39,8 +39,16 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
             let Some(last) = last.get_mut(level as usize) else { continue };
             let mention = is_reference(after, level != Level::Article);
             let begins = if before.trim_start_matches(['#', ' ', '*']).is_empty() {
-                // 第六条规定的情形除外。 between 第五条 and 第七条 is that article.
-                let dense = number == *last + 1 && next_article(text, &all, n) == Some(number + 1);
+                // 第六条规定的情形除外。 between 第五条 and 第七条 is that article, unless the line before goes on in it.
+                let dense = number == *last + 1
+                    && !is_enumerated(after)
+                    && next_article(text, &all, n) == Some(number + 1)
+                    && n.checked_sub(1).and_then(|n| all.get(n)).is_none_or(|at| !breaks_off(at.of(text)));
+                // No address has two articles: 第三条第二条规定的…… is the third, which speaks of the second.
+                let speaks =
+                    || UNIT.find(after).filter(|found| found.start() == 0).and_then(|f| unit(f.as_str()));
+                let dense = dense
+                    || number == *last + 1 && speaks().is_some_and(|(level, _)| level == Level::Article);
                 if mention && dense && level == Level::Article {
                     edits.insert(at.start() + found.end(), " ", Reason::Heading);
                 }
@@ -66,6 +74,21 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
         }
     }
     ledger.apply(edits);
+}
+
+/// Whether the words behind 第N条 name more articles, or say of it what no article says of itself.
+fn is_enumerated(after: &str) -> bool {
+    [
+        "、第", "至第", "到第", "和第", "及第", "与第", "或", "以及", "所称", "所列", "所指", "所述", "、《",
+        "）", "》", "”",
+    ]
+    .iter()
+    .any(|words| after.starts_with(words))
+}
+
+/// Whether a line is a sentence without an end.
+fn breaks_off(line: &str) -> bool {
+    !is_ended(line) && line.contains('，')
 }
 
 /// The heading of a chapter has no mark at its end: 第一章总则第一条为了…… `until` is where 第一章 ends.

@@ -3,6 +3,7 @@
 use super::break_at;
 use crate::{
     import::{
+        layout,
         ledger::{At, Edits, Ledger},
         lines::{is_han, length, lines},
         reason::Reason,
@@ -13,27 +14,42 @@ use crate::{
 /// No more items than this are counted on from one to the next that is taken for its follower.
 const GAP: u32 = 2;
 
-/// Items behind the end of a sentence, in paragraphs where whole sentences were run together; and the first item behind
-/// a heading whose second item has its own line.
-pub(super) fn split(ledger: &mut Ledger<'_>) {
+/// A line in which items stand is no list of them when it has fewer, unless it has a number of its own.
+const FEWEST: usize = 3;
+/// How many styles of list marks there are.
+const STYLES: usize = 6;
+
+/// Items behind the end of a sentence, in paragraphs where whole sentences were run together; lists run together in one
+/// line; and the first item behind a heading whose second item has its own line. Whether there was any.
+pub(super) fn split(ledger: &mut Ledger<'_>) -> bool {
     let text = ledger.text();
     let all = lines(text);
     let mut edits = Edits::default();
     for (n, &at) in all.iter().enumerate() {
         let line = at.of(text);
+        // The cell of a table has its list in one line.
+        if line.starts_with('|') {
+            continue;
+        }
         let found = marks(line);
         let run_in = found.iter().any(|mark| mark.after == '。');
         let own = list_mark(line);
-        let mut last: Vec<(MarkStyle, u32)> = own.map(|mark| (mark.style, mark.number)).into_iter().collect();
-        for mark in &found {
-            let previous =
-                last.iter().rev().find(|(style, _)| *style == mark.mark.style).map(|&(_, number)| number);
+        let lists = run_together(line, &found, own.is_some() || layout::unit(line).is_some());
+        let mut last: [Option<u32>; STYLES] = [None; STYLES];
+        let mut count = |style: MarkStyle, number: u32| {
+            last.get_mut(style as usize).and_then(|last| last.replace(number))
+        };
+        own.map(|mark| count(mark.style, mark.number));
+        for (mark, listed_whole) in found.iter().zip(lists) {
+            let previous = count(mark.mark.style, mark.mark.number);
             // A number may be missing or doubled.
             let in_turn = mark.mark.number == 1
                 || previous.is_some_and(|number| (number..=number + GAP).contains(&mark.mark.number));
             // 一、签到；二、记录： the line itself is the first of these items.
             let listed = own.is_some_and(|own| own.style == mark.mark.style && mark.mark.number > own.number);
             let certain = match mark.after {
+                _ if listed_whole => true,
+                _ if mark.bracketed => false,
                 '。' => true,
                 '；' if listed => in_turn,
                 '；' | '：' | '！' | '？' => run_in && in_turn,
@@ -41,7 +57,8 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
             };
             if certain {
                 break_at(text, at.start() + mark.at, Reason::SplitItem, &mut edits);
-                last.push((mark.mark.style, mark.mark.number));
+            } else if let Some(last) = previous {
+                count(mark.mark.style, last);
             }
         }
         if let Some(start) = glued_first(line, all.get(n + 1).map(|at| at.of(text))) {
@@ -49,7 +66,49 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
         }
         unnumbered(text, at, run_in, &mut edits);
     }
+    let any = !edits.is_empty();
     ledger.apply(edits);
+    any
+}
+
+/// Whether words are a number and nothing else: 第三条, 二、
+fn is_number(words: &str) -> bool {
+    let bare = words.trim_end();
+    let unit = layout::unit(words).map(|(_, _, len)| len).or_else(|| list_mark(words).map(|mark| mark.len));
+    unit.is_some_and(|len| len >= bare.len())
+}
+
+/// Which of the marks `found` in `line` are those of a whole list run together: 应当：（一）热情；（二）耐心。 Numbers from one on, a
+/// colon before the first, a semicolon or a full stop before each other, and nothing behind the last sentence. `numbered`
+/// is whether the line has a number of its own.
+fn run_together(line: &str, found: &[Inline], numbered: bool) -> Vec<bool> {
+    let mut lists = vec![false; found.len()];
+    let mut styles: Vec<MarkStyle> = found.iter().map(|mark| mark.mark.style).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    for style in styles {
+        let own: Vec<(usize, &Inline)> = found
+            .iter()
+            .enumerate()
+            .filter(|(_, mark)| mark.mark.style == style && !mark.bracketed)
+            .collect();
+        let counts_on = own.iter().zip(1..).all(|((_, mark), number)| mark.mark.number == number);
+        let parted = own.iter().enumerate().all(|(i, (_, mark))| match i {
+            0 => mark.after == '：' || line.get(..mark.at).is_some_and(is_number),
+            _ => matches!(mark.after, '；' | '。'),
+        });
+        let Some((_, last)) = own.last() else { continue };
+        let rest = line.get(last.at..).unwrap_or_default().trim_end_matches(['。', '；']);
+        let ends = !rest.contains('。');
+        if counts_on && parted && ends && own.len() >= if numbered { 2 } else { FEWEST } {
+            own.iter().for_each(|&(n, _)| {
+                if let Some(list) = lists.get_mut(n) {
+                    *list = true;
+                }
+            });
+        }
+    }
+    lists
 }
 
 struct Inline {
@@ -59,12 +118,15 @@ struct Inline {
     after: char,
     /// Whether a blank stands before it.
     blank: bool,
+    /// Whether it stands in brackets.
+    bracketed: bool,
 }
 
 /// List marks inside `line`, outside quotations.
 fn marks(line: &str) -> Vec<Inline> {
     let mut found = Vec::new();
     let (mut quoted, mut previous, mut blank) = (0i32, None, false);
+    let mut brackets = 0usize;
     let mut skip = 0;
     for (i, c) in line.char_indices() {
         match c {
@@ -75,13 +137,25 @@ fn marks(line: &str) -> Vec<Inline> {
         // 十 一、 is one numeral that was torn, or none; it opens nothing.
         let torn = |before: char| "一二三四五六七八九十百".contains(before);
         if let Some(after) = previous.filter(|&p| i >= skip && quoted == 0 && !torn(p))
-            && (blank || matches!(after, '。' | '；' | '：' | '！' | '？' | ';' | '.'))
+            && (blank || matches!(after, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '.'))
             && let Some(rest) = line.get(i..)
             && let Some(mark) =
                 list_mark(rest).filter(|mark| mark.style != MarkStyle::Bullet && !is_enumeration(rest, *mark))
         {
-            found.push(Inline { mark, at: i, after: if after == '.' { '。' } else { after }, blank });
+            let after = match after {
+                '.' => '。',
+                ';' => '；',
+                ':' => '：',
+                other => other,
+            };
+            found.push(Inline { mark, at: i, after, blank, bracketed: brackets > 0 });
             skip = i + mark.len;
+        }
+        // The brackets of a mark are no brackets around others.
+        match c {
+            '（' | '(' if i >= skip => brackets += 1,
+            '）' | ')' if i >= skip => brackets = brackets.saturating_sub(1),
+            _ => {}
         }
         blank = c.is_whitespace();
         if !blank {

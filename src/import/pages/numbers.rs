@@ -16,6 +16,8 @@ use crate::import::{
 pub(super) enum Page {
     /// It numbers a page.
     Certain,
+    /// It is no number, but stands beside one on every page.
+    Head,
     /// It may also number an item, or be the value of something.
     Doubtful,
 }

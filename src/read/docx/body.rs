@@ -59,11 +59,24 @@ pub(super) enum What {
     Break,
 }
 
+/// Why a reader does not see words of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// They are formatted as hidden.
+    Hidden,
+    /// A tracked change deleted them.
+    Deleted,
+    /// They tell how the characters below them are read.
+    Reading,
+}
+
 /// The text of a document.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     pub(super) paragraphs: Vec<Paragraph>,
     pub(super) tables: Tables,
+    /// Words that a reader does not see, with the paragraph (an index) in which they stand.
+    pub(super) unseen: Vec<(usize, Unseen, String)>,
     /// Whether each field was ended. One that never was is no field, and its text must not be lost.
     fields: Vec<bool>,
 }
@@ -90,6 +103,7 @@ pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Body, Unre
         fields: Vec::new(),
         seen: 0,
         skipped: 0,
+        skipping: None,
     };
     let mut xml = Xml::new(Office::Word, part, text);
     let mut is_document = false;
@@ -102,8 +116,14 @@ pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Body, Unre
                 reader.start(&element);
             }
             Node::End => reader.end(),
-            Node::Copy(at) => reader.text(What::Copy, at),
-            Node::Written(c, at) => reader.text(What::Char(c), at),
+            Node::Copy(at) => {
+                reader.left_out(at.of(text));
+                reader.text(What::Copy, at);
+            }
+            Node::Written(c, at) => {
+                reader.left_out(c.encode_utf8(&mut [0; 4]));
+                reader.text(What::Char(c), at);
+            }
         }
     }
     if is_document { Ok(reader.body) } else { Err(super::no_text()) }
@@ -157,11 +177,35 @@ struct Reader<'t> {
     seen: usize,
     /// How many elements are open that are no part of the text.
     skipped: usize,
+    /// Why the words in those elements are not seen, when there are any.
+    skipping: Option<Unseen>,
 }
 
 impl Reader<'_> {
+    /// Notes words in an element that is left out.
+    fn left_out(&mut self, words: &str) {
+        if let Some(why) = self.skipping.filter(|_| self.skipped > 0) {
+            self.unseen(why, words);
+        }
+    }
+
+    fn unseen(&mut self, why: Unseen, words: &str) {
+        let Some(&paragraph) = self.paragraphs.last() else { return };
+        match self.body.unseen.last_mut() {
+            Some((at, other, last)) if *at == paragraph && *other == why => last.push_str(words),
+            _ => self.body.unseen.push((paragraph, why, words.to_owned())),
+        }
+    }
+
     fn start(&mut self, element: &Element<'_>) {
         if self.skipped > 0 || self.is_left_out(element) {
+            if self.skipped == 0 {
+                self.skipping = match (element.ns, element.name()) {
+                    (Ns::Word, "del") => Some(Unseen::Deleted),
+                    (Ns::Word, "rt") => Some(Unseen::Reading),
+                    _ => None,
+                };
+            }
             self.skipped += 1;
             return;
         }
@@ -351,6 +395,12 @@ impl Reader<'_> {
             style.and_then(of).unwrap_or_default() != run_style.and_then(of).unwrap_or_default()
         };
         if run.hidden.unwrap_or_else(|| either(|style| style.hidden)) {
+            let text = self.text;
+            match what {
+                What::Copy => self.unseen(Unseen::Hidden, at.of(text)),
+                What::Char(c) => self.unseen(Unseen::Hidden, c.encode_utf8(&mut [0; 4])),
+                What::Break => {}
+            }
             return;
         }
         let strong = run.bold.unwrap_or_else(|| either(|style| style.bold));
