@@ -116,3 +116,17 @@ fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
         related: stated.into_iter().map(|one| one.place).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_one_party_does_not_bind_another() {
+        assert!(same_party(Some("窗口"), Some("窗口负责人")) && same_party(None, Some("督查科")));
+        assert!(
+            !same_party(Some("窗口"), Some("督查科"))
+                && !same_party(Some("白鹭县教育局"), Some("青禾县教育局"))
+        );
+    }
+}
