@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::html::html;
 use crate::{
     doc::{BlockKind, Cell, Draft},
+    law::heading,
     text::{Source, Span, list_mark},
 };
 
@@ -201,7 +202,9 @@ impl Reader<'_, '_> {
         let next = self.source.get(at.end()..).unwrap_or_default().lines().next().unwrap_or_default();
         let previous =
             self.source.get(..at.start()).and_then(|text| text.lines().next_back()).unwrap_or_default();
-        let numbered = list_mark(next.trim_start_matches([' ', '\t', '>', '*'])).is_some();
+        let line = next.trim_start_matches([' ', '\t', '>', '*']);
+        // An article that follows the one before on the next line is no part of it.
+        let numbered = list_mark(line).is_some() || heading(line).is_some();
         if numbered || stands_alone(previous.trim(), next.trim()) {
             self.block();
         } else {
@@ -285,6 +288,12 @@ mod tests {
         markdown(source, &mut draft);
         let blocks = draft.blocks.iter().map(|block| block.span.of(&draft.plain).to_owned()).collect();
         (draft, blocks)
+    }
+
+    #[test]
+    fn articles_on_consecutive_lines_are_apart() {
+        let source = "第一条 值班人员应当\n准时到岗。\n第二条 乙。\n第三条规定的除外。\n";
+        assert_eq!(read(source).1, ["第一条 值班人员应当准时到岗。", "第二条 乙。第三条规定的除外。"]);
     }
 
     #[test]

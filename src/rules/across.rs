@@ -272,4 +272,13 @@ mod tests {
         assert_eq!(full("县教育局"), Some("白鹭县教育局"));
         assert_eq!([full("水利局"), full("商务局"), full("白鹭县教育局")], [None; 3]);
     }
+
+    #[test]
+    fn what_is_said_of_one_party_does_not_bind_another() {
+        assert!(same_party(Some("窗口"), Some("窗口负责人")) && same_party(None, Some("督查科")));
+        assert!(
+            !same_party(Some("窗口"), Some("督查科"))
+                && !same_party(Some("白鹭县教育局"), Some("青禾县教育局"))
+        );
+    }
 }

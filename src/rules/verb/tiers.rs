@@ -229,7 +229,7 @@ fn dealt_alike(text: &str, a: &Grade, b: &Grade) -> bool {
         _ if a.row.is_some() => a.row == b.row,
         (Some(one), Some(other)) => one == other,
         // 不超过1万元的，由科室采购；5万元以上的，公开招标
-        (Some(grade::BY), None) | (None, Some(grade::BY)) => a.part == b.part && case(a) && case(b),
+        (Some(grade::BY) | None, None) | (None, Some(grade::BY)) => a.part == b.part && case(a) && case(b),
         _ => false,
     }
 }

@@ -135,7 +135,7 @@ fn list(text: &str, start: usize, base: From) -> Vec<Reference> {
         }
         let rest = text.get(end..).unwrap_or_default();
         const TO: [&str; 4] = ["至", "到", "-", "~"];
-        const AND: [&str; 7] = ["、", "以及", "和", "及", "与", "或者", "或"];
+        const AND: [&str; 9] = ["、", ",以及", ",和", "以及", "和", "及", "与", "或者", "或"];
         let Some(joint) = TO.into_iter().chain(AND).find(|joint| rest.starts_with(joint)) else { break };
         ranged = TO.contains(&joint);
         at = end + joint.len();

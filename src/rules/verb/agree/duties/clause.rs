@@ -100,21 +100,27 @@ impl<'t> Clause<'t> {
         self.is_named() && (last || between.chars().count() <= LONGEST && !between.contains(','))
     }
 
-    /// Whether the time is counted back from something: 提前3天, 会议召开3日前.
+    /// Whether the time is counted back from something: 提前3天, 上班前1小时, 会议召开3日前.
     pub(super) fn is_ahead(&self) -> bool {
-        self.before.ends_with("提前") || self.before.ends_with("提早") || self.after.starts_with('前')
+        self.before.ends_with('前') || self.before.ends_with("提早") || self.after.starts_with('前')
     }
 
     /// Whom the limit binds, when the words right before or behind it say: 督查科应当在, 由督查科.
     pub(super) fn party(&self) -> Option<String> {
         static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let ends = "窗口|科|科室|处|局|中心|部门|单位|机关|机构|负责人|代表|人员|申请人|投诉人|对象|当事人|本人|领导|主任|办公室|组";
-            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|至迟|最迟|最晚|接到|收到|负责|$";
+            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责|$";
             Regex::new(&format!("(?:^|[,:)的由经])(?P<who>[\\p{{Han}}]{{0,10}}?(?:{ends}))(?:{modal})")).ok()
         });
         let who = |words: &str| {
             let found = PARTY.as_ref()?.captures_iter(words).last()?;
-            found.name("who").map(|who| who.as_str().to_owned())
+            // 事项由牵头部门: who acts stands last.
+            let who = found.name("who")?.as_str().rsplit(['由', '经', '的', '对']).next()?;
+            let who = ["本", "各", "该", "有关", "相关"]
+                .iter()
+                .find_map(|word| who.strip_prefix(word))
+                .unwrap_or(who);
+            (!who.is_empty()).then(|| who.to_owned())
         };
         let by = self.after.strip_prefix('由').and_then(|words| {
             let end = ["负责", "进行", "予以"].iter().filter_map(|word| words.find(word)).min();
@@ -241,7 +247,7 @@ pub(super) fn is_thing(words: &str, act: Span<Folded>) -> bool {
     let tells = ["时限", "期限", "时间", "期"].iter().any(|word| {
         let rest = behind
             .strip_prefix(word)
-            .map(|rest| rest.trim_start_matches(['为', '是', ':', '不', '一', '般', '得']));
+            .map(|rest| rest.trim_start_matches(|c| "为是:不一般得最长迟原则上".contains(c)));
         rest.is_some_and(str::is_empty)
     });
     // 核实情况 at the head of a clause is done, not a thing.

@@ -253,7 +253,7 @@ fn how(limit: &TimeLimit, clause: &Clause<'_>, act: &Act) -> Option<&'static str
 /// calendar days, of which thirty are a month.
 fn value(limit: &TimeLimit, lasts: bool) -> String {
     let hundredths = limit.amount.hundredths();
-    let whole = |part: u32| hundredths % (part * 100) == 0 && hundredths > 0;
+    let whole = |part: u32| hundredths.is_multiple_of(part * 100) && hundredths > 0;
     let by = |part: u32| Amount::whole(hundredths / 100 / part);
     match limit.unit {
         Unit::Hour if whole(24) => format!("{}个工作日", by(24)),
