@@ -23,7 +23,7 @@ const TITLES: &[(&[&str], Kind)] = &[
         ],
         Kind::Guide,
     ),
-    (&["关于印发", "告知承诺书$"], Kind::Notice(NoticeKind::Other)),
+    (&["关于印发", "告知承诺书"], Kind::Notice(NoticeKind::Other)),
     (
         &[
             "政府信息…答复",

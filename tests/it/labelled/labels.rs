@@ -48,8 +48,8 @@ pub(super) struct Fault {
 }
 
 /// Every labelled document.
-pub(super) fn labels() -> Vec<Labelled> {
-    let labels: Labels = toml::from_str(&std::fs::read_to_string("tests/labelled.toml").unwrap()).unwrap();
+pub(super) fn labels(file: &str) -> Vec<Labelled> {
+    let labels: Labels = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     labels.document
 }
 

@@ -19,12 +19,15 @@ use self::{
 };
 use crate::linting::{exists, findings, rules, today};
 
-/// Of all findings, the part that a label (or `either`) stands behind. Raise it as rules get better.
-const PRECISION: f64 = 0.97;
-/// Of all labelled errors and warnings of rules that exist, the part that is found.
-const RECALL: f64 = 0.92;
-/// The same for what is labelled as advice.
-const ADVICE_RECALL: f64 = 0.88;
+/// What a collection must reach at least. Raise it as rules get better.
+struct Bounds {
+    /// Of all findings, the part that a label (or `either`) stands behind.
+    precision: f64,
+    /// Of all labelled errors and warnings of rules that exist, the part that is found.
+    recall: f64,
+    /// The same for what is labelled as advice.
+    advice_recall: f64,
+}
 
 /// What is known to be wrong still: documents whose kind is not recognised, and errors and warnings in documents that
 /// were promised clean, by the beginning of what is printed of them. Nothing may be added.
@@ -36,9 +39,20 @@ struct Case {
     findings: Vec<Finding>,
 }
 
+/// Documents of writers who had seen some of the rules' work.
 #[test]
 fn labelled_documents() {
-    let cases: Vec<Case> = labels().into_iter().map(case).collect();
+    hold("tests/labelled.toml", &Bounds { precision: 0.97, recall: 0.92, advice_recall: 0.88 });
+}
+
+/// Documents of writers who knew the catalogue alone.
+#[test]
+fn labelled_documents_of_strangers() {
+    hold("tests/strangers.toml", &Bounds { precision: 0.96, recall: 0.89, advice_recall: 0.5 });
+}
+
+fn hold(file: &str, bounds: &Bounds) {
+    let cases: Vec<Case> = labels(file).into_iter().map(case).collect();
     let mut score = Score::default();
     for case in &cases {
         one(case, &mut score);
@@ -51,9 +65,12 @@ fn labelled_documents() {
         .filter(|line| !KNOWN.iter().any(|known| line.starts_with(known)))
         .collect();
     assert_eq!(new, Vec::<&String>::new(), "documents that were promised clean, or misread");
-    assert!(score.precision() >= PRECISION, "precision {:.3} is below {PRECISION}", score.precision());
-    assert!(score.recall() >= RECALL, "recall {:.3} is below {RECALL}", score.recall());
-    assert!(score.advice_recall() >= ADVICE_RECALL, "advice: {:.3} < {ADVICE_RECALL}", score.advice_recall());
+    let reached = [score.precision(), score.recall(), score.advice_recall()];
+    let wanted = [bounds.precision, bounds.recall, bounds.advice_recall];
+    for (name, (reached, wanted)) in ["precision", "recall", "advice"].iter().zip(reached.iter().zip(&wanted))
+    {
+        assert!(reached >= wanted, "{file}: {name} {reached:.3} is below {wanted}");
+    }
 }
 
 fn case(labelled: Labelled) -> Case {
