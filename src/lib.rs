@@ -4,7 +4,8 @@
 //! # From bytes to findings
 //!
 //! `read` turns the bytes of a file into a [`doc::Document`]: the plain text that a reader sees, cut into blocks, with
-//! anchors back into the file; its fields (要素), time limits and citations. `rules` runs over that document and gives
+//! anchors back into the file; its fields (要素), time limits and citations. Each row of a list of items (事项清单) is such a
+//! document too. `rules` runs over that document and gives
 //! [`finding::Finding`]s, each a place in the plain text, the articles it rests on, and what to do. `check` does so for one
 //! document and puts the findings in order; `report` places them in the file, once, and writes them for people and
 //! programs. `search` answers queries with articles of the `corpus`. `import` makes regulations of raw material, with an

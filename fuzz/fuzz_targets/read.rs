@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use guiju::{
     check::{Selection, check},
     corpus::{self, Corpus},
-    read::{Format, read},
+    read::{Contents, Format, contents},
     report,
     rules::{self, RuleSet},
 };
@@ -21,10 +21,16 @@ static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
 
 fuzz_target!(|data: &[u8]| {
     let Some((&first, bytes)) = data.split_first() else { return };
-    let formats = [Format::Markdown, Format::Html, Format::Plain, Format::Docx];
+    let formats =
+        [Format::Markdown, Format::Html, Format::Plain, Format::Docx, Format::Xlsx, Format::Csv];
     let format = formats[first as usize % formats.len()];
     let kind = "guide".parse().ok();
-    if let Ok(document) = read(bytes, format, &RULES.fields.table, kind) {
+    let documents = match contents(bytes, format, &RULES.fields.table, kind) {
+        Ok(Contents::Document(document)) => vec![*document],
+        Ok(Contents::List(list)) => list.items().iter().filter_map(|item| list.document(item)).collect(),
+        Err(_) => Vec::new(),
+    };
+    for document in documents {
         let findings = check(&document, &RULES, &Selection::default(), jiff::civil::date(2026, 11, 1));
         report::locate_all(&document, &"文件".into(), findings);
         report::inspect_json(&document, "文件", &|_| None);

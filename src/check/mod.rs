@@ -73,6 +73,15 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
     findings
 }
 
+/// What the rules that are on could not check in `document`, and why, a sentence each.
+pub fn left_out(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<String> {
+    let as_of = Days::of(document, as_of).own;
+    let on = rules.rules.iter().filter(|rule| selection.has(rule));
+    let mut notes: Vec<String> = on.flat_map(|rule| rule.left_out(document, as_of)).collect();
+    notes.dedup();
+    notes
+}
+
 /// What `document` says that other documents must not contradict, with the rule that asks.
 pub fn facts<'r>(
     document: &Document,

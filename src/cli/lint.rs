@@ -16,7 +16,7 @@ use super::{
     output,
 };
 use crate::{
-    check::{Conflict, Selection, Stated, across, applicable, check, facts},
+    check::{Conflict, Selection, Stated, across, applicable, check, facts, left_out},
     doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
@@ -147,7 +147,8 @@ impl<'r> Lint<'r> {
             Origin::Word | Origin::Row { .. } => None,
         };
         let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
-        (Checked { path, kind: document.kind, encoding, rules, notes: Vec::new() }, located, stated)
+        let notes = left_out(document, self.rules, selection, self.as_of);
+        (Checked { path, kind: document.kind, encoding, rules, notes }, located, stated)
     }
 
     /// A list is one file, and each of its items a document.

@@ -29,6 +29,11 @@ impl WorkCalendar {
         year.worked.extend(worked);
     }
 
+    /// The first year from that of `from` to that of `to` that is not known.
+    pub fn first_unknown(&self, from: Date, to: Date) -> Option<i16> {
+        (from.year()..=to.year()).find(|year| !self.years.contains_key(year))
+    }
+
     /// Whether `day` is a working day; `None` in a year that is not known.
     pub fn is_working(&self, day: Date) -> Option<bool> {
         let year = self.years.get(&day.year())?;
@@ -83,6 +88,49 @@ mod tests {
         assert_eq!(calendar.between(day(9, 30), day(10, 10)), Some(3));
         assert_eq!(calendar.after(day(12, 31), 1), None, "2027 is not known");
         assert_eq!(calendar.is_working(day(9, 20)), Some(true));
+    }
+
+    /// The day of the week by Zeller's congruence, which shares nothing with the calendar: 0 is Saturday, 1 Sunday.
+    fn zeller(day: Date) -> i32 {
+        let (month, year) = match i32::from(day.month()) {
+            early @ 1..=2 => (early + 12, i32::from(day.year()) - 1),
+            month => (month, i32::from(day.year())),
+        };
+        let (k, j) = (year % 100, year / 100);
+        (i32::from(day.day()) + 13 * (month + 1) / 5 + k + k / 4 + j / 4 + 5 * j) % 7
+    }
+
+    #[test]
+    fn every_day_from_2000_to_2035() {
+        let mut calendar = WorkCalendar::default();
+        (2000..=2035).for_each(|year| calendar.arrange(year, [], []));
+        let mut day = Date::constant(2000, 1, 1);
+        let (mut days, mut leap_days) = (0, 0);
+        while day.year() <= 2035 {
+            assert_eq!(calendar.is_working(day), Some(zeller(day) > 1), "{day}");
+            leap_days += u32::from((day.month(), day.day()) == (2, 29));
+            days += 1;
+            day = day.tomorrow().unwrap();
+        }
+        assert_eq!((days, leap_days), (36 * 365 + 9, 9));
+        // From Friday the 28th of February over the leap day to Monday.
+        assert_eq!(calendar.after(Date::constant(2020, 2, 28), 1), Some(Date::constant(2020, 3, 2)));
+        assert_eq!(calendar.after(Date::constant(2024, 2, 28), 1), Some(Date::constant(2024, 2, 29)));
+        assert_eq!(calendar.between(Date::constant(2000, 1, 1), Date::constant(2036, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_year_that_is_not_held_is_named() {
+        let calendar = calendar();
+        let unknown =
+            |from: i16, to: i16| calendar.first_unknown(Date::constant(from, 5, 1), Date::constant(to, 5, 1));
+        assert_eq!(
+            [unknown(2026, 2026), unknown(2026, 2028), unknown(2024, 2026)],
+            [None, Some(2027), Some(2024)]
+        );
+        for year in (2000..=2035).filter(|year| *year != 2026) {
+            assert_eq!(calendar.is_working(Date::constant(year, 2, 28)), None, "{year}");
+        }
     }
 
     proptest! {

@@ -50,7 +50,7 @@ pub struct Checked {
     pub encoding: Option<&'static str>,
     /// How many rules applied to it; with none, nothing was checked.
     pub rules: usize,
-    /// What a reader must know of how it was read: parts of a list of items that were left out.
+    /// What a reader must know: parts of a list that were left out, dates in years that the calendar does not hold.
     pub notes: Vec<String>,
 }
 

@@ -166,6 +166,14 @@ impl Rule {
         findings
     }
 
+    /// What the rule could not check in `document`, and why; nothing when the rule does not apply to it.
+    pub fn left_out(&self, document: &Document, as_of: Date) -> Vec<String> {
+        if document.is_form && !self.forms || document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+            return Vec::new();
+        }
+        self.verb.left_out(document)
+    }
+
     /// What `document` says that other documents must not contradict; nothing when the rule does not apply to it.
     pub fn facts(&self, document: &Document, as_of: Date) -> Vec<Fact> {
         if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {

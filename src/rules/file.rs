@@ -452,7 +452,7 @@ mod tests {
             })*};
         }
         alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
-            Tiers Agree Items Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Sequence Pair Count WrittenExample);
+            Tiers Agree Forms Items Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Sequence Pair Count WrittenExample);
         assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

@@ -186,3 +186,29 @@ fn a_report_is_written_whole_or_not_at_all() {
         run.stderr
     );
 }
+
+#[test]
+fn days_are_the_same_in_every_time_zone_and_years_without_a_calendar_are_said() {
+    let notice = |year: u16, end: &str| {
+        format!(
+            "受理通知书\n\n青禾商贸有限公司：\n\n你单位提交的校车使用许可申请，材料齐全。本局于{year}年3月2日受理，自{year}年3月2日起5个工作日内办结，即{year}年{end}前办结。\n\n白鹭县教育局（印章）\n\n{year}年3月2日\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("受理.md");
+    let lint = |zone: &str, text: &str| {
+        fs::write(&path, text).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_guiju"));
+        let command = command.args(["lint", "--select", "D17", "--as-of", "2026-11-22"]).arg(&path);
+        String::from_utf8(command.env("TZ", zone).output().unwrap().stdout).unwrap()
+    };
+    for zone in ["UTC", "Asia/Shanghai", "Pacific/Kiritimati", "America/Los_Angeles"] {
+        assert!(lint(zone, &notice(2026, "3月9日")).contains("没有发现问题"), "{zone}");
+        assert!(lint(zone, &notice(2026, "3月10日")).contains("应到2026年3月9日"), "{zone}");
+    }
+    for year in [2000, 2024, 2027, 2035] {
+        let said = lint("UTC", &notice(year, "3月9日"));
+        assert!(said.contains(&format!("工作日历里没有{year}年的节假日安排")), "{said}");
+        assert!(said.contains("没有发现问题"), "nothing is guessed: {said}");
+    }
+}

@@ -9,9 +9,6 @@ use crate::{
 /// Characters between the cells of a row, the likeliest first.
 const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
 
-/// How much of the text tells the separator, in bytes.
-const SAMPLE: usize = 4096;
-
 /// Reads all of `text`.
 ///
 /// # Errors
@@ -37,9 +34,9 @@ fn separator(text: &str) -> (usize, char) {
     if let Some(told) = first.trim_end().strip_prefix("sep=").and_then(|told| told.chars().next()) {
         return (first.len(), told);
     }
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    let sample = text.get(..end).unwrap_or_default();
-    let count = |separator: &char| sample.matches(*separator).count();
+    // The first line that has any is a title or the head, and no sentence.
+    let head = text.lines().find(|line| line.contains(SEPARATORS)).unwrap_or_default();
+    let count = |separator: &char| head.matches(*separator).count();
     // ， stands in sentences as well: it parts cells only where nothing else does.
     let usual = SEPARATORS.iter().take(3).rev().max_by_key(|separator| count(separator));
     let separator = usual.filter(|separator| count(separator) > 0).copied();
@@ -130,6 +127,7 @@ mod tests {
             assert_eq!(sheet(&text).unwrap().rows[1].number, 3);
         }
         assert_eq!(cells("sep=|\n甲|乙,丙\n"), [row(&[(1, "甲"), (2, "乙,丙")])]);
+        assert_eq!(cells("甲\t乙\n丙\t1,2,3,4\n")[1], row(&[(1, "丙"), (2, "1,2,3,4")]));
         assert_eq!(cells("甲，乙\n"), [row(&[(1, "甲"), (2, "乙")])]);
     }
 

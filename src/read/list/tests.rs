@@ -244,3 +244,29 @@ fn what_is_no_workbook_is_said() {
         workbook(&[("清单", "", &format!("<sheetData><row>{cells}</row></sheetData>"))], &long, "");
     assert!(fails(&inflated).contains("太多"));
 }
+
+#[test]
+fn damaged_tables_are_read_or_refused() {
+    let table = table();
+    let data = rows(&[&["事项", "承诺时限"], &["甲", "5个工作日"], &["乙", "7个工作日"]]);
+    let merged = r#"<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="B9:A1"/><mergeCell ref="?"/></mergeCells>"#;
+    let whole = workbook(&[("清单", "", &(data + merged))], "", "");
+    let csv = "事项,承诺时限\n甲,\"5个\"\"工作日\"\n".as_bytes().to_vec();
+    let mut seed = 7u32;
+    for (bytes, format) in [(whole, Format::Xlsx), (csv, Format::Csv)] {
+        for _ in 0..400 {
+            let mut bytes = bytes.clone();
+            for _ in 0..3 {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = (seed >> 8) as usize % bytes.len();
+                bytes[at] = (seed & 0xFF) as u8;
+            }
+            if seed.is_multiple_of(5) {
+                bytes.truncate((seed >> 4) as usize % bytes.len());
+            }
+            if let Ok(list) = List::read(&bytes, format, &table) {
+                seen(&list);
+            }
+        }
+    }
+}

@@ -173,6 +173,10 @@ fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
 }
 
 impl Verb for Limit {
+    fn left_out(&self, document: &Document) -> Vec<String> {
+        self.due.iter().flat_map(|(due, corpus)| due.left_out(document, corpus.calendar())).collect()
+    }
+
     fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
         if !self.asks(document) {
             return Vec::new();

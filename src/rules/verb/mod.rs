@@ -86,6 +86,11 @@ pub(super) trait Verb: Debug + Send + Sync {
     /// What `rule`, whose verb this is, finds in `document`, read on one of `days` and judged by the other.
     fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding>;
 
+    /// What could not be checked in `document`, and why, a sentence each.
+    fn left_out(&self, _document: &Document) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What `document` says that other documents must not contradict.
     fn facts(&self, _document: &Document) -> Vec<Fact> {
         Vec::new()

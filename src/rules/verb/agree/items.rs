@@ -26,7 +26,7 @@ use crate::{
     doc::{Document, Field, Kind},
     finding::Label,
     law::{LimitRole, TimeLimit, Unit},
-    text::{Plain, Span},
+    text::{Amount, Plain, Span},
 };
 
 /// What is compared.
@@ -75,7 +75,7 @@ fn limits(document: &Document, item: &Item, own: &BTreeSet<String>, role: LimitR
         let mut of = variants(document, limit.measure);
         of.extend(own.iter().cloned());
         of.extend(case_of(document, limit));
-        by_variant.entry(of).or_default().push((said(limit), limit.measure));
+        by_variant.entry(of).or_default().push((said(document, limit), limit.measure));
     }
     let one = |(of, said): (BTreeSet<String>, Vec<(String, Span<Plain>)>)| {
         let (value, at) = said.first()?.clone();
@@ -95,13 +95,28 @@ fn case_of(document: &Document, limit: &TimeLimit) -> Option<String> {
 }
 
 /// A limit in a spelling in which equal ones are equal; empty where units leave open which of two is longer.
-fn said(limit: &TimeLimit) -> String {
+fn said(document: &Document, limit: &TimeLimit) -> String {
+    let on_the_spot = || Unit::OnTheSpot.name().to_owned();
     match limit.unit {
         _ if limit.from_amount.is_some() => String::new(),
+        Unit::WorkingDay | Unit::Day if limit.amount == Amount::default() => on_the_spot(),
+        // The columns of lists often cannot hold 0: what is done on the spot has 1 there.
+        Unit::WorkingDay | Unit::Day if is_in_list(document) && limit.amount == Amount::whole(1) => {
+            let mut kinds = document.fields_named("办件类型").map(|field| field.folded(&document.plain));
+            match kinds.next() {
+                Some(kind) if kind.contains('即') => on_the_spot(),
+                Some(_) => format!("{}个工作日", limit.amount),
+                None => String::new(),
+            }
+        }
         Unit::WorkingDay | Unit::Day => format!("{}个工作日", limit.amount),
-        Unit::OnTheSpot => limit.unit.name().to_owned(),
+        Unit::OnTheSpot => on_the_spot(),
         _ => String::new(),
     }
+}
+
+fn is_in_list(document: &Document) -> bool {
+    document.kind == Some(Kind::List)
 }
 
 /// 承诺时限（新办）

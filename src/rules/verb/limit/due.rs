@@ -1,6 +1,8 @@
 //! Dates that a document counts itself: acceptance and five working days make another date, and seven days of publicity lie
 //! between two. What the calendar does not know is not judged.
 
+use jiff::ToSpan as _;
+
 use super::{super::super::rule::Rule, expired};
 use crate::{
     doc::{Document, Kind, NoticeKind},
@@ -55,6 +57,41 @@ impl Due {
                 limits.filter_map(|limit| publicity(rule, document, limit, calendar)).collect()
             }
             Due::Correction => correction(rule, document, calendar).into_iter().collect(),
+        }
+    }
+}
+
+impl Due {
+    /// What could not be counted, since the calendar does not hold a year: said, for nobody should take it for checked.
+    pub(super) fn left_out(self, document: &Document, calendar: &WorkCalendar) -> Vec<String> {
+        let unknown = |from: Date, to: Date, words: &str| {
+            let year = calendar.first_unknown(from, to)?;
+            Some(format!("工作日历里没有{year}年的节假日安排，没有核对“{words}”"))
+        };
+        let counted = |limit: &TimeLimit| {
+            let count = working_days(limit).filter(|count| *count > 0)?;
+            let (start, end) = (start_of(document, limit)?.date()?, end_of(document, limit)?);
+            let is_known = calendar.after(start, count).is_some();
+            let to = if is_known {
+                start
+            } else {
+                end.date()?.max(start.checked_add(i64::from(count).days()).ok()?)
+            };
+            unknown(start, to, end.at.of(&document.plain))
+        };
+        let public = |limit: &TimeLimit| {
+            let (first, last) = publicity_of(document, limit).filter(|_| limit.unit == Unit::WorkingDay)?;
+            unknown(first.date()?, same_year(first, last)?, first.at.join(last.at).of(&document.plain))
+        };
+        let corrected = || {
+            let (filed, made) = correction_of(document)?;
+            unknown(filed.date()?, made.date()?, made.at.of(&document.plain))
+        };
+        match self {
+            Due::End => document.limits.iter().filter_map(counted).collect(),
+            Due::Publicity => document.limits.iter().filter_map(public).collect(),
+            Due::Correction => corrected().into_iter().collect(),
+            Due::Expiry => Vec::new(),
         }
     }
 }
@@ -221,19 +258,8 @@ fn publicity(
     limit: &TimeLimit,
     calendar: &WorkCalendar,
 ) -> Option<Finding> {
-    let sentence = document.block_at(limit.at)?.span;
-    let context = sentence.of(&document.plain);
-    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
-    if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
-        return None;
-    }
-    let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
-    let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
-    let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
-    if third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
-        return None;
-    }
-    let (from, to) = (first.date()?, last.date().or_else(|| same_year(first, last))?);
+    let (first, last) = publicity_of(document, limit)?;
+    let (from, to) = (first.date()?, same_year(first, last)?);
     let stated = limit.amount.hundredths() / 100;
     let days = match limit.unit {
         Unit::WorkingDay => calendar.between(from.yesterday().ok()?, to)?,
@@ -250,6 +276,23 @@ fn publicity(
     let mut finding = rule.finding(document, first.at.join(last.at), message);
     finding.related.push(Label { at: limit.measure, note: "写明的期限".to_owned() });
     Some(finding)
+}
+
+/// The first and the last day of publicity in the sentence that gives its length.
+fn publicity_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<(&'d DateMention, &'d DateMention)> {
+    let sentence = document.block_at(limit.at)?.span;
+    let context = sentence.of(&document.plain);
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+    if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
+        return None;
+    }
+    let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
+    let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
+    let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
+    if third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
+        return None;
+    }
+    Some((first, last))
 }
 
 /// 2026年11月2日至11月6日: the second date is of the same year.
@@ -275,8 +318,8 @@ fn by_some_way(document: &Document, date: &DateMention) -> bool {
         && filed.and_then(|end| sentence.get(..end)).is_some_and(|way| way.chars().count() <= LONGEST)
 }
 
-/// A notice to correct that was made more than five working days after the application.
-fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
+/// The day of the application that a notice to correct names, and that of the notice.
+fn correction_of(document: &Document) -> Option<(&DateMention, &DateMention)> {
     if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
         return None;
     }
@@ -289,6 +332,12 @@ fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Opti
             || ["收到你于", "收件日期：", "收到日期："].iter().any(|word| before.ends_with(word))
     })?;
     let made = document.dates.iter().rfind(|date| date.date() == document.date && date.at != filed.at)?;
+    Some((filed, made))
+}
+
+/// A notice to correct that was made more than five working days after the application.
+fn correction(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
+    let (filed, made) = correction_of(document)?;
     let days = calendar.between(filed.date()?, document.date?)?;
     if days <= CORRECTION {
         return None;

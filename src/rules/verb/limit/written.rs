@@ -8,9 +8,9 @@ use regex::Regex;
 use super::super::{super::rule::Rule, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
-    finding::{Finding, Label},
-    law::TimeLimit,
-    text::{FoldedText, Span, chinese_number, numeral_at},
+    finding::{Edit, Finding, Label},
+    law::{LimitRole, TimeLimit},
+    text::{Amount, FoldedText, Span, chinese_number, numeral_at},
 };
 
 /// What must hold of every limit as it is written.
@@ -159,7 +159,30 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     }
     let at: Span<_> = folded.to_plain(Span::new(0, text.len()));
     let message = format!("“{}”只有数字，没有写明单位：{words}", field.name);
-    Some(rule.finding(document, piece.slice(at.range()), message))
+    let mut finding = rule.finding(document, piece.slice(at.range()), message);
+    let cut = rest.find(|c: char| !"个工作".contains(c)).unwrap_or(rest.len());
+    let number = piece.slice(folded.to_plain(Span::new(0, numeral.len)).range());
+    finding.edit = unit_elsewhere(document, field, numeral.amount).map(|unit| Edit {
+        at: piece.slice(folded.to_plain(Span::new(0, numeral.len + cut)).range()),
+        with: format!("{}{unit}", number.of(&document.plain).trim()),
+        safe: true,
+    });
+    Some(finding)
+}
+
+/// The unit, as it is written there, of the same limit at two other places at least; `None` unless all of them have that
+/// amount and one unit, which makes it certain what is meant here.
+fn unit_elsewhere(document: &Document, field: &Field, amount: Amount) -> Option<String> {
+    let role = if &*field.name == "法定时限" { LimitRole::Statutory } else { LimitRole::Promised };
+    let others: Vec<&TimeLimit> = document.limits.iter().filter(|limit| limit.role == role).collect();
+    let (first, rest) = others.split_first()?;
+    let is_same = |limit: &TimeLimit| limit.amount == amount && limit.unit == first.unit;
+    if rest.is_empty() || !others.iter().all(|limit| is_same(limit) && limit.from_amount.is_none()) {
+        return None;
+    }
+    let measure = FoldedText::new(first.measure.of(&document.plain));
+    let number = numeral_at(measure.as_str()).filter(|number| number.restated.is_none())?;
+    measure.as_str().get(number.len..).map(|unit| unit.trim().to_owned())
 }
 
 /// 承诺时限8，均自受理之日起计算: a limit told in a sentence, with nothing but a stop behind its number.

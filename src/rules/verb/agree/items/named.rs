@@ -39,7 +39,7 @@ pub(super) fn limits(document: &Document, role: LimitRole) -> Vec<Fact> {
         };
         let (name, variants) = without_variant(&name);
         let what = format!("{}时限", role.name());
-        let value = said(limit);
+        let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
         // Whose item it is, a regulation need not say.
         let item = Item { organ: String::new(), name: plain_name(&name), code: None };
