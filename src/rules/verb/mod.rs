@@ -59,7 +59,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
-    pub item: Option<Item>,
+    pub item: Option<Arc<Item>>,
     /// What is said of it, with its case: 承诺时限（新办）
     pub what: String,
 }

@@ -45,6 +45,7 @@ impl Items {
     /// What `document` says of its item. What it says in two ways is no fact: that is found in the document itself.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
         let Some((item, variants)) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
+        let item = Arc::new(item);
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();
         for name in &self.fees {
@@ -63,7 +64,7 @@ impl Items {
 }
 
 /// The limits of `role`, one for each variant of which the document gives one.
-fn limits(document: &Document, item: &Item, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
+fn limits(document: &Document, item: &Arc<Item>, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
     let mut by_variant: BTreeMap<BTreeSet<String>, Vec<(String, Span<Plain>)>> = BTreeMap::new();
     for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
         let mut of = variants(document, limit.measure);
@@ -114,7 +115,7 @@ fn is_in_list(document: &Document) -> bool {
 }
 
 /// 承诺时限（新办）
-fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> Topic {
+fn topic(item: &Arc<Item>, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
     Topic { item: Some(item.clone()), what: format!("{what}{of}") }
