@@ -93,7 +93,7 @@ pub(super) struct Lint<'r> {
 type Outcome<'r> = Result<Outcoming<'r>, Unread>;
 
 /// The same of a file that could be read.
-type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Region>>);
+type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Region>>>);
 
 impl<'r> Lint<'r> {
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
@@ -108,7 +108,8 @@ impl<'r> Lint<'r> {
             inputs.into_par_iter().map(|input| self.document(input, &selection)).collect()
         };
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        let mut stated = Vec::new();
+        let said = outcomes.iter().flatten().map(|(_, _, said)| said.len()).sum();
+        let mut stated = Vec::with_capacity(said);
         for outcome in outcomes {
             match outcome {
                 Ok((document, found, said)) => {
@@ -181,19 +182,23 @@ impl<'r> Lint<'r> {
 }
 
 /// Facts placed in their file, so that the document can be dropped.
-fn stated<'r>(document: &Document, path: &Arc<str>, facts: Vec<(&'r Rule, Fact)>) -> Vec<Stated<'r, Region>> {
+fn stated<'r>(
+    document: &Document,
+    path: &Arc<str>,
+    facts: Vec<(&'r Rule, Fact)>,
+) -> Vec<Stated<'r, Box<Region>>> {
     let locator = Locator::new(document, path);
     let place = |(rule, fact): (&'r Rule, Fact)| Stated {
         rule,
         document: path.clone(),
-        place: locator.region(&fact.label),
+        place: Box::new(locator.region(&fact.label)),
         topic: fact.topic,
         value: fact.value,
     };
     facts.into_iter().map(place).collect()
 }
 
-fn located(conflict: Conflict<'_, Region>) -> Located {
+fn located(conflict: Conflict<'_, Box<Region>>) -> Located {
     let Conflict { rule, message, primary, related, fingerprint } = conflict;
     Located {
         rule: rule.code.clone(),
@@ -206,8 +211,8 @@ fn located(conflict: Conflict<'_, Region>) -> Located {
         field: None,
         edit: None,
         fingerprint,
-        primary,
-        related,
+        primary: *primary,
+        related: related.into_iter().map(|place| *place).collect(),
     }
 }
 

@@ -262,6 +262,8 @@ fn excerpt(text: &str, start: Position, end: usize) -> Excerpt {
             out.push('\n');
         }
     }
+    // Thousands of places wait for what other documents say.
+    out.shrink_to_fit();
     Excerpt { start: from, text: out }
 }
 

@@ -61,7 +61,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
-    pub item: Option<Item>,
+    pub item: Option<Arc<Item>>,
     /// Whom it binds, where it says: what is said of one does not contradict what is said of another.
     pub party: Option<String>,
     /// What is said of it, with its case: 承诺时限（新办）

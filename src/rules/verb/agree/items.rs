@@ -51,6 +51,7 @@ impl Items {
             return self.limits.iter().flat_map(|&role| named::limits(document, role)).collect();
         }
         let Some((item, variants)) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
+        let item = Arc::new(item);
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();
         for name in &self.fees {
@@ -69,7 +70,7 @@ impl Items {
 }
 
 /// The limits of `role`, one for each variant of which the document gives one.
-fn limits(document: &Document, item: &Item, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
+fn limits(document: &Document, item: &Arc<Item>, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
     let mut by_variant: BTreeMap<BTreeSet<String>, Vec<(String, Span<Plain>)>> = BTreeMap::new();
     for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
         let mut of = variants(document, limit.measure);
@@ -120,7 +121,7 @@ fn is_in_list(document: &Document) -> bool {
 }
 
 /// 承诺时限（新办）
-fn topic(item: &Item, what: &str, variants: &BTreeSet<String>) -> Topic {
+fn topic(item: &Arc<Item>, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
     Topic { item: Some(item.clone()), party: None, what: format!("{what}{of}") }

@@ -147,6 +147,7 @@ fn inside(words: &str) -> Option<Place> {
 /// The place and the telephone that each of the fields called one of `names` gives, when it gives one.
 pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
     let Some((item, _)) = item(document) else { return Vec::new() };
+    let item = Arc::new(item);
     let topic = |what: String| Topic { item: Some(item.clone()), party: None, what };
     let mut facts = Vec::new();
     for name in names {

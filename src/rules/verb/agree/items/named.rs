@@ -1,7 +1,7 @@
 //! The items that a regulation names with their time limits: in a sentence (食品经营许可的承诺时限为8个工作日), or in a table with a row
 //! for each.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -42,7 +42,7 @@ pub(super) fn limits(document: &Document, role: LimitRole) -> Vec<Fact> {
         let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
         // Whose item it is, a regulation need not say.
-        let item = Item { organ: String::new(), name: plain_name(&name), code: None };
+        let item = Arc::new(Item { organ: String::new(), name: plain_name(&name), code: None });
         (!value.is_empty()).then(|| Fact { topic: topic(&item, &what, &variants), value, label })
     };
     document.limits.iter().filter_map(fact).collect()
