@@ -282,10 +282,10 @@ impl Compiler<'_> {
             let advice = "至少写两个 [[example]]：一个有问题，一个没有问题。";
             return Err(self.mistake(&written.code, format!("缺少{missing}例子"), advice));
         }
-        let kinds = written.example.iter().filter_map(|example| example.get_ref().kind.as_ref());
-        kinds
-            .map(|kind| self.word(kind, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok()).map(|_| ()))
-            .collect()
+        let mut kinds = written.example.iter().filter_map(|example| example.get_ref().kind.as_ref());
+        kinds.try_for_each(|kind| {
+            self.word(kind, "文种", &Kind::WORDS, |w| w.parse::<Kind>().ok()).map(|_| ())
+        })
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn limits(document: &Document, role: LimitRole) -> Vec<Fact> {
         let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
         // Whose item it is, a regulation need not say.
-        let item = Arc::new(Item { organ: String::new(), name: plain_name(&name), code: None });
+        let item = Arc::new(Item { organ: String::new(), name: plain_name(name), code: None });
         (!value.is_empty()).then(|| Fact { topic: topic(&item, &what, &variants), value, label })
     };
     document.limits.iter().filter_map(fact).collect()
