@@ -8,7 +8,7 @@ mod xlsx;
 
 use super::{Format, Unreadable, encoding, fields, finish};
 use crate::{
-    doc::{BlockKind, Cell as Box, Document, Draft, Field, FieldTable, Kind, Origin, Place},
+    doc::{BlockKind, Cell as TableCell, Document, Draft, Field, FieldTable, Kind, Origin, Place},
     text::{Lines, Plain, Position, Source, Span},
 };
 
@@ -213,7 +213,14 @@ impl Writer<'_> {
 
     /// As in a table of two columns, labels on the left.
     fn cell(&self, column: u32) -> BlockKind {
-        BlockKind::Cell(Box { table: 1, row: self.row, column, rows: 1, columns: 1, header: column == 1 })
+        BlockKind::Cell(TableCell {
+            table: 1,
+            row: self.row,
+            column,
+            rows: 1,
+            columns: 1,
+            header: column == 1,
+        })
     }
 
     fn last(&self) -> Span<Plain> {

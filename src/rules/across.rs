@@ -84,6 +84,9 @@ fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
             parties.push(party);
         }
     }
+    if parties.len() < 2 {
+        return vec![stated];
+    }
     let of = |party: Option<&str>| -> Vec<Stated<'_, P>> {
         let fits = |one: &&Stated<'_, P>| match party {
             Some(_) => same_party(party, one.topic.party.as_deref()),
@@ -94,11 +97,7 @@ fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
     let of_nobody = of(None);
     let differ = of_nobody.iter().any(|one| of_nobody.first().is_some_and(|first| first.value != one.value));
     // A contradiction among those that name nobody is told once.
-    match parties.as_slice() {
-        [] | [_] => vec![stated],
-        _ if differ => vec![of_nobody],
-        parties => parties.iter().map(|party| of(Some(party))).collect(),
-    }
+    if differ { vec![of_nobody] } else { parties.iter().map(|party| of(Some(party))).collect() }
 }
 
 fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {

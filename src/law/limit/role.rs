@@ -107,8 +107,10 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if clause.split_once("一次").is_some_and(|(_, rest)| rest.contains("告知")) {
         return LimitRole::CorrectionNotice;
     }
-    // What is handed over within days of the decision is the decision, whatever the word for it.
-    if whole.contains("决定") && HANDED_OVER.iter().any(|word| clause.contains(word)) {
+    // What is handed over within days of the decision is the decision, whatever the word for it; the decision to accept
+    // only begins the time.
+    let decided = whole.contains("决定") && !whole.contains("受理");
+    if decided && HANDED_OVER.iter().any(|word| clause.contains(word)) {
         return LimitRole::Delivery;
     }
     let near = ROLE_WORDS_AFTER
@@ -169,6 +171,6 @@ fn without_origin(before: &str) -> &str {
         return before;
     }
     let from = ends.rfind(['自', '从']).into_iter().chain(ends.rfind("收到")).min();
-    let clause = || ends.strip_suffix("之日起")?.rfind([',', ':', '。', ';']).map(|i| i + 1).or(Some(0));
+    let clause = || ends.strip_suffix("之日起")?.rfind([',', ':']).map(|i| i + 1).or(Some(0));
     from.or_else(clause).and_then(|from| before.get(..from)).unwrap_or(before)
 }

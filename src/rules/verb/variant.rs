@@ -180,8 +180,8 @@ fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
     before.map(|block| block.span.of(&document.plain)).collect()
 }
 
-/// The case that the place of a limit in a table is for, folded: the head of its column where the row of the label has several
-/// values, and the first cell of its row where that is no label (本市户籍 | 10个工作日).
+/// The case that the place of a limit in a table is for, folded: the head of its column where the row of a label has several
+/// limits, and the first cell of its row where that is no label (本市户籍 | 10个工作日).
 fn cases_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Vec<String> {
     let BlockKind::Cell(cell) = own.kind else { return Vec::new() };
     let in_table = |block: &&Block| matches!(block.kind, BlockKind::Cell(other) if other.table == cell.table);
@@ -204,9 +204,14 @@ fn cases_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Vec<Stri
     let row_of = |row: u32| table.iter().copied().filter(move |block| place(block).0 == row);
     let labelled = |row: u32| row_of(row).next().is_some_and(labels);
     if labelled(cell.row) {
-        // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns.
-        let several = row_of(cell.row).filter(|block| has_limit(block)).count() > 1;
-        return several.then(|| format!("第{}列", cell.column)).into_iter().collect();
+        // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns, whatever stands over them.
+        let beside: Vec<&Block> = row_of(cell.row).filter(|block| has_limit(block)).collect();
+        let head =
+            |column: u32| row_of(1).find(|block| place(block).1 == column).map(words).unwrap_or_default();
+        let heads: BTreeSet<String> = beside.iter().map(|block| head(place(block).1)).collect();
+        let told_apart = heads.len() == beside.len();
+        let name = if told_apart { head(cell.column) } else { format!("第{}列", cell.column) };
+        return (beside.len() > 1).then_some(name).into_iter().collect();
     }
     let beside = table.iter().filter(|block| place(block).1 == cell.column && has_limit(block));
     let several = beside.filter(|block| !labelled(place(block).0)).count() > 1;

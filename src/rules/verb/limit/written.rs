@@ -38,10 +38,8 @@ impl Written {
             Written::WithUnit => {
                 let mut findings: Vec<Finding> =
                     document.fields.iter().filter_map(|f| no_unit(rule, document, f)).collect();
-                let said = unit_left_out(rule, document).into_iter();
-                let is_new =
-                    |new: &Finding| findings.iter().all(|old| !old.primary.at.overlaps(new.primary.at));
-                let said: Vec<Finding> = said.filter(is_new).collect();
+                let mut said = unit_left_out(rule, document);
+                said.retain(|new| findings.iter().all(|old| !old.primary.at.overlaps(new.primary.at)));
                 findings.extend(said);
                 findings.extend(no_number(rule, document));
                 findings
