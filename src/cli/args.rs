@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::{exit::Exit, output};
-use crate::{doc::Kind, finding::Level, law::Date, rules::Profile};
+use crate::{doc::Kind, finding::Level, law::{Date, Status}, rules::Profile};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -36,7 +36,7 @@ struct Cli {
 pub(super) enum Verb {
     #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
     Lint(LintArgs),
-    #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办\n  guiju search 限时办结制度第三条\n  guiju search '\"一次性告知\"' --limit 20")]
+    #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办              按相近程度排列\n  guiju search 一次性告知                  八个字以内，或加引号的，原样查找\n  guiju search 限时办结制度第三条          直接到这一条\n  guiju search 材料 -复印件 OR 标题:容缺   操作符：-不要、AND、OR、标题:\n  guiju search swfz                        拼音或首字母\n  guiju search 一次性告知 --cite           按公文引用的写法输出")]
     Search(SearchArgs),
     #[command(about = "查看一部规章或其中一条", help_template = TEMPLATE, after_help = "例：\n  guiju show 限时办结制度\n  guiju show 限时办结制度第三条\n  guiju show 首问负责 2条")]
     Show(ShowArgs),
@@ -70,6 +70,13 @@ pub(super) struct Sources {
     pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "日期", value_parser = date, help = "按这一天有效的规章和规则，如 2026-01-01；不写时是今天", help_heading = "来源")]
     pub(super) as_of: Option<Date>,
+}
+
+impl Sources {
+    /// The day whose regulations and rules are meant: today unless one is named.
+    pub(super) fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
 }
 
 /// Which rules are run.
@@ -139,13 +146,48 @@ pub(super) struct SearchArgs {
         help_heading = "要找的"
     )]
     pub(super) limit: usize,
-    #[arg(long, value_name = "规章", help = "只在这部规章里找（编号或名称）", help_heading = "要找的")]
-    pub(super) regulation: Option<String>,
+    #[arg(long, help = "不找同义的词", help_heading = "要找的")]
+    pub(super) no_synonyms: bool,
+    #[command(flatten)]
+    pub(super) within: Within,
     #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "输出格式：human、json", help_heading = "输出")]
     pub(super) format: ReportFormat,
+    #[arg(
+        long,
+        conflicts_with = "format",
+        help = "按公文引用的写法输出，可直接粘贴：《限时办结制度》第三条：“……”",
+        help_heading = "输出"
+    )]
+    pub(super) cite: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
 }
+
+/// Which regulations are looked into.
+#[derive(Debug, Default, Args)]
+pub(super) struct Within {
+    #[arg(
+        long,
+        value_name = "规章",
+        help = "只在这部规章里找（编号或名称），可写多次",
+        help_heading = "在哪里找"
+    )]
+    pub(super) regulation: Vec<String>,
+    #[arg(long, value_name = "类别", value_delimiter = ',', help = "只在这些类别里找，如 服务制度", help_heading = "在哪里找")]
+    pub(super) category: Vec<String>,
+    #[arg(long, value_name = "单位", value_delimiter = ',', help = "只找这些单位制定的", help_heading = "在哪里找")]
+    pub(super) issuer: Vec<String>,
+    #[arg(long, value_name = "状态", value_delimiter = ',', value_parser = status, help = "现行、已修订、已废止，或 全部；不写时只找 --as-of 那天有效的", help_heading = "在哪里找")]
+    pub(super) status: Vec<States>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "这一天以后（含）施行的", help_heading = "在哪里找")]
+    pub(super) effective_after: Option<Date>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "这一天以前（含）施行的", help_heading = "在哪里找")]
+    pub(super) effective_before: Option<Date>,
+}
+
+/// States of regulations: one of them, or `None` for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct States(pub(super) Option<Status>);
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
@@ -326,6 +368,16 @@ pub(super) fn completions(args: &CompletionsArgs) -> Exit {
 
 fn date(word: &str) -> Result<Date, String> {
     word.parse().map_err(|_| format!("“{word}”不是日期，写成 2026-01-01"))
+}
+
+fn status(word: &str) -> Result<States, String> {
+    if word == "全部" || word == "all" {
+        return Ok(States(None));
+    }
+    let names = Status::ALL.map(Status::name).join("、");
+    Status::from_name(word)
+        .map(|status| States(Some(status)))
+        .ok_or_else(|| format!("没有“{word}”这个状态；可写：{names}、全部"))
 }
 
 fn kind(word: &str) -> Result<Kind, String> {

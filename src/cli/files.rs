@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::File,
+    fs::{self, File},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
@@ -83,7 +83,7 @@ pub(super) fn format(path: &Path) -> Option<Format> {
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let failed = |error: &io::Error| Unreadable::new(reason(error));
     // Looked at before it is opened: opening a pipe waits for ever.
-    let meta = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    let meta = fs::metadata(path).map_err(|error| failed(&error))?;
     if meta.is_dir() {
         return Err(Unreadable::new("这是目录，不是文件。请写文件名"));
     }
@@ -113,6 +113,33 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文本。请另存为 UTF-8".to_owned())
 }
 
+/// The files below `folder` with one of `extensions`, in order, but for hidden ones and those in hidden folders.
+pub(super) fn listed(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if kind.is_file() || kind.is_symlink() => {
+                    let own = path.extension();
+                    let wanted = own.is_some_and(|own| extensions.iter().any(|extension| own == *extension));
+                    // A link counts as the file that it leads to.
+                    let meta = wanted.then(|| fs::metadata(&path).ok()).flatten();
+                    found.extend(meta.filter(fs::Metadata::is_file).map(|meta| (path, meta)));
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found
+}
+
 /// The files below `folder` with one of `extensions`, in order, and those that could not be read.
 pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {
     let mut files = Vec::new();
@@ -123,20 +150,10 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
             "找不到这个目录。请检查命令、--corpus、--checks 或 guiju.toml 里的路径".to_owned(),
         ));
     }
-    for entry in WalkBuilder::new(folder)
-        .standard_filters(false)
-        .hidden(true)
-        .sort_by_file_path(Path::cmp)
-        .build()
-        .flatten()
-    {
-        let path = entry.path();
-        let wanted = path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension));
-        if wanted && path.is_file() {
-            match text(path) {
-                Ok(text) => files.push(SourceFile::new(path.display().to_string(), text)),
-                Err(reason) => failures.push((path.to_owned(), reason)),
-            }
+    for (path, _) in listed(folder, extensions) {
+        match text(&path) {
+            Ok(text) => files.push(SourceFile::new(path.display().to_string(), text)),
+            Err(reason) => failures.push((path, reason)),
         }
     }
     (files, failures)
@@ -158,14 +175,14 @@ pub(super) fn importable(folder: &Path) -> Vec<PathBuf> {
 /// Writes `content` to `path`, whole or not at all.
 pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
     // What a link leads to is written, not the link; and what is no file (a pipe, a device) is written into.
-    let target = std::fs::canonicalize(path);
+    let target = fs::canonicalize(path);
     let path = target.as_deref().unwrap_or(path);
-    match std::fs::symlink_metadata(path) {
+    match fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => {
             return Err("这是一个链接，指向的文件不存在。请先删除链接，或者换一个位置".to_owned());
         }
         Ok(there) if !there.is_file() && !there.is_dir() => {
-            let opened = std::fs::OpenOptions::new().write(true).open(path);
+            let opened = fs::OpenOptions::new().write(true).open(path);
             return opened
                 .and_then(|mut stream| stream.write_all(content.as_bytes()))
                 .map_err(|error| reason(&error));
@@ -177,8 +194,8 @@ pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = File::create(&beside)
         .and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.sync_all()));
-    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
+    written.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
+        let _ = fs::remove_file(&beside);
         reason(&error)
     })
 }

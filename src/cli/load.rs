@@ -31,7 +31,7 @@ impl Loaded {
                 return None;
             }
         };
-        let as_of = sources.as_of.unwrap_or_else(today);
+        let as_of = sources.as_of();
         let (files, unread) =
             from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md", "toml"], corpus::embedded);
         let (corpus, mut mistakes) = Corpus::load(&files);
@@ -101,8 +101,4 @@ pub(super) fn from(
         output::err(&format!("未能读取 {}：{reason}。\n", path.display()));
     }
     (files, if failures.is_empty() { Exit::Clean } else { Exit::Failed })
-}
-
-fn today() -> Date {
-    jiff::Zoned::now().date()
 }

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod files;
 mod import;
+mod index;
 mod inspect;
 mod lint;
 mod load;

@@ -1,21 +1,19 @@
 //! `search`: articles, best first.
 
-use std::{fmt::Write as _, io::BufRead as _, path::Path, time::Instant};
+use std::{fmt::Write as _, io::BufRead as _, time::Instant};
 
 use serde::Serialize;
 
 use super::{
-    args::{ReportFormat, SearchArgs},
+    args::{ReportFormat, SearchArgs, States, Within},
     exit::Exit,
-    load::Loaded,
+    index::{self, Opened},
     output,
 };
 use crate::{
-    corpus::Resolution,
-    law::Regulation,
+    law::Status,
     report::Style,
-    rules::RuleSet,
-    search::{Answer, Hit, Index},
+    search::{Answer, Filter, Hit, Index, Matched, Options},
 };
 
 #[derive(Serialize)]
@@ -24,6 +22,25 @@ struct AnswerJson<'a> {
     total: usize,
     elapsed_ms: f64,
     hits: Vec<HitJson<'a>>,
+    /// Whether exactly these words were looked for and not found.
+    fallback: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    synonyms: Vec<SynonymJson<'a>>,
+    /// How many more articles contain the words in regulations that were not looked into.
+    #[serde(skip_serializing_if = "is_zero")]
+    elsewhere: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SynonymJson<'a> {
+    word: &'a str,
+    others: &'a [String],
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -35,9 +52,14 @@ struct HitJson<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
     score: f32,
+    #[serde(rename = "match")]
+    matched: &'static str,
     status: &'static str,
     effective: Option<String>,
-    cited_by: Vec<&'a str>,
+    /// From when on a later edition applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    cited_by: &'a [String],
 }
 
 pub(super) fn run(args: &SearchArgs) -> Exit {
@@ -45,39 +67,53 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
         output::err("guiju：还要写上要找的词语，例如：guiju search 材料不全怎么办\n");
         return Exit::Failed;
     }
-    let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
-    let rules = loaded.rules_resting(&args.sources);
-    let regulations: Vec<&Regulation> = match &args.regulation {
-        None => loaded.corpus.in_force(loaded.as_of).collect(),
-        Some(name) => match loaded.corpus.resolve(name, loaded.as_of) {
-            Resolution::One(regulation, _) => vec![regulation],
-            Resolution::Many(several) => several,
-            _ => {
-                output::err(&format!("guiju：规章库里没有“{name}”。\n"));
-                return Exit::Failed;
-            }
-        },
-    };
-    if regulations.is_empty() {
-        output::err("guiju：规章库是空的，没有可检索的规章。请检查 --corpus 或 guiju.toml 里的目录。\n");
-        return Exit::Failed;
-    }
-    let index = match Index::build(regulations) {
-        Ok(index) => index,
-        Err(error) => {
-            output::err(&format!("guiju：{error}\n"));
-            return Exit::Failed;
+    let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
+    let Some(filter) = filter(args, &index) else { return Exit::Failed };
+    let options = Options { limit: args.limit, filter, synonyms: !args.no_synonyms };
+    let answering = Answering { args, index: &index, options };
+    exit.max(if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) })
+}
+
+/// Which regulations are looked into; `None`, and a word about it, when one is named that is not there.
+fn filter(args: &SearchArgs, index: &Index) -> Option<Filter> {
+    let Within { regulation, category, issuer, status, effective_after, effective_before } = &args.within;
+    let mut ids = Vec::new();
+    for name in regulation {
+        let named = index.named(name);
+        if named.is_empty() {
+            output::err(&format!("guiju：规章库里没有“{}”。\n", shortened(name)));
+            return None;
         }
-    };
-    let answering = Answering { args, index: &index, rules: &rules };
-    let exit = if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) };
-    loaded.exit.max(exit)
+        ids.extend(named);
+    }
+    let all = status.contains(&States(None));
+    // Who asks for a state wants what has it, whenever it applied.
+    let as_of = if status.is_empty() { Some(args.sources.as_of()) } else { args.sources.as_of };
+    Some(Filter {
+        as_of,
+        status: if all { Vec::new() } else { status.iter().filter_map(|states| states.0).collect() },
+        category: category.clone(),
+        issuer: issuer.clone(),
+        regulation: ids,
+        effective_after: *effective_after,
+        effective_before: *effective_before,
+    })
+}
+
+/// The beginning of what somebody typed, for a message.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 struct Answering<'a> {
     args: &'a SearchArgs,
     index: &'a Index,
-    rules: &'a RuleSet,
+    options: Options,
 }
 
 impl Answering<'_> {
@@ -102,7 +138,7 @@ impl Answering<'_> {
 
     fn print(&self, query: &str, format: ReportFormat) -> Exit {
         let started = Instant::now();
-        let answer = match self.index.search(query, self.args.limit) {
+        let answer = match self.index.search(query, &self.options) {
             Ok(answer) => answer,
             Err(error) => {
                 output::err(&format!("guiju：{error}\n"));
@@ -111,6 +147,7 @@ impl Answering<'_> {
         };
         let elapsed_ms = (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0;
         output::out(&match format {
+            ReportFormat::Human if self.args.cite => cited(query, &answer),
             ReportFormat::Human => self.human(query, &answer, output::stdout_style()),
             ReportFormat::Json => self.json(query, &answer, elapsed_ms) + "\n",
         })
@@ -125,29 +162,36 @@ impl Answering<'_> {
             text: &hit.text,
             highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
             score: hit.score,
+            matched: hit.matched.word(),
             status: hit.status.name(),
             effective: hit.effective.map(|day| day.to_string()),
-            cited_by: self.cited_by(hit),
+            until: hit.until.map(|day| day.to_string()),
+            cited_by: &hit.rules,
         });
-        let answer = AnswerJson { query, total: answer.total, elapsed_ms, hits: hits.collect() };
+        let synonyms =
+            answer.synonyms.iter().map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
+        let answer = AnswerJson {
+            query,
+            total: answer.total,
+            elapsed_ms,
+            hits: hits.collect(),
+            fallback: answer.fallback,
+            synonyms: synonyms.collect(),
+            elsewhere: answer.elsewhere,
+            note: answer.note.as_deref(),
+        };
         serde_json::to_string(&answer).unwrap_or_default()
     }
 
     fn human(&self, query: &str, answer: &Answer, style: Style) -> String {
-        if answer.hits.is_empty() {
-            return format!("没有找到与“{query}”有关的条款。换个说法，或只写一两个关键词试试。\n");
-        }
-        let mut out = String::new();
-        if answer.fallback {
-            let _ = writeln!(out, "没有条款原样写着“{query}”，以下按词语相近的程度排列。\n");
-        }
+        let mut out = said(query, answer);
         for (n, hit) in answer.hits.iter().enumerate() {
             let crumbs = if hit.breadcrumbs.is_empty() {
                 String::new()
             } else {
                 format!("  {}", hit.breadcrumbs.join(" › "))
             };
-            let _ = writeln!(out, "{}. 《{}》{}{crumbs}  {}", n + 1, hit.title, hit.at, hit.status);
+            let _ = writeln!(out, "{}. 《{}》{}{crumbs}  {}", n + 1, hit.title, hit.at, self.state(hit));
             let marked = marked(hit, style.color);
             let options = textwrap::Options::new(style.width).initial_indent("   ").subsequent_indent("   ");
             for line in marked.lines() {
@@ -157,24 +201,74 @@ impl Answering<'_> {
                     if style.color { format!("   {line}") } else { textwrap::fill(line, &options) }
                 );
             }
-            let rules = self.cited_by(hit);
-            if !rules.is_empty() {
-                let _ = writeln!(out, "   依据它的规则：{}", rules.join("、"));
+            if !hit.rules.is_empty() {
+                let _ = writeln!(out, "   依据它的规则：{}", hit.rules.join("、"));
             }
             out.push('\n');
         }
-        let _ = writeln!(out, "共 {} 条，列出 {} 条。", answer.total, answer.hits.len());
+        if !answer.hits.is_empty() {
+            let _ = writeln!(out, "共 {} 条，列出 {} 条。", answer.total, answer.hits.len());
+        }
+        if answer.elsewhere > 0 {
+            let _ = writeln!(
+                out,
+                "另有 {} 条在没有检索的规章里（已废止、旧版本，或被筛选条件排除）；加 --status 全部 一并检索。",
+                answer.elsewhere
+            );
+        }
         out
     }
 
-    fn cited_by(&self, hit: &Hit) -> Vec<&str> {
-        let cites = |rule: &&crate::rules::Rule| {
-            rule.basis
-                .iter()
-                .any(|basis| basis.regulation == hit.regulation && basis.at.article() == hit.at.article())
-        };
-        self.rules.rules.iter().filter(cites).map(|rule| &*rule.code).collect()
+    /// The state of the regulation of a hit, and why the hit was found unless it contains the very words.
+    fn state(&self, hit: &Hit) -> String {
+        let mut state = hit.status.name().to_owned();
+        let replaced = hit.until.filter(|until| *until <= self.args.sources.as_of());
+        if let Some(until) = replaced {
+            let _ = write!(state, "  旧版本，{until} 起已有新的");
+        }
+        if !matches!(hit.matched, Matched::Exact | Matched::Cited) {
+            let _ = write!(state, "  {}", hit.matched.name());
+        }
+        state
     }
+}
+
+/// What is to be said before the hits.
+fn said(query: &str, answer: &Answer) -> String {
+    let query = shortened(query);
+    let mut out = String::new();
+    if let Some(note) = &answer.note {
+        let _ = writeln!(out, "{note}。");
+    }
+    if answer.hits.is_empty() {
+        let _ = writeln!(out, "没有找到与“{query}”有关的条款。换个说法，或只写一两个关键词试试。");
+    } else if answer.fallback {
+        let _ = writeln!(out, "没有条款原样写着“{query}”，以下按词语相近的程度排列。");
+    } else if answer.hits.iter().any(|hit| hit.matched == Matched::Pinyin) {
+        let _ = writeln!(out, "没有条款写着“{query}”，以下是读音相符的。");
+    }
+    for synonym in &answer.synonyms {
+        let _ = writeln!(out, "同义：{} → {}（--no-synonyms 关掉）", synonym.word, synonym.others.join("、"));
+    }
+    if !out.is_empty() && !answer.hits.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// The hits as an official document would cite them, one a line.
+fn cited(query: &str, answer: &Answer) -> String {
+    if answer.hits.is_empty() {
+        return said(query, answer);
+    }
+    let line = |hit: &Hit| {
+        let text: String = hit.text.lines().map(str::trim).collect();
+        // Quotes inside quotes are single ones.
+        let text = text.replace('“', "‘").replace('”', "’");
+        let state = if hit.status == Status::Repealed { "（已废止）" } else { "" };
+        format!("《{}》{state}{}：“{text}”\n", hit.title, hit.at)
+    };
+    answer.hits.iter().map(line).collect()
 }
 
 /// The text of a hit with what was found marked: in colour, else between 【 and 】.

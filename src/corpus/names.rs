@@ -16,7 +16,7 @@ const SHORTEST_IN_TEXT: usize = 3;
 const LONGEST_CITATION: usize = 200;
 
 /// Every name of some regulations; a regulation is told by its place among those given to [`Names::new`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Names {
     /// Key → the regulations of that name (several editions, or namesakes).
     by_key: HashMap<String, Vec<usize>>,

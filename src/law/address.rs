@@ -2,10 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{FoldedText, chinese_number};
 
 /// The levels of a Chinese regulation, from the outside in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// 编
     Part,
@@ -62,7 +64,7 @@ impl Level {
 }
 
 /// One step of an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Step {
     /// How deep.
     pub level: Level,
@@ -85,7 +87,7 @@ impl fmt::Display for Step {
 }
 
 /// Where a provision stands in its regulation. Steps go inwards; some may be left out (第三条第（一）项).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Address {
     steps: Vec<Step>,
 }

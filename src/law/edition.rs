@@ -3,9 +3,10 @@
 use std::fmt;
 
 pub use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// The state of a regulation, as its own register says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// 现行
     InForce,

@@ -1,6 +1,17 @@
 //! What is not a matter of likeness: articles that contain the very words, and articles that the query cites.
 
-use super::{Index, SearchError, query::Query, schema::Stream, tokenize::grams};
+use memchr::memmem::Finder;
+
+use super::{
+    Index, SearchError,
+    article::{read_units, write_text},
+    operators::{Term, Wish},
+    pinyin::{Manner, Readings, Typed},
+    postings::Stream,
+    query::Query,
+    source::Source,
+    tokenize::{Piece, grams},
+};
 use crate::{
     law::{Address, citations},
     text::FoldedText,
@@ -9,75 +20,216 @@ use crate::{
 /// A citation that fits more regulations than this is too vague to be one.
 const MOST_CITED: usize = 5;
 
+/// Words to be found in folded text as an index keeps it.
+struct Needle {
+    utf16: Vec<u8>,
+}
+
+impl Needle {
+    fn new(folded: &str) -> Self {
+        let mut utf16 = Vec::with_capacity(folded.len());
+        write_text(folded, &mut utf16);
+        Self { utf16 }
+    }
+
+    fn finder(&self) -> Finder<'_> {
+        Finder::new(&self.utf16)
+    }
+}
+
+/// Whether `text` contains what `finder` looks for; what begins in the middle of a character is something else.
+fn contains(text: &[u8], finder: &Finder<'_>) -> bool {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)) {
+        if (from + at) % 2 == 0 {
+            return true;
+        }
+        from += at + 1;
+    }
+    false
+}
+
 impl Index {
-    /// Exactly the articles whose folded text contains every one of `needles`.
-    ///
-    /// The text itself is searched, so that nothing depends on how it was cut. Only the articles with the rarest token
-    /// of the needles need be looked at: text that contains a needle contains each of its characters and pairs.
-    /// Runs of ASCII letters and digits are no such token (`26` lies in `262号`, whose token is 262).
-    pub(super) fn containing(&self, needles: &[String]) -> Result<Vec<usize>, SearchError> {
-        let mut rarest: Option<(u64, &str)> = None;
+    /// Exactly the articles whose folded text contains every one of `needles`, in order.
+    pub(super) fn containing_all(&self, needles: &[String]) -> Result<Vec<usize>, SearchError> {
+        let mut found: Option<Vec<usize>> = None;
         for needle in needles {
-            for piece in grams(needle).iter().map(|piece| piece.of(needle)) {
-                if piece.contains(|c: char| c.is_ascii()) {
-                    continue;
+            let articles = self.containing(needle)?;
+            found = Some(match found {
+                None => articles,
+                Some(before) => common(&before, &articles),
+            });
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Exactly the articles whose folded text contains `needle`, in order.
+    ///
+    /// A character or a pair of characters is looked up. For anything longer the text itself is searched, so that
+    /// nothing depends on how it was cut; only the articles with the rarest pair of the needle need be looked at, since
+    /// text that contains a needle contains each of its characters and pairs. Runs of ASCII letters and digits are no
+    /// such token (`26` lies in `262号`, whose token is 262).
+    pub(super) fn containing(&self, needle: &str) -> Result<Vec<usize>, SearchError> {
+        let mut rarest: Option<(u64, Piece)> = None;
+        for piece in grams(needle) {
+            let token = piece.of(needle);
+            if token.contains(|c: char| c.is_ascii()) {
+                continue;
+            }
+            let frequency = self.frequency(Stream::Grams, token)?;
+            if rarest.as_ref().is_none_or(|(least, _)| frequency < *least) {
+                rarest = Some((frequency, piece));
+            }
+        }
+        let mut found = Vec::new();
+        let needle_in_text = Needle::new(needle);
+        let finder = needle_in_text.finder();
+        for (first, shard) in &self.shards {
+            match &rarest {
+                Some((_, piece)) => {
+                    let whole = piece.bytes == (0..needle.len());
+                    let Some(mut list) = shard.postings.occurrences(Stream::Grams, piece.of(needle))? else {
+                        continue;
+                    };
+                    list.articles(|article| {
+                        if whole || contains(shard.text(article), &finder) {
+                            found.push(first + article);
+                        }
+                    });
                 }
-                let frequency = self.inverted.frequency(Stream::Grams, piece)?;
-                if rarest.is_none_or(|(least, _)| frequency < least) {
-                    rarest = Some((frequency, piece));
+                None => {
+                    let articles = (0..shard.len()).filter(|&article| contains(shard.text(article), &finder));
+                    found.extend(articles.map(|article| first + article));
                 }
             }
         }
-        let mut candidates = Vec::new();
-        match rarest {
-            Some((_, piece)) => {
-                self.inverted.score(Stream::Grams, piece, |article, _| candidates.push(article))?;
+        Ok(found)
+    }
+
+    /// The articles that a text with operators asks for, in order, and the words in them that it names.
+    pub(super) fn wished(&self, wish: &Wish) -> Result<(Vec<usize>, Vec<String>), SearchError> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut words = Vec::new();
+        for all in &wish.any {
+            let mut articles: Option<Vec<usize>> = None;
+            // What is excluded comes last, when there is something to take it from.
+            let (excluded, wanted): (Vec<&Term>, Vec<&Term>) = all.iter().partition(|term| term.excluded);
+            for term in wanted.into_iter().chain(excluded) {
+                let own = if term.in_title { self.titled(&term.words) } else { self.containing(&term.words)? };
+                let so_far = articles.take();
+                articles = Some(match so_far {
+                    None => own,
+                    Some(before) if term.excluded => without(&before, &own),
+                    Some(before) => common(&before, &own),
+                });
+                if !term.excluded && !term.in_title {
+                    words.push(term.words.clone());
+                }
             }
-            None => candidates.extend(0..self.entries.len()),
+            found.extend(articles.unwrap_or_default());
         }
-        candidates.retain(|&i| {
-            let entry = self.entries.get(i);
-            entry.is_some_and(|entry| needles.iter().all(|needle| entry.folded.contains(needle.as_str())))
-        });
-        Ok(candidates)
+        found.sort_unstable();
+        found.dedup();
+        Ok((found, words))
+    }
+
+    /// The articles of the regulations in whose title folded `words` stand.
+    fn titled(&self, words: &str) -> Vec<usize> {
+        let titled = |source: &&Source| FoldedText::new(&source.title).as_str().contains(words);
+        self.sources.iter().filter(titled).flat_map(Source::range).collect()
+    }
+
+    /// The articles in which, or in whose regulation's name, `typed` can be read, best first, with the words that are
+    /// read so.
+    pub(super) fn read_so(&self, typed: &Typed, admitted: &[bool]) -> Vec<(usize, String)> {
+        let readings = Readings::default();
+        for manner in [Manner::Whole, Manner::Initials] {
+            let mut found = Vec::new();
+            let sources = || self.sources.iter().zip(admitted).filter(|(_, admitted)| **admitted);
+            for (source, _) in sources() {
+                let title: Vec<u16> = FoldedText::new(&source.title).as_str().encode_utf16().collect();
+                if let Some(length) = typed.matches(&title, 0, manner, &readings) {
+                    let words = String::from_utf16_lossy(title.get(..length).unwrap_or_default());
+                    found.extend(source.range().map(|article| (article, words.clone())));
+                }
+            }
+            let named = found.len();
+            for (source, _) in sources() {
+                for article in source.range() {
+                    let Ok((shard, own)) = self.place(article) else { continue };
+                    let text: Vec<u16> = read_units(shard.text(own)).collect();
+                    if let Some((start, end)) = typed.find(&text, 0, manner, &readings) {
+                        let words = String::from_utf16_lossy(text.get(start..end).unwrap_or_default());
+                        if found.iter().take(named).all(|(known, _)| *known != article) {
+                            found.push((article, words));
+                        }
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// The articles that the query cites: all of it (`限时办结 3条`), or between 《 and 》 in a sentence.
-    pub(super) fn cited(&self, query: &Query) -> Vec<usize> {
+    pub(super) fn cited(&self, query: &Query, admitted: &[bool]) -> Result<Vec<usize>, SearchError> {
         let mut found = Vec::new();
         if let Some(named) = self.names.resolve(&query.folded)
             && let Some(at) = named.at
         {
-            self.cite(&named.regulations, &at, &mut found);
+            self.cite(&named.regulations, &at, admitted, &mut found)?;
         }
         for mention in citations(&FoldedText::new(&query.folded)) {
             let regulations = mention.title.as_deref().map_or(&[][..], |title| self.names.exact(title));
             for at in &mention.provisions {
-                self.cite(regulations, at, &mut found);
+                self.cite(regulations, at, admitted, &mut found)?;
             }
         }
-        found
+        Ok(found)
     }
 
     /// Adds the articles at `at` of those regulations to `found`, of several editions the latest.
-    fn cite(&self, regulations: &[usize], at: &Address, found: &mut Vec<usize>) {
-        let Some(article) = at.article() else { return };
-        let effective = |which: &usize| self.sources.get(*which).map(|source| source.effective);
-        let mut latest_first = regulations.to_vec();
-        latest_first.sort_by_key(|which| std::cmp::Reverse(effective(which)));
-        let mut ids: Vec<&str> = Vec::new();
-        latest_first.retain(|&which| {
-            let id = self.sources.get(which).map_or("", |source| source.id.as_str());
-            let new = !ids.contains(&id);
-            ids.push(id);
-            new
-        });
-        if latest_first.len() > MOST_CITED {
-            return;
+    fn cite(
+        &self,
+        regulations: &[usize],
+        at: &Address,
+        admitted: &[bool],
+        found: &mut Vec<usize>,
+    ) -> Result<(), SearchError> {
+        let Some(wanted) = at.article() else { return Ok(()) };
+        let mut fitting: Vec<usize> = regulations.to_vec();
+        fitting.retain(|&which| admitted.get(which).copied().unwrap_or_default());
+        // Editions of one regulation stand side by side, the latest last.
+        let id = |which: usize| self.sources.get(which).map(|source| source.id.as_str());
+        fitting.sort_unstable();
+        fitting.reverse();
+        fitting.dedup_by_key(|which| id(*which));
+        if fitting.len() > MOST_CITED {
+            return Ok(());
         }
-        for which in latest_first {
-            let entry = self.entries.iter().position(|entry| entry.source == which && entry.at == article);
-            found.extend(entry.filter(|entry| !found.contains(entry)));
+        for source in fitting.into_iter().filter_map(|which| self.sources.get(which)) {
+            for article in source.range() {
+                if self.record(article)?.at == wanted {
+                    if !found.contains(&article) {
+                        found.push(article);
+                    }
+                    break;
+                }
+            }
         }
+        Ok(())
     }
+}
+
+/// What `a` has and `b` has not, both rising.
+fn without(a: &[usize], b: &[usize]) -> Vec<usize> {
+    a.iter().copied().filter(|article| b.binary_search(article).is_err()).collect()
+}
+
+/// What two rising lists have in common.
+pub(super) fn common(a: &[usize], b: &[usize]) -> Vec<usize> {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.iter().copied().filter(|article| many.binary_search(article).is_ok()).collect()
 }

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::tokenize::{Piece, grams, whole_words, words};
+use super::{
+    operators::{Operators, Wish, operators},
+    synonyms::{Synonym, Synonyms},
+    tokenize::{Piece, grams},
+    words::Words,
+};
 use crate::text::{FoldedText, fold_char};
 
 /// A query of at most this many characters is looked up as it stands.
-const SHORT: usize = 8;
+pub(super) const SHORT: usize = 8;
 /// Only so many characters of a query are ranked by: whoever pastes a page wants what its beginning is about, and the
 /// time to answer grows with every term.
 const RANKED: usize = 256;
@@ -46,6 +51,11 @@ const STOP_WORDS: [&str; 30] = [
     "您",
 ];
 
+/// The words of asking, folded: a dictionary must know them, or 请问题 would be cut as 请 and 问题.
+pub(super) fn stop_words() -> impl Iterator<Item = String> {
+    STOP_WORDS.iter().map(|word| word.chars().filter_map(fold_char).collect())
+}
+
 /// A query, folded and taken apart.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Query {
@@ -53,39 +63,70 @@ pub(super) struct Query {
     pub(super) folded: String,
     /// What an article must contain, one reading after the other: the first that any article satisfies is meant.
     pub(super) literal: Vec<Vec<String>>,
-    /// Dictionary words to rank by.
-    pub(super) words: BTreeSet<String>,
+    /// Whether the query is one text in quotes, so that nothing else will do.
+    pub(super) strict: bool,
     /// Pairs of characters, and runs of ASCII letters and digits, to rank by.
     pub(super) pairs: BTreeSet<String>,
     /// Those of the pairs that take no part of a word without the rest of it, or are a word.
     pub(super) whole: BTreeSet<String>,
     /// Single characters to rank by.
     pub(super) characters: BTreeSet<String>,
+    /// Words for which others are looked for as well.
+    pub(super) synonyms: Vec<Synonym>,
+    /// The pairs of those others, to rank by.
+    pub(super) likewise: BTreeSet<String>,
+    /// What the operators in it ask for.
+    pub(super) wish: Option<Wish>,
+    /// What is to be said about how it was understood.
+    pub(super) note: Option<&'static str>,
 }
 
 impl Query {
     /// Understands `text`, whatever it is.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str, words: &Words, synonyms: Option<&Synonyms>) -> Self {
         let read: String = text.trim().chars().take(READ).collect();
         let folded = FoldedText::new(&read);
         let folded = folded.as_str().trim_matches([' ', '\n']).to_owned();
         let ranked: String = folded.chars().take(RANKED).collect();
-        let mut query = Self { literal: literal(&folded), folded, ..Self::default() };
-        let words = whole_words(&ranked);
-        let is_stop = |word: &&Piece| is_stop_word(word.of(&ranked));
-        query.add_terms(&ranked, &words, &words.iter().filter(is_stop).cloned().collect::<Vec<_>>());
+        let (literal, strict) = literal(&folded);
+        let mut query = Self { literal, strict, folded, ..Self::default() };
+        query.literal.extend(separate(&read));
+        let cut = words.cut(&ranked);
+        let is_stop = |word: &&Piece| stop_words().any(|stop| stop == word.of(&ranked));
+        query.add_terms(&ranked, &cut, &cut.iter().filter(is_stop).cloned().collect::<Vec<_>>());
         if query.characters.is_empty() {
-            query.add_terms(&ranked, &words, &[]);
+            query.add_terms(&ranked, &cut, &[]);
+        }
+        query.synonyms = synonyms.map(|synonyms| synonyms.within(&ranked)).unwrap_or_default();
+        for other in query.synonyms.iter().flat_map(|synonym| &synonym.others) {
+            let pairs = grams(other).into_iter().filter(|piece| piece.length > 1);
+            query.likewise.extend(pairs.map(|piece| piece.of(other).to_owned()));
+        }
+        query.likewise.retain(|pair| !query.pairs.contains(pair));
+        match operators(&read) {
+            Operators::None => {}
+            Operators::Wish(wish) => query.wish = Some(wish),
+            Operators::Malformed(why) => query.note = Some(why),
         }
         query
+    }
+
+    /// The literal readings with words in the place of their synonyms.
+    pub(super) fn literal_likewise(&self) -> Vec<Vec<String>> {
+        let Some(literal) = self.literal.first().filter(|_| !self.strict) else { return Vec::new() };
+        let replaced = |synonym: &Synonym| {
+            let replace = |other: &String| {
+                literal.iter().map(|needle| needle.replace(&synonym.word, other)).collect::<Vec<_>>()
+            };
+            synonym.others.iter().map(replace).collect::<Vec<_>>()
+        };
+        self.synonyms.iter().flat_map(replaced).collect()
     }
 
     /// Takes up the tokens of `text`, which consists of `cut`, that do not touch the words of `stop`.
     fn add_terms(&mut self, text: &str, cut: &[Piece], stop: &[Piece]) {
         let free = |piece: &&Piece| stop.iter().all(|word| !word.touches(piece));
-        let long = |piece: &&Piece| piece.length > 1;
         let token = |piece: &Piece| piece.of(text).to_owned();
-        self.words.extend(words(text).iter().filter(free).filter(long).map(token));
         for piece in grams(text).iter().filter(free) {
             if piece.length == 1 || piece.of(text).is_ascii() {
                 self.characters.insert(token(piece));
@@ -100,11 +141,6 @@ impl Query {
     }
 }
 
-/// Whether folded `word` is a word of asking.
-fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.iter().any(|stop| stop.chars().filter_map(fold_char).eq(word.chars()))
-}
-
 /// Whether `pair` takes only a part of a dictionary word: 诺时 of 承诺时间 is good for ranking, but marked in 承诺时限 it
 /// looks like a mistake. Characters that are words by themselves may be any word that the dictionary does not know.
 fn straddles(pair: &Piece, cut: &[Piece], text: &str) -> bool {
@@ -112,9 +148,10 @@ fn straddles(pair: &Piece, cut: &[Piece], text: &str) -> bool {
     cut.iter().filter(partly).any(|word| !word.of(text).is_ascii())
 }
 
-/// The readings of folded `query` as words that must stand in an article. Text wholly in quotes means what is between
-/// them; a short query means itself, quotes and all, and only then the quoted parts of it.
-fn literal(query: &str) -> Vec<Vec<String>> {
+/// The readings of folded `query` as words that must stand in an article, and whether it is one text in quotes. Text
+/// wholly in quotes means what is between them; a short query means itself, quotes and all, and only then the quoted
+/// parts of it.
+fn literal(query: &str) -> (Vec<Vec<String>>, bool) {
     let quoted = quoted(query);
     let inner = query.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let mut readings = Vec::new();
@@ -125,7 +162,15 @@ fn literal(query: &str) -> Vec<Vec<String>> {
     if !quoted.is_empty() {
         readings.push(quoted);
     }
-    readings
+    (readings, wholly)
+}
+
+/// Words with blanks between them, each of which must stand in an article.
+fn separate(query: &str) -> Option<Vec<String>> {
+    let fold = |word: &str| FoldedText::new(word).as_str().to_owned();
+    let words: Vec<String> = query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+    let short = words.iter().all(|word| word.chars().count() <= SHORT && !word.contains('"'));
+    (words.len() > 1 && short).then_some(words)
 }
 
 /// What stands between pairs of quotes; an unmatched quote opens nothing. (All kinds of quotes fold to `"`.)
@@ -134,46 +179,4 @@ fn quoted(query: &str) -> Vec<String> {
     let closed = parts.len().saturating_sub(1);
     let inside = parts.iter().take(closed).skip(1).step_by(2);
     inside.filter(|part| !part.is_empty()).map(|part| (*part).to_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn literal_of(text: &str) -> Vec<Vec<String>> {
-        Query::parse(text).literal
-    }
-
-    #[test]
-    fn what_must_stand_in_an_article() {
-        assert_eq!(literal_of("限時 辦結"), [["限时办结"]]);
-        assert_eq!(literal_of("“限时办结”"), [["限时办结"]]);
-        assert_eq!(literal_of("写“尽快”"), [["写\"尽快\""], ["尽快"]]);
-        assert_eq!(literal_of("指南里能不能写“尽快”和「原则上」"), [["尽快", "原则上"]]);
-        assert_eq!(literal_of("尽快\""), [["尽快\""]]);
-        assert!(literal_of("办理超过承诺时限怎么办").is_empty());
-        assert!(literal_of(" 　 ").is_empty());
-        assert_eq!(literal_of("“”"), [["\"\""]]);
-    }
-
-    #[test]
-    fn words_of_asking_are_dropped_unless_they_are_all() {
-        let query = Query::parse("请问超期的怎么办");
-        assert_eq!(query.pairs, ["超期".to_owned()].into());
-        assert!(Query::parse("目的是什么").pairs.contains("目的"));
-        assert!(!Query::parse("怎么办").pairs.is_empty());
-    }
-
-    #[test]
-    fn pairs_of_parts_of_words_are_told_apart() {
-        let query = Query::parse("承诺时间");
-        assert!(query.pairs.contains("诺时"));
-        assert_eq!(query.whole, ["承诺", "时间"].map(str::to_owned).into());
-    }
-
-    #[test]
-    fn a_page_is_cut_short() {
-        let query = Query::parse(&"政务服务中心窗口".repeat(100_000));
-        assert!(query.folded.chars().count() <= READ);
-    }
 }

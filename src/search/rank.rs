@@ -3,9 +3,8 @@
 //! The score of an article is the sum of
 //!
 //! 1. BM25 over the pairs of characters and the single characters that it shares with the query, and, at a quarter of
-//!    their weight, over dictionary words and over the pairs in its headings. People seldom ask in the words of a
-//!    regulation; characters find what a dictionary cuts differently. Single characters only order what pairs or words
-//!    have found;
+//!    their weight, over the pairs in its headings, and at half of it over the pairs of synonyms. People seldom ask in the words of a regulation; characters find
+//!    what a dictionary cuts differently. Single characters only order what pairs have found;
 //! 2. half the mean of its regulation's five best articles: a regulation that speaks about the matter in several
 //!    places is likelier to be the one that is asked about;
 //! 3. a share of the best score for standing: how often other regulations cite this one by name, and how many articles
@@ -16,10 +15,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Index, SearchError, entry::Source, query::Query, schema::Stream};
+use super::{Index, SearchError, postings::Stream, query::Query, source::Source};
 
-/// The weight of words and of headings beside that of characters and their pairs.
-const MINOR: f32 = 0.25;
+/// The weight of headings beside that of characters and their pairs.
+const HEADINGS: f32 = 0.25;
+/// The weight of the pairs of synonyms.
+const LIKEWISE: f32 = 0.5;
 /// The weight of what the other articles of the regulation score.
 const COMPANY: f32 = 0.5;
 /// How many articles speak for their regulation.
@@ -34,35 +35,48 @@ const LONG: f32 = 50.0;
 const NAMED: f32 = 0.5;
 
 impl Index {
-    /// The score of every article; zero for those that share neither a pair of characters nor a word with `query`.
-    pub(super) fn scores(&self, query: &Query) -> Result<Vec<f32>, SearchError> {
-        let mut scores = vec![0.0; self.entries.len()];
+    /// The score of every article of the regulations that are `admitted`; zero for those that share no pair of
+    /// characters with `query`. What contains the very words is in order without the single characters, which cost the
+    /// most.
+    pub(super) fn scores(
+        &self,
+        query: &Query,
+        admitted: &[bool],
+        literal: bool,
+    ) -> Result<Vec<f32>, SearchError> {
+        let mut scores = vec![0.0; self.articles];
         self.add(&mut scores, Stream::Grams, &query.pairs, 1.0, false)?;
-        self.add(&mut scores, Stream::Words, &query.words, MINOR, false)?;
-        self.add(&mut scores, Stream::Headings, &query.pairs, MINOR, false)?;
+        self.add(&mut scores, Stream::Headings, &query.pairs, HEADINGS, false)?;
+        self.add(&mut scores, Stream::Grams, &query.likewise, LIKEWISE, false)?;
         let only_order = scores.iter().any(|&score| score > 0.0);
-        self.add(&mut scores, Stream::Grams, &query.characters, 1.0, only_order)?;
-
-        let best = scores.iter().copied().fold(0.0, f32::max);
-        let company = self.company(&scores);
+        if !(literal && only_order) {
+            self.add(&mut scores, Stream::Grams, &query.characters, 1.0, only_order)?;
+        }
         let named = self.names.within(&query.folded);
-        let bonus: Vec<f32> = self
-            .sources
-            .iter()
-            .zip(company)
-            .enumerate()
-            .map(|(which, (source, company))| {
-                let named = if named.contains(&which) { NAMED } else { 0.0 };
-                COMPANY * company + best * (standing(source) + named)
-            })
-            .collect();
-        for (score, entry) in scores.iter_mut().zip(&self.entries).filter(|(score, _)| **score > 0.0) {
-            *score += bonus.get(entry.source).copied().unwrap_or_default();
+        let mut best = 0.0f32;
+        let mut bonus = Vec::with_capacity(self.sources.len());
+        for (source, &admitted) in self.sources.iter().zip(admitted) {
+            let own = scores.get_mut(source.range()).unwrap_or_default();
+            if !admitted {
+                own.fill(0.0);
+            }
+            let five = best_of(own);
+            best = five.first().copied().unwrap_or_default().max(best);
+            bonus.push(COMPANY * five.iter().sum::<f32>() / BEST as f32);
+        }
+        for (which, (source, company)) in self.sources.iter().zip(bonus).enumerate() {
+            let named = if named.contains(&which) { NAMED } else { 0.0 };
+            let bonus = company + best * (standing(source) + named);
+            let own = scores.get_mut(source.range()).unwrap_or_default();
+            own.iter_mut().filter(|score| **score > 0.0).for_each(|score| *score += bonus);
         }
         Ok(scores)
     }
 
     /// Adds the scores of `tokens`, to all articles or only to those that have one.
+    ///
+    /// Scores are added up term by term, because a question has some fifty characters and pairs, and merging fifty
+    /// lists article by article costs several times as much.
     fn add(
         &self,
         scores: &mut [f32],
@@ -72,30 +86,34 @@ impl Index {
         only_order: bool,
     ) -> Result<(), SearchError> {
         for token in tokens {
-            self.inverted.score(stream, token, |article, score| {
-                if let Some(sum) = scores.get_mut(article).filter(|sum| !only_order || **sum > 0.0) {
-                    *sum += weight * score;
-                }
-            })?;
+            let bm25 = self.bm25(stream, token)?;
+            for (first, shard) in &self.shards {
+                let Some(own) = scores.get_mut(*first..first + shard.len()) else { continue };
+                let Some(mut list) = shard.postings.occurrences(stream, token)? else { continue };
+                list.scores(&bm25, |article, score| {
+                    if let Some(sum) = own.get_mut(article).filter(|sum| !only_order || **sum > 0.0) {
+                        *sum += weight * score;
+                    }
+                });
+            }
         }
         Ok(())
     }
+}
 
-    /// The mean score of each regulation's best articles.
-    fn company(&self, scores: &[f32]) -> Vec<f32> {
-        let mut best = vec![[0.0f32; BEST]; self.sources.len()];
-        for (entry, &score) in self.entries.iter().zip(scores) {
-            let Some(best) = best.get_mut(entry.source) else { continue };
-            // The five are kept in ascending order: the new score sinks in from the left.
-            let mut rising = score;
-            for place in best.iter_mut().rev() {
-                if rising > *place {
-                    std::mem::swap(place, &mut rising);
-                }
+/// The five best of `scores`, best first.
+fn best_of(scores: &[f32]) -> [f32; BEST] {
+    let mut best = [0.0f32; BEST];
+    for &score in scores.iter().filter(|&&score| score > 0.0) {
+        // The new score sinks in from the left.
+        let mut falling = score;
+        for place in &mut best {
+            if falling > *place {
+                std::mem::swap(place, &mut falling);
             }
         }
-        best.into_iter().map(|best| best.iter().sum::<f32>() / BEST as f32).collect()
     }
+    best
 }
 
 /// What the standing of a regulation is worth, from 0 to twice [`STANDING`].

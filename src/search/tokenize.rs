@@ -1,8 +1,7 @@
-//! Cutting folded text into what is indexed: words of a dictionary, and single characters with pairs of them.
+//! Cutting folded text into what is indexed: single characters, and pairs of them.
 
-use std::{ops::Range, sync::OnceLock};
+use std::ops::Range;
 
-use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// One token: where it lies in the folded text, in bytes, and its position in characters.
@@ -29,43 +28,6 @@ impl Piece {
     pub(super) fn contains(&self, other: &Self) -> bool {
         self.bytes.start <= other.bytes.start && other.bytes.end <= self.bytes.end
     }
-}
-
-/// The dictionary: 0.15 s and 32 MB, paid once, by whoever first builds or asks an index.
-fn jieba() -> &'static Jieba {
-    static JIEBA: OnceLock<Jieba> = OnceLock::new();
-    JIEBA.get_or_init(Jieba::new)
-}
-
-/// The dictionary words of `text`, in jieba's search mode: long words also in their parts. Without the hidden Markov
-/// model, which guesses words from their surroundings, so that text and query could be cut differently.
-///
-/// Sorted by position, then length: search mode gives parts before and after the whole, and what reads the tokens in
-/// order (tantivy's snippets) fails on offsets that go backwards.
-pub(super) fn words(text: &str) -> Vec<Piece> {
-    let tokens = jieba().cut_for_search(text, false).into_iter();
-    let mut pieces: Vec<Piece> = tokens
-        .filter(|token| token.word.chars().any(char::is_alphanumeric))
-        .map(|token| Piece {
-            bytes: token.byte_start..token.byte_end,
-            position: token.start,
-            length: token.end - token.start,
-        })
-        .collect();
-    pieces.sort_by_key(|piece| (piece.position, piece.length));
-    pieces
-}
-
-/// The words of `text` without their parts: every character lies in one word.
-pub(super) fn whole_words(text: &str) -> Vec<Piece> {
-    let tokens = jieba().cut(text, false).into_iter();
-    tokens
-        .map(|token| Piece {
-            bytes: token.byte_start..token.byte_end,
-            position: token.start,
-            length: token.end - token.start,
-        })
-        .collect()
 }
 
 /// Every character of `text` that is a letter or a digit, and every pair of neighbours. A run of ASCII letters and
@@ -100,7 +62,7 @@ pub(super) fn grams(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// One of the two ways of cutting, as tantivy wants it.
+/// A way of cutting, as tantivy wants it.
 #[derive(Clone)]
 pub(super) struct Cut(pub(super) fn(&str) -> Vec<Piece>);
 
@@ -158,22 +120,15 @@ mod tests {
         );
     }
 
-    #[test]
-    fn words_in_order_with_their_parts() {
-        assert_eq!(cut("怎么办理营业执照", words), ["怎么", "办理", "营业", "营业执照", "执照"]);
-    }
-
     proptest! {
         #[test]
         fn pieces_lie_in_the_text_in_order(text in "\\PC{0,40}") {
-            for by in [words, grams] {
-                let pieces = by(&text);
-                prop_assert!(pieces.is_sorted_by_key(|piece| (piece.position, piece.length)));
-                for piece in pieces {
-                    let before = text.get(..piece.bytes.start).unwrap();
-                    prop_assert_eq!(before.chars().count(), piece.position);
-                    prop_assert_eq!(piece.of(&text).chars().count(), piece.length);
-                }
+            let pieces = grams(&text);
+            prop_assert!(pieces.is_sorted_by_key(|piece| (piece.position, piece.length)));
+            for piece in pieces {
+                let before = text.get(..piece.bytes.start).unwrap();
+                prop_assert_eq!(before.chars().count(), piece.position);
+                prop_assert_eq!(piece.of(&text).chars().count(), piece.length);
             }
         }
     }

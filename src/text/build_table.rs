@@ -1,5 +1,7 @@
 //! Build script: makes the character table of `fold.rs`: for every code point the one it folds to, in two steps (a page of 64
-//! code points, then the code point in it), since every character of every text is looked up.
+//! code points, then the code point in it), since every character of every text is looked up. It also takes a number from
+//! the regulations and rules that become part of the program, `GUIJU_BUILT_IN`, so that what is kept from one run to the
+//! next tells when they are others.
 //!
 //! The facts come from two maintained crates, asked once per code point: full width, radicals and compatibility
 //! ideographs from Unicode's NFKC, traditional and regional forms from OpenCC. Context plays no part, so that patterns
@@ -8,8 +10,14 @@
 // A build script speaks to cargo on standard output.
 #![allow(clippy::print_stdout)]
 
-use std::fmt::Write as _;
-use std::{env, fs, path::PathBuf};
+use std::{
+    env,
+    fmt::Write as _,
+    fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io,
+    path::{Path, PathBuf},
+};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use unicode_normalization::UnicodeNormalization as _;
@@ -49,6 +57,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         blocks.len()
     )?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("fold_table.rs"), table)?;
+
+    let mut built_in = DefaultHasher::new();
+    for folder in ["corpus", "checks"] {
+        hash_files(Path::new(folder), &mut built_in)?;
+    }
+    println!("cargo:rustc-env=GUIJU_BUILT_IN={:016x}", built_in.finish());
+    Ok(())
+}
+
+/// Takes up the names and contents of all files below `folder`.
+fn hash_files(folder: &Path, hash: &mut DefaultHasher) -> io::Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::path);
+    for entry in entries {
+        if entry.file_type()?.is_dir() {
+            hash_files(&entry.path(), hash)?;
+        } else {
+            (entry.path(), fs::read(entry.path())?).hash(hash);
+        }
+    }
     Ok(())
 }
 

@@ -2,5 +2,5 @@
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").env("COLUMNS", "80");
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").env("COLUMNS", "80").env("GUIJU_CACHE_DIR", "");
 }

@@ -21,4 +21,5 @@ mod personal;
 mod program;
 mod regions;
 mod schema;
+mod search;
 mod variants;

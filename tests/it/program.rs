@@ -20,6 +20,7 @@ pub(crate) fn guiju(arguments: &[&str]) -> Run {
 pub(crate) fn guiju_with(arguments: &[&str], stdin: &[u8]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_guiju"))
         .args(arguments)
+        .env("GUIJU_CACHE_DIR", "")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,0 +1,191 @@
+//! Making an index: every article of every edition, in order, a run of them a shard.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::{
+    Files, Index, Material, Resting, SearchError, Shared,
+    article::Record,
+    query::stop_words,
+    shard::{Shard, ShardWriter},
+    source::Source,
+    words::WordCounts,
+};
+use crate::{
+    corpus::Names,
+    law::{Address, Regulation},
+    text::FoldedText,
+};
+
+/// A corpus smaller than this, in bytes, is one shard: making several costs more than it saves.
+const SMALL: usize = 4 << 20;
+/// More shards than this only make every query look in more places.
+const MOST_SHARDS: usize = 8;
+
+/// How often, at least, words of asking are taken to be used.
+const OFTEN: u64 = 10_000;
+
+/// Makes the index of `material` among `files`.
+pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, SearchError> {
+    let Material { regulations, resting, synonyms } = material;
+    let groups = groups(regulations);
+    let gather = |(number, group): (usize, &[&Regulation])| Gathering::new(files, number)?.gather(group);
+    let gathered: Result<Vec<_>, SearchError> =
+        groups.into_par_iter().enumerate().map(gather).collect();
+    let names = Names::new(regulations.iter().copied());
+    let mut sources: Vec<Source> = Vec::with_capacity(regulations.len());
+    let mut words = WordCounts::default();
+    let mut shards = Vec::new();
+    let mut articles = 0;
+    let mut mentions = Vec::new();
+    for mut part in gathered? {
+        let before = sources.len();
+        part.sources.iter_mut().for_each(|source| source.first += articles);
+        articles += part.shard.len();
+        mentions.extend(part.mentions.into_iter().map(|((title, by), times)| (title, by + before, times)));
+        sources.append(&mut part.sources);
+        words.join(part.words);
+        shards.push(part.shard);
+    }
+    count_citations(mentions, &names, &mut sources);
+    end_editions(&mut sources);
+    add_rules(resting, &mut sources);
+    for word in stop_words() {
+        words.at_least(word, OFTEN);
+    }
+    let shared = Shared { sources, names, synonyms: synonyms.clone() };
+    Index::assemble(files, shared, &words, shards)
+}
+
+/// Runs of regulations of about the same size, as many as there are threads to index them.
+fn groups<'r, 'g>(regulations: &'g [&'r Regulation]) -> Vec<&'g [&'r Regulation]> {
+    let size: usize = regulations.iter().map(|regulation| regulation.text().len()).sum();
+    let count = if size < SMALL { 1 } else { rayon::current_num_threads().clamp(1, MOST_SHARDS) };
+    let (mut groups, mut start, mut so_far) = (Vec::new(), 0, 0);
+    for (i, regulation) in regulations.iter().enumerate() {
+        so_far += regulation.text().len();
+        if so_far * count >= size * (groups.len() + 1) {
+            groups.extend(regulations.get(start..=i));
+            start = i + 1;
+        }
+    }
+    groups.extend(regulations.get(start..).filter(|rest| !rest.is_empty()));
+    if groups.is_empty() { vec![&[]] } else { groups }
+}
+
+/// A shard in the making.
+struct Gathering {
+    writer: ShardWriter,
+    sources: Vec<Source>,
+    /// How many times each title stands between 《 and 》 in each regulation.
+    mentions: HashMap<(String, usize), usize>,
+    words: WordCounts,
+    articles: usize,
+}
+
+/// A shard that is made, its regulations and articles numbered from zero.
+struct Gathered {
+    shard: Shard,
+    sources: Vec<Source>,
+    mentions: HashMap<(String, usize), usize>,
+    words: WordCounts,
+}
+
+impl Gathering {
+    fn new(files: &Files, number: usize) -> Result<Self, SearchError> {
+        Ok(Self {
+            writer: ShardWriter::new(files, number)?,
+            sources: Vec::new(),
+            mentions: HashMap::new(),
+            words: WordCounts::default(),
+            articles: 0,
+        })
+    }
+
+    fn gather(mut self, regulations: &[&Regulation]) -> Result<Gathered, SearchError> {
+        for regulation in regulations {
+            // A copy forgets the provisions that are read in it: those of a large corpus take more room than its text.
+            let regulation = Regulation::clone(regulation);
+            self.regulation(&regulation)?;
+        }
+        let Self { writer, sources, mentions, words, .. } = self;
+        Ok(Gathered { shard: writer.finish()?, sources, mentions, words })
+    }
+
+    fn regulation(&mut self, regulation: &Regulation) -> Result<(), SearchError> {
+        let mut source = Source::new(regulation, self.articles);
+        for article in regulation.articles() {
+            let (at, headings) = (article.at.from_article(), regulation.breadcrumbs(article));
+            self.article(&mut source, &at, headings, &regulation.words(article))?;
+        }
+        if source.articles == 0 {
+            self.article(&mut source, &Address::default(), Vec::new(), &whole(regulation))?;
+        }
+        self.sources.push(source);
+        Ok(())
+    }
+
+    fn article(
+        &mut self,
+        source: &mut Source,
+        at: &Address,
+        breadcrumbs: Vec<String>,
+        text: &str,
+    ) -> Result<(), SearchError> {
+        let folded = FoldedText::new(text);
+        for (title, _) in folded.as_str().split('《').skip(1).filter_map(|rest| rest.split_once('》')) {
+            *self.mentions.entry((title.to_owned(), self.sources.len())).or_default() += 1;
+        }
+        self.words.add(folded.as_str());
+        // Not the title: as words it misleads (an order on some matter is titled with the words of every question about
+        // it); a query that names a regulation is recognised by the name.
+        let headings = FoldedText::new(&breadcrumbs.join("\n"));
+        let places = breadcrumbs.into_iter().map(|heading| source.heading(heading)).collect();
+        let record = Record::new(at, places, text, &folded);
+        self.writer.add(folded.as_str(), headings.as_str(), &record)?;
+        self.articles += 1;
+        source.articles += 1;
+        Ok(())
+    }
+}
+
+/// The text of a regulation without articles: no front matter, no title, no heading marks.
+fn whole(regulation: &Regulation) -> String {
+    let lines = regulation.body_text().lines().map(|line| line.trim().trim_start_matches('#').trim());
+    lines.filter(|line| !line.is_empty() && *line != regulation.title).collect::<Vec<_>>().join("\n")
+}
+
+/// Counts for every regulation how many times the others name it.
+fn count_citations(mentions: Vec<(String, usize, usize)>, names: &Names, sources: &mut [Source]) {
+    for (title, by, times) in mentions {
+        for &cited in names.exact(&title) {
+            if let Some(source) = sources.get_mut(cited).filter(|_| cited != by) {
+                source.cited += times;
+            }
+        }
+    }
+}
+
+/// An edition applies until the next one of the same regulation does.
+fn end_editions(sources: &mut [Source]) {
+    for i in 1..sources.len() {
+        if let Some([earlier, later]) = sources.get_mut(i - 1..=i)
+            && earlier.id == later.id
+        {
+            earlier.until = later.effective;
+        }
+    }
+}
+
+/// Enters the rules at the regulations that they rest on.
+fn add_rules(resting: &[Resting], sources: &mut [Source]) {
+    for Resting { regulation, article, rule } in resting {
+        for source in sources.iter_mut().filter(|source| source.id == *regulation) {
+            match source.rules.iter_mut().find(|(at, _)| at == article) {
+                Some((_, rules)) => rules.push(rule.clone()),
+                None => source.rules.push((article.clone(), vec![rule.clone()])),
+            }
+        }
+    }
+}

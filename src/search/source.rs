@@ -1,0 +1,111 @@
+//! A regulation as an index keeps it: what its articles have in common, and whether a search wants it.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::law::{Address, Date, Regulation, Status};
+
+/// One edition of a regulation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Source {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) category: String,
+    pub(super) issuer: String,
+    pub(super) status: Status,
+    pub(super) effective: Option<Date>,
+    /// The day from which on the next edition applies.
+    pub(super) until: Option<Date>,
+    /// The number of its first article among all.
+    pub(super) first: usize,
+    /// How many articles it has; one for a regulation that is kept as a whole.
+    pub(super) articles: usize,
+    /// How many times others cite it by name.
+    pub(super) cited: usize,
+    /// The titles of its 编、章、节, each once.
+    pub(super) headings: Vec<String>,
+    /// The rules that rest on its articles, by article.
+    pub(super) rules: Vec<(Address, Vec<String>)>,
+}
+
+impl Source {
+    /// What is known before its articles are read.
+    pub(super) fn new(regulation: &Regulation, first: usize) -> Self {
+        Self {
+            id: regulation.id.clone(),
+            title: regulation.title.clone(),
+            category: regulation.category.clone(),
+            issuer: regulation.issuer.clone(),
+            status: regulation.edition.status,
+            effective: regulation.edition.effective,
+            until: None,
+            first,
+            articles: 0,
+            cited: 0,
+            headings: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    /// The numbers of its articles.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.first..self.first + self.articles
+    }
+
+    /// Whether it applied on `day`: it had taken effect, no later edition had, and it is not repealed.
+    pub(super) fn applied(&self, day: Date) -> bool {
+        self.effective.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day < until)
+            && self.status != Status::Repealed
+    }
+
+    /// The place of `heading` in its list.
+    pub(super) fn heading(&mut self, heading: String) -> u32 {
+        let known = self.headings.iter().position(|own| *own == heading);
+        let place = known.unwrap_or_else(|| {
+            self.headings.push(heading);
+            self.headings.len() - 1
+        });
+        u32::try_from(place).unwrap_or_default()
+    }
+}
+
+/// Which regulations a search looks into. Several values of one kind are alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only what applied on this day; `None` for every edition, whatever its state.
+    pub as_of: Option<Date>,
+    /// States, as the register says them.
+    pub status: Vec<Status>,
+    /// Groups under which a regulation may be filed: a part of the name is enough.
+    pub category: Vec<String>,
+    /// Who may have issued it: a part of the name is enough.
+    pub issuer: Vec<String>,
+    /// Ids.
+    pub regulation: Vec<String>,
+    /// Only what took effect on this day or later.
+    pub effective_after: Option<Date>,
+    /// Only what took effect on this day or earlier.
+    pub effective_before: Option<Date>,
+}
+
+impl Filter {
+    /// Whether `source` is looked into.
+    pub(super) fn admits(&self, source: &Source) -> bool {
+        let part = |wanted: &[String], own: &str| {
+            wanted.is_empty() || wanted.iter().any(|part| own.contains(part.as_str()))
+        };
+        // What took effect on an unknown day is neither after nor before any.
+        let bound = |bound: Option<Date>, within: fn(Date, Date) -> bool| {
+            bound.is_none_or(|bound| source.effective.is_some_and(|own| within(own, bound)))
+        };
+        self.as_of.is_none_or(|day| source.applied(day))
+            && (self.status.is_empty() || self.status.contains(&source.status))
+            && part(&self.category, &source.category)
+            && part(&self.issuer, &source.issuer)
+            && (self.regulation.is_empty() || self.regulation.contains(&source.id))
+            && bound(self.effective_after, |own, bound| own >= bound)
+            && bound(self.effective_before, |own, bound| own <= bound)
+    }
+}
