@@ -17,10 +17,11 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
         several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、")
     };
     let text = match loaded.corpus.resolve(&wanted, loaded.as_of) {
-        Resolution::One(regulation, Some(provision)) => {
-            not_yet(regulation, loaded.as_of) + &one(regulation, provision, &rules)
+        Resolution::One(regulation, found) if !found.is_empty() => {
+            not_yet(regulation, loaded.as_of)
+                + &found.iter().map(|provision| one(regulation, provision, &rules)).collect::<String>()
         }
-        Resolution::One(regulation, None) => {
+        Resolution::One(regulation, _) => {
             let mut text = not_yet(regulation, loaded.as_of) + &whole(regulation);
             let editions: Vec<String> = loaded
                 .corpus
@@ -43,6 +44,9 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
         }
         Resolution::Many(several) => {
             output::err(&format!("guiju：“{wanted}”可能是 {}，请写全名称。\n", list(&several)));
+            return Exit::Failed;
+        }
+        Resolution::ManyProvisions(..) | Resolution::NotHeld(..) | Resolution::Nameless(..) => {
             return Exit::Failed;
         }
         Resolution::None { nearest } => {

@@ -6,6 +6,7 @@ mod file;
 mod laws;
 mod names;
 mod resolve;
+mod written;
 
 pub use embedded::embedded;
 pub use laws::{Law, LawEdition};

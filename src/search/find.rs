@@ -2,7 +2,7 @@
 
 use super::{Index, SearchError, query::Query, schema::Stream, tokenize::grams};
 use crate::{
-    law::{Address, citations},
+    law::{Place, citations},
     text::FoldedText,
 };
 
@@ -46,22 +46,21 @@ impl Index {
     pub(super) fn cited(&self, query: &Query) -> Vec<usize> {
         let mut found = Vec::new();
         if let Some(named) = self.names.resolve(&query.folded)
-            && let Some(at) = named.at
+            && named.is_sure
         {
-            self.cite(&named.regulations, &at, &mut found);
+            named.places.iter().for_each(|place| self.cite(&named.regulations, place, &mut found));
         }
         for mention in citations(&FoldedText::new(&query.folded)) {
             let regulations = mention.title.as_deref().map_or(&[][..], |title| self.names.exact(title));
             for at in &mention.provisions {
-                self.cite(regulations, at, &mut found);
+                self.cite(regulations, &Place::One(at.clone()), &mut found);
             }
         }
         found
     }
 
-    /// Adds the articles at `at` of those regulations to `found`, of several editions the latest.
-    fn cite(&self, regulations: &[usize], at: &Address, found: &mut Vec<usize>) {
-        let Some(article) = at.article() else { return };
+    /// Adds the articles at `place` of those regulations to `found`, of several editions the latest.
+    fn cite(&self, regulations: &[usize], place: &Place, found: &mut Vec<usize>) {
         let effective = |which: &usize| self.sources.get(*which).map(|source| source.effective);
         let mut latest_first = regulations.to_vec();
         latest_first.sort_by_key(|which| std::cmp::Reverse(effective(which)));
@@ -76,8 +75,11 @@ impl Index {
             return;
         }
         for which in latest_first {
-            let entry = self.entries.iter().position(|entry| entry.source == which && entry.at == article);
-            found.extend(entry.filter(|entry| !found.contains(entry)));
+            for (i, entry) in self.entries.iter().enumerate() {
+                if entry.source == which && place.covers(&entry.at) && !found.contains(&i) {
+                    found.push(i);
+                }
+            }
         }
     }
 }
