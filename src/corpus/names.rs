@@ -159,9 +159,11 @@ impl Names {
         // Words behind the address make it running text, in which the beginning of a title is no name.
         let all = || readings.iter().filter(|reading| reading.is_all);
         let without_kind = all().find_map(|reading| Some((reading, self.without_kind(reading.name)?)));
-        if let Some((reading, regulations)) = without_kind {
+        if let Some((reading, mut regulations)) = without_kind {
             let is_sure = reading.places.is_empty()
                 || reading.name.chars().count() >= SHORTEST_SHORT && !reading.counts;
+            // 首问 is 首问办法, and may be 首问登记规定.
+            regulations.extend(self.beginning(reading.name).into_iter().flatten());
             return Some(reading.named(regulations, false, is_sure && reading.number.is_none()));
         }
         let (reading, regulations) =
@@ -326,4 +328,50 @@ fn likeness(a: &[(char, char)], b: &[(char, char)]) -> usize {
         }
     }
     2000 * shared / (a.len() + b.len()).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{corpus::Corpus, text::SourceFile};
+
+    fn names(titles: &[&str]) -> Names {
+        let file = |(i, title): (usize, &&str)| {
+            let text = format!("+++\nid = \"r-{i:05}\"\ntitle = \"{title}\"\n+++\n\n第一条 甲。\n");
+            SourceFile::new(format!("corpus/{i}.md"), text)
+        };
+        let files: Vec<SourceFile> = titles.iter().enumerate().map(file).collect();
+        Names::new(Corpus::load(&files).0.regulations())
+    }
+
+    #[test]
+    fn what_was_stored_is_read_back_and_found() {
+        let titles: Vec<String> = (0..7000).map(|i| format!("某市第{i}号事项管理办法（试行）")).collect();
+        let written = names(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        let read: Names = serde_json::from_str(&serde_json::to_string(&written).unwrap()).unwrap();
+        assert_eq!(read, written);
+        for (i, title) in titles.iter().enumerate().step_by(97) {
+            assert_eq!(read.exact(title), [i], "{title}");
+            assert_eq!(read.exact(title.trim_end_matches("（试行）")), [i], "{title}");
+        }
+        assert!(read.exact("某市第7000号事项管理办法").is_empty());
+        let shuffled = Names { ends: vec![(9, 3), (4, 1)], ..Names::default() };
+        assert!(shuffled.exact("甲").is_empty(), "a damaged file finds nothing, and breaks nothing");
+    }
+
+    #[test]
+    fn names_in_running_text() {
+        let names = names(&["中华人民共和国行政许可法", "许可法", "公示", "首问负责制度"]);
+        assert_eq!(names.within("行政许可法和首问负责制度都要公示"), [3, 0]);
+        assert_eq!(names.within("许可法"), [1]);
+        assert!(names.within("").is_empty());
+    }
+
+    #[test]
+    fn a_name_in_full_goes_before_a_title_on_trial() {
+        let names = names(&["服务承诺办法（试行）", "服务承诺办法"]);
+        assert_eq!(names.exact("服务承诺办法"), [1]);
+        assert_eq!(names.exact("《服务承诺办法》（试行）"), [0]);
+        assert_eq!(names.nearest("服务承若办法第三条", 1), [1]);
+    }
 }

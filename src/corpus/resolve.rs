@@ -58,7 +58,7 @@ impl Corpus {
                 None => Resolution::None { nearest: self.applying(&names.nearest(citation, NEAREST), as_of) },
             };
         };
-        match self.applying(&named.regulations, as_of).as_slice() {
+        match self.standing(self.applying(&named.regulations, as_of), as_of).as_slice() {
             &[regulation] if named.is_sure => provisions(regulation, &named.places),
             several => Resolution::Many(several.to_vec()),
         }
@@ -68,6 +68,15 @@ impl Corpus {
     fn law_in(&self, text: &str) -> Option<(&Law, Vec<Place>)> {
         let known = readings(text).into_iter().filter_map(|reading| Some((self.law(reading.name)?, reading)));
         known.max_by_key(|(_, reading)| reading.name.len()).map(|(law, reading)| (law, reading.places))
+    }
+
+    /// Of regulations that share a name the one that took the place of all others, when there is one; else all of them.
+    fn standing<'c>(&'c self, all: Vec<&'c Regulation>, as_of: Date) -> Vec<&'c Regulation> {
+        let stands: Vec<&Regulation> =
+            all.iter().copied().filter(|r| self.ended(r, as_of).is_none()).collect();
+        let &[one] = stands.as_slice() else { return all };
+        let replaces = |other: &&Regulation| other.id == one.id || one.replaces.contains(&other.id);
+        if all.iter().all(replaces) { stands } else { all }
     }
 
     /// The first regulations in force that have all of `places`.

@@ -71,7 +71,7 @@ pub(super) fn readings(text: &str) -> Vec<Reading<'_>> {
 
 /// The provisions that folded `text` names without saying of what.
 pub(super) fn nameless(text: &str) -> Option<Vec<Place>> {
-    let text = bare(text);
+    let text = bare(text).trim_matches(['《', '》']);
     places_at(text, true).filter(|(_, len)| *len == text.len()).map(|(places, _)| places)
 }
 
@@ -161,7 +161,8 @@ fn behind_title<'t>(name: &'t str, rest: &str) -> Option<Reading<'t>> {
         return Some(Reading::name(name));
     }
     let rest = rest.trim_start_matches(GLUE);
-    let rest = GLUE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let rest =
+        GLUE_WORDS.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start_matches(GLUE);
     let rest = note(rest)
         .filter(|(note, behind)| behind.is_empty() && nameless(note).is_some())
         .map_or(rest, |n| n.0);

@@ -114,6 +114,10 @@ impl Scan<'_> {
         let mut steps: Vec<Step> = Vec::new();
         let mut shared: Vec<(Step, bool)> = Vec::new();
         loop {
+            // Between two Arabic numbers a blank keeps them apart: 13条之1 2款.
+            if self.loose && !steps.is_empty() && self.rest().starts_with(' ') {
+                self.at += 1;
+            }
             let is_inner = |step: Step| steps.last().is_none_or(|last| last.level < step.level);
             if let Some((step, len)) = self.step(&steps).filter(|&(step, _)| is_inner(step)) {
                 steps.push(step);
@@ -256,7 +260,7 @@ mod tests {
         let folded = FoldedText::new(text);
         places_at(folded.as_str(), loose).map_or(String::new(), |(places, len)| {
             let places: Vec<String> = places.iter().map(ToString::to_string).collect();
-            format!("{}|{}", places.join(" "), &folded.as_str()[len..])
+            format!("{}|{}", places.join(" "), folded.as_str().get(len..).unwrap())
         })
     }
 
