@@ -80,7 +80,12 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
             }))
         }
         Resolution::NotHeld(law, places) => {
-            output::err(&not_held(corpus, law, &places, as_of));
+            match args.format {
+                ReportFormat::Human => output::err(&not_held(corpus, law, &places, as_of)),
+                ReportFormat::Json => {
+                    output::out(&json::not_held(corpus, law, &places, as_of));
+                }
+            }
             Exit::Failed
         }
         unclear => {
@@ -117,11 +122,19 @@ fn said(wanted: &str, resolution: &Resolution<'_>, corpus: &Corpus, as_of: Date)
     match resolution {
         Resolution::NoSuchProvision(regulation, at) => {
             let articles = regulation.articles().count();
-            format!("guiju：《{}》没有{at}，全文共 {articles} 条。\n", regulation.title)
+            // 第二章第三条, where the third article stands in another chapter.
+            let named_outer = at.from_article() != *at;
+            let article =
+                at.article().filter(|_| named_outer).and_then(|article| regulation.provision(&article));
+            let hint = article.map_or(String::new(), |article| format!("是不是{}？", article.at));
+            format!("guiju：《{}》没有{at}，全文共 {articles} 条。{hint}\n", regulation.title)
         }
         Resolution::ManyProvisions(regulation, found) => {
             let places: Vec<String> = found.iter().map(|provision| provision.at.to_string()).collect();
             format!("guiju：“{wanted}”可能是《{}》的 {}，请写全。\n", regulation.title, places.join("、"))
+        }
+        Resolution::Many(several) if several.len() == 1 => {
+            format!("guiju：“{wanted}”不能确定是不是 {}。要看它，请只写它的全名和条款。\n", list(several))
         }
         Resolution::Many(several) => format!("guiju：“{wanted}”可能是 {}，请写全名称。\n", list(several)),
         Resolution::Nameless(places, having) => {

@@ -45,8 +45,9 @@ impl Corpus {
         let names = self.names();
         let named = names.resolve(citation);
         let folded = FoldedText::new(citation);
-        let is_whole = named.as_ref().is_some_and(|named| named.is_whole);
-        if let Some((law, places)) = self.law_in(folded.as_str()).filter(|_| !is_whole) {
+        if !named.as_ref().is_some_and(|named| named.is_whole)
+            && let Some((law, places)) = self.law_in(folded.as_str())
+        {
             return Resolution::NotHeld(law, places);
         }
         let Some(named) = named else {

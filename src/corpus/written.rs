@@ -32,11 +32,58 @@ const GLUE: [char; 11] = [' ', '的', ',', ':', '-', '·', '#', '/', '"', '\'', 
 /// Words that do the same, but end names as well.
 const GLUE_WORDS: [&str; 7] = ["当中的", "里面的", "当中", "里面", "中", "里", "之"];
 
-/// What goes on with a sentence behind 第三条. Anything else may count what there is: 第三条路, 第三条建议.
-const GOES_ON: [&str; 39] = [
-    "规定", "怎", "如何", "什么", "是", "的", "讲", "说", "写", "内容", "里", "中", "有", "要求", "吗", "呢",
-    "请", "能", "可以", "适用", "所", "明确", "具体", "全文", "原文", "解释", "条文", "为", "在", "对",
-    "关于", "还", "应", "指", "意思", "办理", "执行", "处理", "追究",
+/// What goes on with a sentence behind 第三条, also behind 的. Anything else may count what there is: 第三条路, 第三条建议.
+const GOES_ON: [&str; 50] = [
+    "规定",
+    "怎",
+    "如何",
+    "什么",
+    "是",
+    "讲",
+    "说",
+    "写",
+    "内容",
+    "里面",
+    "里的",
+    "中的",
+    "中规定",
+    "有什么",
+    "有哪些",
+    "有没有",
+    "有关",
+    "要求",
+    "吗",
+    "呢",
+    "请问",
+    "能不能",
+    "能否",
+    "可以",
+    "适用",
+    "所称",
+    "所指",
+    "所列",
+    "所说",
+    "所规定",
+    "明确规定",
+    "全文",
+    "原文",
+    "解释",
+    "条文",
+    "为什么",
+    "为何",
+    "在哪",
+    "对于",
+    "关于",
+    "还有效",
+    "还适用",
+    "应当",
+    "指的",
+    "意思",
+    "办理",
+    "执行",
+    "处理",
+    "追究",
+    "情形",
 ];
 
 /// One way to read a citation.
@@ -182,7 +229,8 @@ fn address(text: &str) -> Option<(Vec<Place>, bool)> {
 /// Whether `text` behind a provision leaves no doubt that it was one.
 fn goes_on(text: &str) -> bool {
     let words = text.trim_start_matches([' ', ',', ':', ';', '。', '?', '!', '、', '(', '"', '》']);
-    words.len() < text.len() || GOES_ON.iter().any(|word| words.starts_with(word))
+    let behind = words.strip_prefix('的').unwrap_or(words);
+    words.len() < text.len() || GOES_ON.iter().any(|word| behind.starts_with(word))
 }
 
 /// The readings of `text` as a name that ends wherever an address begins.

@@ -8,6 +8,8 @@ use guiju::{
 };
 use proptest::prelude::*;
 
+use crate::program::guiju;
+
 const TODAY: Date = Date::constant(2026, 6, 1);
 
 const TABLE: &str = include_str!("../citations.tsv");
@@ -18,7 +20,7 @@ fn file(id: &str, title: &str, front: &str, body: &str) -> SourceFile {
 }
 
 /// Editions, articles inserted later, norms that do not apply any more, and numbers that do not tell which article is meant.
-fn small() -> Corpus {
+fn small_files() -> Vec<SourceFile> {
     let three = "第一条 甲。\n\n第二条 乙。\n\n第三条 丙。";
     let inserted =
         "第三条 甲。\n\n第十三条 乙。\n\n第十三条之一 丙。\n\n丁。\n\n第十三条之二 戊。\n\n第十四条 己。";
@@ -26,7 +28,7 @@ fn small() -> Corpus {
     let parts =
         "第一条 甲。\n\n乙：\n\n（一）丙；\n\n（二）丁。\n\n第二条 甲：\n\n（一）乙；\n\n丙：\n\n（一）丁。";
     let repealed = "effective = 2015-01-01\nstatus = \"已废止\"";
-    let files = [
+    vec![
         file("old-promise", "服务承诺办法（试行）", repealed, three),
         file(
             "promise",
@@ -50,7 +52,11 @@ fn small() -> Corpus {
         file("day-new", "值日办法", "effective = 2022-01-01\nreplaces = [\"day-old\"]", three),
         file("twice", "重号办法", "", repeated),
         file("parts", "分项办法", "", parts),
-    ];
+    ]
+}
+
+fn small() -> Corpus {
+    let files = small_files();
     let (corpus, mistakes) = Corpus::load(&files);
     assert!(mistakes.is_empty(), "{mistakes:#?}");
     corpus
@@ -139,6 +145,33 @@ fn what_ended_is_said_in_a_sentence() {
         built_in.not_held(law, &places, TODAY),
         "《中华人民共和国合同法》（法律）在国家法律登记册里，规章库没有收录它的条文。《中华人民共和国合同法》已于2021年1月1日废止，由《中华人民共和国民法典》代替。它共 428 条，没有第五百条。原文请查国家法律法规数据库（flk.npc.gov.cn）。"
     );
+}
+
+#[test]
+fn the_program_says_what_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in small_files() {
+        let name = file.path.strip_prefix("corpus/").unwrap();
+        std::fs::write(folder.path().join(name), &*file.text).unwrap();
+    }
+    let corpus = folder.path().to_str().unwrap();
+    let show = |citation| guiju(&["show", "--as-of", "2026-06-01", "--corpus", corpus, citation]);
+    let run = show("《服务承诺办法（试行）》第三条");
+    let note = "注意：《服务承诺办法（试行）》已于2020年1月1日废止，由《服务承诺办法》代替。\n";
+    assert!(
+        run.code == 0 && run.stdout.starts_with(note) && run.stdout.contains("第三条　丙。"),
+        "{}",
+        run.stdout
+    );
+    let run = show("重号办法第一条");
+    assert_eq!((run.code, run.stderr.contains("第一章第一条、第二章第一条")), (2, true), "{}", run.stderr);
+    let run = show("首问第一条");
+    assert_eq!(
+        (run.code, &*run.stderr),
+        (2, "guiju：“首问第一条”可能是 《首问办法》、《首问登记规定》，请写全名称。\n")
+    );
+    let run = show("服务承诺办法");
+    assert!(run.stdout.contains("各版本施行日期：2020-01-01、2024-01-01"), "{}", run.stdout);
 }
 
 #[test]

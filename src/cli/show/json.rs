@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Shown;
 use crate::{
-    corpus::Citing,
-    law::{Level, Provision, Regulation},
+    corpus::{Citing, Corpus, Law},
+    law::{Date, Level, Place, Provision, Regulation},
     rules::Duties,
 };
 
@@ -24,6 +24,18 @@ struct ShownJson<'a> {
     cited_by: Vec<&'a str>,
     citing: Vec<CitingJson<'a>>,
     editions: &'a [Option<String>],
+}
+
+#[derive(Serialize)]
+struct NotHeldJson<'a> {
+    regulation: Option<&'a str>,
+    title: &'a str,
+    number: Option<&'a str>,
+    at: String,
+    text: Option<&'a str>,
+    note: String,
+    ended: Option<String>,
+    citing: Vec<CitingJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +95,20 @@ fn citing<'a>(citing: &Citing<'a>) -> CitingJson<'a> {
 fn whole(regulation: &Regulation) -> String {
     let lines = regulation.body_text().lines().map(|line| line.trim_start_matches('#').trim());
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// One object for a law whose text is not held: it has neither `text` nor `regulation`.
+pub(super) fn not_held(corpus: &Corpus, law: &Law, places: &[Place], as_of: Date) -> String {
+    line(&NotHeldJson {
+        regulation: None,
+        title: &law.title,
+        number: law.number.as_deref(),
+        at: places.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        text: None,
+        note: corpus.not_held(law, places, as_of),
+        ended: corpus.law_ended(law, as_of).map(|ended| ended.to_string()),
+        citing: corpus.citing_law(law, places, as_of).iter().map(citing).collect(),
+    })
 }
 
 /// A list with an object for each regulation.
