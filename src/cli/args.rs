@@ -193,11 +193,15 @@ pub(super) struct States(pub(super) Option<Status>);
 pub(super) struct ShowArgs {
     #[arg(
         value_name = "条款",
-        required = true,
-        help = "规章名称或编号，可带条款，如 限时办结制度第三条",
+        required_unless_present = "uncited",
+        help = "规章名称或编号，可带条款，如 限时办结制度第三条、限时办结制度第三条至第五条",
         help_heading = "要看的"
     )]
     pub(super) address: Vec<String>,
+    #[arg(long, help = "列出没有规则引用的义务条款；写了规章名称的，只看这一部", help_heading = "要看的")]
+    pub(super) uncited: bool,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "输出格式：human、json（一行一条）", help_heading = "输出")]
+    pub(super) format: ReportFormat,
     #[command(flatten)]
     pub(super) sources: Sources,
 }

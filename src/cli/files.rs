@@ -113,8 +113,8 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文本。请另存为 UTF-8".to_owned())
 }
 
-/// The files below `folder` with one of `extensions`, in order, but for hidden ones and those in hidden folders.
-pub(super) fn listed(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
+/// The files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders.
+pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -129,14 +129,14 @@ pub(super) fn listed(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Me
                     let own = path.extension();
                     let wanted = own.is_some_and(|own| extensions.iter().any(|extension| own == *extension));
                     // A link counts as the file that it leads to.
-                    let meta = wanted.then(|| fs::metadata(&path).ok()).flatten();
+                    let meta = wanted.then(|| if kind.is_file() { entry.metadata() } else { fs::metadata(&path) });
+                    let meta = meta.and_then(Result::ok);
                     found.extend(meta.filter(fs::Metadata::is_file).map(|meta| (path, meta)));
                 }
                 _ => {}
             }
         }
     }
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found
 }
 
@@ -150,7 +150,9 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
             "找不到这个目录。请检查命令、--corpus、--checks 或 guiju.toml 里的路径".to_owned(),
         ));
     }
-    for (path, _) in listed(folder, extensions) {
+    let mut paths: Vec<PathBuf> = found(folder, extensions).into_iter().map(|(path, _)| path).collect();
+    paths.sort();
+    for path in paths {
         match text(&path) {
             Ok(text) => files.push(SourceFile::new(path.display().to_string(), text)),
             Err(reason) => failures.push((path, reason)),

@@ -7,6 +7,7 @@
 
 use std::{
     fs::{self, File},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     io,
     path::{Path, PathBuf},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -49,15 +50,15 @@ pub(super) fn open(sources: &Sources) -> Option<Opened> {
     let corpus = sources.corpus.as_ref().or(config.corpus.as_ref());
     let checks = sources.checks.as_ref().or(config.checks.as_ref());
     let Some(cache) = Cache::of(corpus, checks) else { return in_memory(sources, None) };
-    let inputs = Inputs::of(corpus, checks);
-    let why = match cache.read(&inputs) {
+    let mut inputs = Inputs::of(corpus, checks);
+    let why = match cache.read(&mut inputs) {
         Ok(opened) => return Some(opened),
         Err(why) => why,
     };
     match cache.lock() {
         Ok(lock) => {
             // Whoever held the lock until now may have made the very index that is wanted.
-            if let Ok(opened) = cache.read(&inputs) {
+            if let Ok(opened) = cache.read(&mut inputs) {
                 return Some(opened);
             }
             let made = cache.make(sources, inputs, &why);
@@ -133,63 +134,64 @@ fn in_memory(sources: &Sources, why: Option<&str>) -> Option<Opened> {
     }
 }
 
-/// A file as it was when it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Mark {
-    path: PathBuf,
-    bytes: u64,
-    /// Since 1970; `None` when it was changed so shortly before that its content has to be compared.
-    changed: Option<Duration>,
-}
-
-impl Mark {
-    fn of(path: PathBuf, meta: &fs::Metadata, now: SystemTime) -> Self {
-        let changed = meta.modified().unwrap_or(UNIX_EPOCH);
-        let settled = now.duration_since(changed).is_ok_and(|age| age > UNSETTLED);
-        let changed = settled.then(|| changed.duration_since(UNIX_EPOCH).unwrap_or_default());
-        Self { path, bytes: meta.len(), changed }
-    }
-}
-
-/// What an index is made from.
+/// The files that an index is made from.
 struct Inputs {
-    files: Vec<Mark>,
+    /// In order.
+    paths: Vec<PathBuf>,
+    /// A number that changes with the names, sizes and dates of the files; `None` when one was changed so shortly before
+    /// that it may be changed again without looking newer, so that its content has to be compared.
+    marks: Option<u64>,
 }
 
 impl Inputs {
     fn of(corpus: Option<&PathBuf>, checks: Option<&PathBuf>) -> Self {
         let now = SystemTime::now();
-        let mut files = Vec::new();
+        let mut paths = Vec::new();
+        let mut marks = Some(0u64);
         let mut take = |folder: Option<&PathBuf>, extensions: &[&str]| {
-            let listed = folder.map(|folder| files::listed(folder, extensions)).unwrap_or_default();
-            files.extend(listed.into_iter().map(|(path, meta)| Mark::of(path, &meta, now)));
+            for (path, meta) in folder.map(|folder| files::found(folder, extensions)).unwrap_or_default() {
+                let settled = meta.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > UNSETTLED));
+                marks = marks.filter(|_| settled).map(|marks| marks.wrapping_add(mark(&path, &meta)));
+                paths.push(path);
+            }
         };
         take(corpus, &["md", "toml"]);
         take(checks, &["toml"]);
-        Self { files }
+        Self { paths, marks }
     }
 
     /// What is in the files, in one number; `None` when one cannot be read.
-    fn content(&self) -> Option<[u8; 32]> {
+    fn content(&mut self) -> Option<[u8; 32]> {
+        self.paths.sort_unstable();
         let mut hash = Sha256::new();
-        for mark in &self.files {
-            let bytes = fs::read(&mark.path).ok()?;
-            hash.update(bytes.len().to_le_bytes());
-            hash.update(&bytes);
+        for path in &self.paths {
+            let bytes = fs::read(path).ok()?;
+            for part in [path.as_os_str().as_encoded_bytes(), &bytes] {
+                hash.update(part.len().to_le_bytes());
+                hash.update(part);
+            }
         }
         Some(hash.finalize().into())
     }
+}
+
+/// A number for a file as it is; those of several files are added up, in whatever order they are met.
+fn mark(path: &Path, meta: &fs::Metadata) -> u64 {
+    let mut hash = DefaultHasher::new();
+    path.as_os_str().as_encoded_bytes().hash(&mut hash);
+    (meta.len(), meta.modified().ok()).hash(&mut hash);
+    hash.finish()
 }
 
 /// What an index was made from.
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     program: String,
-    inputs: Vec<Mark>,
+    marks: Option<u64>,
     /// The content of all inputs.
     content: [u8; 32],
-    /// The files of the index itself.
-    own: Vec<Mark>,
+    /// The marks of the files of the index itself.
+    own: u64,
     /// Whether all regulations and rules could be read.
     complete: bool,
 }
@@ -248,24 +250,21 @@ impl Cache {
     }
 
     /// The index, when it was made from exactly these `inputs`.
-    fn read(&self, inputs: &Inputs) -> Result<Opened, Why> {
+    fn read(&self, inputs: &mut Inputs) -> Result<Opened, Why> {
         let folder = self.current().ok_or(Why::Missing)?;
         let mut manifest = Self::manifest(&folder).ok_or(Why::Damaged)?;
         if manifest.program != PROGRAM {
             return Err(Why::OtherProgram);
         }
-        let settled = inputs.files.iter().all(|mark| mark.changed.is_some());
-        if !settled || manifest.inputs != inputs.files {
-            let paths = |marks: &[Mark]| marks.iter().map(|mark| mark.path.clone()).collect::<Vec<_>>();
-            if paths(&manifest.inputs) != paths(&inputs.files) || inputs.content() != Some(manifest.content) {
+        if inputs.marks.is_none() || manifest.marks != inputs.marks {
+            if inputs.content() != Some(manifest.content) {
                 return Err(Why::Changed);
             }
             // Only the dates of the files are new. If this cannot be written down, they are compared again next time.
-            manifest.inputs.clone_from(&inputs.files);
+            manifest.marks = inputs.marks;
             let _ = write_manifest(&folder, &manifest);
         }
-        let own = own_files(&folder);
-        if own.is_empty() || own != manifest.own {
+        if own_files(&folder) != manifest.own {
             return Err(Why::Damaged);
         }
         let index = Index::open(&folder).map_err(|_| Why::Damaged)?;
@@ -290,7 +289,7 @@ impl Cache {
     }
 
     /// Makes a new index and puts it in the place of the old one. The inner `None` when there is nothing to index.
-    fn make(&self, sources: &Sources, inputs: Inputs, why: &Why) -> Result<Option<Opened>, SearchError> {
+    fn make(&self, sources: &Sources, mut inputs: Inputs, why: &Why) -> Result<Option<Opened>, SearchError> {
         let started = Instant::now();
         let Some(content) = inputs.content() else {
             return Ok(in_memory(sources, None));
@@ -305,7 +304,7 @@ impl Cache {
             let complete = read.loaded.exit == Exit::Clean;
             let own = own_files(&folder);
             let manifest =
-                Manifest { program: PROGRAM.to_owned(), inputs: inputs.files, content, own, complete };
+                Manifest { program: PROGRAM.to_owned(), marks: inputs.marks, content, own, complete };
             write_manifest(&folder, &manifest)?;
             let beside = self.folder.join(format!("current.{}", std::process::id()));
             fs::write(&beside, &name)?;
@@ -349,23 +348,21 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> io::Result<()> {
     fs::rename(&beside, folder.join("manifest"))
 }
 
-/// The files of the index in `folder`.
-fn own_files(folder: &Path) -> Vec<Mark> {
-    let mut marks = Vec::new();
+/// The marks of the files of the index in `folder`.
+fn own_files(folder: &Path) -> u64 {
+    let mut marks = 0u64;
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let Ok(meta) = entry.metadata() else { continue };
             let name = entry.file_name();
+            let name = name.to_string_lossy();
             if meta.is_dir() {
                 folders.push(entry.path());
-            } else if !name.to_string_lossy().starts_with("manifest") && !name.to_string_lossy().ends_with(".lock") {
-                // Nobody changes these files, so the date is exact however young it is.
-                let changed = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-                marks.push(Mark { path: entry.path(), bytes: meta.len(), changed });
+            } else if !name.starts_with("manifest") && !name.ends_with(".lock") {
+                marks = marks.wrapping_add(mark(&entry.path(), &meta));
             }
         }
     }
-    marks.sort_by(|a, b| a.path.cmp(&b.path));
     marks
 }

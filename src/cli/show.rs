@@ -1,138 +1,184 @@
-//! `show`: a regulation, or one of its provisions, with the rules that rest on it and its other editions.
+//! `show`: a regulation, or provisions of it, with the rules that rest on it, the articles that cite it and its other editions;
+//! and the duties that no rule looks after.
 
-use std::{fmt::Write as _, path::Path};
+mod json;
+mod page;
+mod uncited;
 
-use super::{args::ShowArgs, exit::Exit, load::Loaded, output};
-use crate::{
-    corpus::Resolution,
-    law::{Date, Level, Provision, Regulation},
-    rules::RuleSet,
+use std::path::Path;
+
+use super::{
+    args::{ReportFormat, ShowArgs},
+    exit::Exit,
+    load::Loaded,
+    output,
 };
+use crate::{
+    corpus::{Citing, Corpus, Ended, Law, Resolution},
+    law::{Date, Level, Place, Provision, Regulation},
+    rules::{Rule, RuleSet},
+};
+
+/// How many citing articles of a law are named one by one.
+const CITING: usize = 20;
+
+/// What is shown, with all that is known of it.
+struct Shown<'c> {
+    corpus: &'c Corpus,
+    rules: &'c RuleSet,
+    as_of: Date,
+    regulation: &'c Regulation,
+    /// None for all of it.
+    provisions: Vec<&'c Provision>,
+    ended: Option<Ended>,
+    /// The first days of its editions, where known.
+    editions: Vec<Option<String>>,
+}
+
+impl<'c> Shown<'c> {
+    /// The rules that rest on the regulation, or on the article of `provision`; none rests on a chapter.
+    fn rules_of(&self, provision: Option<&Provision>) -> Vec<&'c Rule> {
+        match provision.map(|provision| provision.at.article()) {
+            None => self.rules.resting_on(&self.regulation.id, None),
+            Some(Some(article)) => self.rules.resting_on(&self.regulation.id, Some(&article)),
+            Some(None) => Vec::new(),
+        }
+    }
+
+    /// The articles of other regulations that cite it.
+    fn citing_of(&self, provision: Option<&Provision>) -> Vec<Citing<'c>> {
+        self.corpus.citing(self.regulation, provision.map(|provision| &provision.at), self.as_of)
+    }
+}
 
 pub(super) fn run(args: &ShowArgs) -> Exit {
     let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
     let rules = loaded.rules_resting(&args.sources);
     let wanted = args.address.join(" ");
-    let list = |several: &[&Regulation]| {
-        several.iter().map(|r| format!("《{}》", r.title)).collect::<Vec<_>>().join("、")
-    };
-    let text = match loaded.corpus.resolve(&wanted, loaded.as_of) {
-        Resolution::One(regulation, Some(provision)) => {
-            not_yet(regulation, loaded.as_of) + &one(regulation, provision, &rules)
+    let (corpus, as_of) = (&loaded.corpus, loaded.as_of);
+    if args.uncited && wanted.trim().is_empty() {
+        return loaded.exit.max(duties(args, &rules.all_duties(corpus, as_of)));
+    }
+    match corpus.resolve(&wanted, as_of) {
+        Resolution::One(regulation, _) if args.uncited => {
+            loaded.exit.max(duties(args, &[rules.duties(regulation)]))
         }
-        Resolution::One(regulation, None) => {
-            let mut text = not_yet(regulation, loaded.as_of) + &whole(regulation);
-            let editions: Vec<String> = loaded
-                .corpus
-                .editions(&regulation.id)
-                .map(|r| r.edition.effective.map_or("不明".to_owned(), |day| day.to_string()))
-                .collect();
-            if editions.len() > 1 {
-                let _ =
-                    writeln!(text, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", editions.join("、"));
+        Resolution::One(regulation, provisions) => {
+            let editions = corpus.editions(&regulation.id);
+            let shown = Shown {
+                corpus,
+                rules: &rules,
+                as_of,
+                regulation,
+                provisions,
+                ended: corpus.ended(regulation, as_of),
+                editions: editions.map(|r| r.edition.effective.map(|day| day.to_string())).collect(),
+            };
+            loaded.exit.max(output::out(&match args.format {
+                ReportFormat::Human => page::page(&shown),
+                ReportFormat::Json => json::shown(&shown),
+            }))
+        }
+        Resolution::NotHeld(law, places) => {
+            match args.format {
+                ReportFormat::Human => output::err(&not_held(corpus, law, &places, as_of)),
+                ReportFormat::Json => {
+                    output::out(&json::not_held(corpus, law, &places, as_of));
+                }
             }
-            text
+            Exit::Failed
         }
+        unclear => {
+            output::err(&said(&wanted, &unclear, corpus, as_of));
+            Exit::Failed
+        }
+    }
+}
+
+fn duties(args: &ShowArgs, all: &[crate::rules::Duties<'_>]) -> Exit {
+    output::out(&match args.format {
+        ReportFormat::Human => uncited::list(all),
+        ReportFormat::Json => json::uncited(all),
+    })
+}
+
+/// What is known of a law whose text is not held, and who cites it.
+fn not_held(corpus: &Corpus, law: &Law, places: &[Place], as_of: Date) -> String {
+    let said = format!("guiju：{}\n", corpus.not_held(law, places, as_of));
+    let citing = corpus.citing_law(law, places, as_of);
+    if citing.is_empty() {
+        return said;
+    }
+    let named: Vec<String> = citing.iter().take(CITING).map(name).collect();
+    let more = if citing.len() > CITING { format!(" 等 {} 条", citing.len()) } else { String::new() };
+    format!("{said}引用它的条款：{}{more}\n", named.join("、"))
+}
+
+/// Why nothing is shown, and what to write instead.
+fn said(wanted: &str, resolution: &Resolution<'_>, corpus: &Corpus, as_of: Date) -> String {
+    let list = |several: &[&Regulation]| {
+        several.iter().map(|r| title(corpus, r, as_of)).collect::<Vec<_>>().join("、")
+    };
+    match resolution {
         Resolution::NoSuchProvision(regulation, at) => {
-            output::err(&format!(
-                "guiju：《{}》没有{at}，全文共 {} 条。\n",
-                regulation.title,
-                regulation.articles().count()
-            ));
-            return Exit::Failed;
+            let articles = regulation.articles().count();
+            // 第二章第三条, where the third article stands in another chapter.
+            let named_outer = at.from_article() != *at;
+            let article =
+                at.article().filter(|_| named_outer).and_then(|article| regulation.provision(&article));
+            let hint = article.map_or(String::new(), |article| format!("是不是{}？", article.at));
+            format!("guiju：《{}》没有{at}，全文共 {articles} 条。{hint}\n", regulation.title)
         }
-        Resolution::Many(several) => {
-            output::err(&format!("guiju：“{wanted}”可能是 {}，请写全名称。\n", list(&several)));
-            return Exit::Failed;
+        Resolution::ManyProvisions(regulation, found) => {
+            let places: Vec<String> = found.iter().map(|provision| provision.at.to_string()).collect();
+            format!("guiju：“{wanted}”可能是《{}》的 {}，请写全。\n", regulation.title, places.join("、"))
         }
-        Resolution::None { nearest } => {
-            let hint = if nearest.is_empty() {
+        Resolution::Many(several) if several.len() == 1 => {
+            format!("guiju：“{wanted}”不能确定是不是 {}。要看它，请只写它的全名和条款。\n", list(several))
+        }
+        Resolution::Many(several) => format!("guiju：“{wanted}”可能是 {}，请写全名称。\n", list(several)),
+        Resolution::Nameless(places, having) => {
+            let places = places.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+            let which = if having.is_empty() {
                 String::new()
             } else {
-                format!("是不是想看 {}？", list(&nearest))
+                format!("有{places}的，如 {}。", list(having))
             };
-            output::err(&format!("guiju：规章库里没有“{wanted}”。{hint}可以用 guiju search 按词语查找。\n"));
-            return Exit::Failed;
+            format!("guiju：“{wanted}”没有写是哪一部规章，请在前面写上名称。{which}\n")
         }
-    };
-    loaded.exit.max(output::out(&text))
-}
-
-/// A text that did not apply yet on the day that was asked for is shown, but not as if it did.
-fn not_yet(regulation: &Regulation, as_of: Date) -> String {
-    if regulation.effective() <= as_of {
-        return String::new();
-    }
-    format!("注意：{as_of} 时这部规章还没有施行，以下是 {} 起施行的文本。\n", regulation.effective())
-}
-
-fn heading(regulation: &Regulation) -> String {
-    let number = regulation.number.as_ref().map_or(String::new(), |number| format!("  {number}"));
-    let issuer = if regulation.issuer.is_empty() { "制定单位不明" } else { &*regulation.issuer };
-    let effective =
-        regulation.edition.effective.map_or("施行日期不明".to_owned(), |day| format!("{day} 起施行"));
-    format!(
-        "《{}》{number}  {issuer}  {}  {effective}  编号 {}\n",
-        regulation.title, regulation.edition.status, regulation.id
-    )
-}
-
-fn one(regulation: &Regulation, provision: &Provision, rules: &RuleSet) -> String {
-    let mut out = heading(regulation);
-    let crumbs = regulation.breadcrumbs(provision);
-    if !crumbs.is_empty() {
-        let _ = writeln!(out, "{}", crumbs.join(" › "));
-    }
-    let at = provision.at.from_article();
-    let _ = writeln!(
-        out,
-        "\n{}　{}",
-        if at.steps().is_empty() { &provision.at } else { &at },
-        regulation.words(provision)
-    );
-    let article = provision.at.article();
-    let resting: Vec<String> = rules
-        .rules
-        .iter()
-        .filter(|rule| {
-            rule.basis.iter().any(|basis| basis.regulation == regulation.id && basis.at.article() == article)
-        })
-        .map(|rule| format!("  {} {}", rule.code, rule.title))
-        .collect();
-    if !resting.is_empty() {
-        let _ = writeln!(out, "\n依据它的规则：\n{}", resting.join("\n"));
-    }
-    for variant in regulation.variants.iter().filter(|variant| variant.at.article() == article) {
-        let _ = writeln!(out, "\n别处的规定（{}）：{}", variant.origin, variant.value);
-    }
-    out
-}
-
-fn whole(regulation: &Regulation) -> String {
-    let mut out = heading(regulation);
-    out.push_str(&preamble(regulation));
-    for provision in regulation.provisions() {
-        match provision.level() {
-            Some(level) if level < Level::Article => {
-                let step = provision.at.steps().last().map(ToString::to_string).unwrap_or_default();
-                let _ = writeln!(out, "\n{step}　{}", provision.words.of(regulation.text()));
-            }
-            Some(Level::Article) => {
-                let _ = writeln!(out, "\n{}　{}", provision.at.from_article(), regulation.words(provision));
-            }
-            _ => {}
+        Resolution::None { nearest } if nearest.is_empty() => {
+            format!("guiju：规章库里没有“{wanted}”。可以用 guiju search 按词语查找。\n")
         }
+        Resolution::None { nearest } => {
+            let hint = list(nearest);
+            format!("guiju：规章库里没有“{wanted}”。是不是想看 {hint}？可以用 guiju search 按词语查找。\n")
+        }
+        Resolution::One(..) | Resolution::NotHeld(..) => String::new(),
     }
-    out
 }
 
-/// What stands before the first numbered unit: why the regulation was made, or all of one that numbers nothing.
-fn preamble(regulation: &Regulation) -> String {
-    let body = regulation.body_text();
-    let start = regulation.text().len() - body.len();
-    let end =
-        regulation.provisions().first().map_or(body.len(), |first| first.span.start().saturating_sub(start));
-    let words = body.get(..end).unwrap_or_default().lines().map(str::trim);
-    let words = words.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    words.map(|line| format!("\n{line}\n")).collect()
+/// A title to choose from: one that does not apply any more says so.
+fn title(corpus: &Corpus, regulation: &Regulation, as_of: Date) -> String {
+    let ended = if corpus.ended(regulation, as_of).is_some() { "（已不适用）" } else { "" };
+    format!("《{}》{ended}", regulation.title)
+}
+
+/// The address of a provision without the levels that no citation needs.
+fn at(provision: &Provision) -> String {
+    let short = provision.at.from_article();
+    if short.steps().is_empty() { provision.at.to_string() } else { short.to_string() }
+}
+
+/// The headings around a provision; a chapter has not itself around it.
+fn breadcrumbs(regulation: &Regulation, provision: &Provision) -> Vec<String> {
+    let mut around = regulation.breadcrumbs(provision);
+    if provision.level() < Some(Level::Article) {
+        around.pop();
+    }
+    around
+}
+
+/// 《首问负责制度》第三条
+fn name(citing: &Citing<'_>) -> String {
+    format!("《{}》{}", citing.regulation.title, at(citing.article))
 }

@@ -1,13 +1,18 @@
 //! The corpus: every regulation that is held, in all its editions, down to the single provision.
 
 mod calendar;
+mod citing;
 mod embedded;
+mod ended;
 mod file;
 mod laws;
 mod names;
 mod resolve;
+mod written;
 
+pub use citing::Citing;
 pub use embedded::embedded;
+pub use ended::{Ended, Ending};
 pub use laws::{Law, LawEdition};
 pub(crate) use names::Names;
 pub use resolve::Resolution;
@@ -159,12 +164,19 @@ impl Corpus {
     /// The edition of regulation `id` that applied on `as_of`: the latest one that had taken effect; before the first one
     /// did, none.
     pub fn regulation(&self, id: &str, as_of: Date) -> Option<&Regulation> {
-        self.regulations.iter().rfind(|r| r.id == id && r.effective() <= as_of)
+        self.of_id(id).iter().rfind(|r| r.effective() <= as_of)
     }
 
     /// The editions of regulation `id`, the earliest first.
-    pub fn editions<'c>(&'c self, id: &'c str) -> impl Iterator<Item = &'c Regulation> {
-        self.regulations.iter().filter(move |r| r.id == id)
+    pub fn editions(&self, id: &str) -> impl Iterator<Item = &Regulation> + use<'_> {
+        self.of_id(id).iter()
+    }
+
+    /// The editions of regulation `id`: regulations are in the order of their ids.
+    fn of_id(&self, id: &str) -> &[Regulation] {
+        let start = self.regulations.partition_point(|r| r.id.as_str() < id);
+        let end = self.regulations.partition_point(|r| r.id.as_str() <= id);
+        self.regulations.get(start..end).unwrap_or_default()
     }
 
     /// The provision at `at` of the edition of `id` that applied on `as_of`.

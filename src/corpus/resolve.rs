@@ -1,20 +1,34 @@
-//! From a citation as people write it to the regulation and the provision that it means.
+//! From a citation as people write it to the regulation and the provisions that it means.
 
-use super::Corpus;
-use crate::law::{Address, Date, Provision, Regulation};
+use super::{
+    Corpus, Law,
+    written::{nameless, readings},
+};
+use crate::{
+    law::{Address, Date, Level, Place, Provision, Regulation, Step},
+    text::FoldedText,
+};
 
 /// How many regulations are offered when none is meant.
 const NEAREST: usize = 3;
+/// How many regulations are listed that have the provision which is named without a name.
+const HAVING: usize = 10;
 
 /// What a citation means.
 #[derive(Debug, Clone)]
 pub enum Resolution<'c> {
-    /// One regulation, and the provision when the citation names one.
-    One(&'c Regulation, Option<&'c Provision>),
+    /// One regulation, and the provisions that the citation names: none for the whole, several for a range or a list.
+    One(&'c Regulation, Vec<&'c Provision>),
     /// One regulation, which has no provision at that address.
     NoSuchProvision(&'c Regulation, Address),
-    /// Several regulations whose names begin so.
+    /// One regulation, which has several provisions at that address: its numbers repeat, or 款 was left out.
+    ManyProvisions(&'c Regulation, Vec<&'c Provision>),
+    /// A law of the register, whose text is not held, and what the citation names of it.
+    NotHeld(&'c Law, Vec<Place>),
+    /// Regulations that may be meant: their names begin so, or other words stand beside the name. One only is not sure either.
     Many(Vec<&'c Regulation>),
+    /// Provisions without a name, and the first regulations that have them.
+    Nameless(Vec<Place>, Vec<&'c Regulation>),
     /// No regulation.
     None {
         /// Those whose names look alike, the likest first.
@@ -23,22 +37,53 @@ pub enum Resolution<'c> {
 }
 
 impl Corpus {
-    /// What `citation` means on `as_of`. It may be a title, an alias, an id, a document number or the beginning of a
-    /// title, with or without 《》, and an address in any spelling after it: `限时办结制度第三条`, `《限时办结制度》第3条`,
-    /// `限时办结 3条`. Of each regulation the edition that applied is taken, and before the first one did, the first.
+    /// What `citation` means on `as_of`. It may be a title, an alias, an id, a document number or a title without its last
+    /// word, with or without 《》, and provisions in any spelling behind it: `限时办结制度第三条`, `《限时办结制度》第3条`,
+    /// `限时办结 3条`, `限时办结制度第三条至第五条`. Of each regulation the edition that applied is taken, and before the first one
+    /// did, the first. What is in doubt is listed.
     pub fn resolve(&self, citation: &str, as_of: Date) -> Resolution<'_> {
         let names = self.names();
-        let Some(named) = names.resolve(citation) else {
-            return Resolution::None { nearest: self.applying(&names.nearest(citation, NEAREST), as_of) };
-        };
-        match (self.applying(&named.regulations, as_of).as_slice(), named.at) {
-            (&[regulation], None) => Resolution::One(regulation, None),
-            (&[regulation], Some(at)) => match regulation.provision(&at) {
-                Some(provision) => Resolution::One(regulation, Some(provision)),
-                None => Resolution::NoSuchProvision(regulation, at),
-            },
-            (several, _) => Resolution::Many(several.to_vec()),
+        let named = names.resolve(citation);
+        let folded = FoldedText::new(citation);
+        if !named.as_ref().is_some_and(|named| named.is_whole)
+            && let Some((law, places)) = self.law_in(folded.as_str())
+        {
+            return Resolution::NotHeld(law, places);
         }
+        let Some(named) = named else {
+            return match nameless(folded.as_str()) {
+                Some(places) => {
+                    let having = self.having(&places, as_of);
+                    Resolution::Nameless(places, having)
+                }
+                None => Resolution::None { nearest: self.applying(&names.nearest(citation, NEAREST), as_of) },
+            };
+        };
+        match self.standing(self.applying(&named.regulations, as_of), as_of).as_slice() {
+            &[regulation] if named.is_sure => provisions(regulation, &named.places),
+            several => Resolution::Many(several.to_vec()),
+        }
+    }
+
+    /// The law of the register that folded `text` cites by a whole name, the longest one.
+    fn law_in(&self, text: &str) -> Option<(&Law, Vec<Place>)> {
+        let known = readings(text).into_iter().filter_map(|reading| Some((self.law(reading.name)?, reading)));
+        known.max_by_key(|(_, reading)| reading.name.len()).map(|(law, reading)| (law, reading.places))
+    }
+
+    /// Of regulations that share a name the one that took the place of all others, when there is one; else all of them.
+    fn standing<'c>(&'c self, all: Vec<&'c Regulation>, as_of: Date) -> Vec<&'c Regulation> {
+        let stands: Vec<&Regulation> =
+            all.iter().copied().filter(|r| self.ended(r, as_of).is_none()).collect();
+        let &[one] = stands.as_slice() else { return all };
+        let replaces = |other: &&Regulation| other.id == one.id || one.replaces.contains(&other.id);
+        if all.iter().all(replaces) { stands } else { all }
+    }
+
+    /// The first regulations in force that have all of `places`.
+    fn having(&self, places: &[Place], as_of: Date) -> Vec<&Regulation> {
+        let has = |regulation: &&Regulation| matches!(provisions(regulation, places), Resolution::One(..));
+        self.in_force(as_of).filter(has).take(HAVING).collect()
     }
 
     /// The edition that applied on `as_of` of each of the regulations at `which`, each once.
@@ -52,6 +97,92 @@ impl Corpus {
         }
         found
     }
+}
+
+/// The provisions of `regulation` at `places`.
+fn provisions<'r>(regulation: &'r Regulation, places: &[Place]) -> Resolution<'r> {
+    let mut found: Vec<&Provision> = Vec::new();
+    for place in places {
+        for at in [place.first(), place.last()] {
+            let fitting = at_address(regulation, at);
+            match fitting.as_slice() {
+                [] => return Resolution::NoSuchProvision(regulation, at.clone()),
+                [_] => {}
+                _ => return Resolution::ManyProvisions(regulation, fitting),
+            }
+        }
+        let between = |p: &&Provision| match place {
+            Place::One(_) => false,
+            Place::Range(first, last) => is_between(p, first, last),
+        };
+        let of_place: Vec<&Provision> = match place {
+            Place::One(at) => at_address(regulation, at),
+            Place::Range(..) => regulation.provisions().iter().filter(between).collect(),
+        };
+        found.extend(of_place.into_iter().filter(|p| !found.contains(p)).collect::<Vec<_>>());
+    }
+    Resolution::One(regulation, found)
+}
+
+/// The provisions of `regulation` that `at` may mean. 编、章、节 may be left out but not wrong, and so may 款 where only one
+/// paragraph of an article has items.
+fn at_address<'r>(regulation: &'r Regulation, at: &Address) -> Vec<&'r Provision> {
+    let fitting = |wanted: &Address| -> Vec<&'r Provision> {
+        let article = wanted.from_article();
+        let is_outer = article.steps().is_empty();
+        let is_at = |p: &&Provision| {
+            if is_outer {
+                ends_with(&p.at, wanted)
+            } else {
+                p.at.from_article() == article && p.at.has(wanted)
+            }
+        };
+        regulation.provisions().iter().filter(is_at).collect()
+    };
+    let found = fitting(at);
+    if !found.is_empty() {
+        return found;
+    }
+    match at.at(Level::Paragraph) {
+        // 第一款 of an article that has one paragraph.
+        Some(Step { number: 1, .. }) => fitting(&at.without(Level::Paragraph)),
+        Some(_) => Vec::new(),
+        None => {
+            let is_at = |p: &&Provision| {
+                p.at.at(Level::Paragraph).is_some()
+                    && p.at.from_article().without(Level::Paragraph) == at.from_article()
+                    && p.at.has(at)
+                    && p.level() > Some(Level::Paragraph)
+            };
+            regulation.provisions().iter().filter(is_at).collect()
+        }
+    }
+}
+
+/// Whether `whole`, the address of a chapter or the like, is `wanted` with or without the levels around it.
+fn ends_with(whole: &Address, wanted: &Address) -> bool {
+    whole.steps().last() == wanted.steps().last() && whole.has(wanted)
+}
+
+/// Whether `provision` stands between two of its own level.
+fn is_between(provision: &Provision, first: &Address, last: &Address) -> bool {
+    let own = if first.from_article().steps().is_empty() {
+        provision.at.clone()
+    } else {
+        provision.at.from_article()
+    };
+    let (Some((from, around)), Some(to), Some((step, before))) =
+        (first.steps().split_last(), last.steps().last(), own.steps().split_last())
+    else {
+        return false;
+    };
+    let around = Address::new(around.to_vec());
+    let is_inside = if from.level <= Level::Article {
+        around.steps().iter().all(|step| provision.at.steps().contains(step))
+    } else {
+        Address::new(before.to_vec()) == around.from_article()
+    };
+    step.level == from.level && is_inside && (from..=to).contains(&step)
 }
 
 #[cfg(test)]
@@ -82,9 +213,13 @@ mod tests {
     fn resolved(citation: &str) -> String {
         let titles = |all: &[&Regulation]| all.iter().map(|r| r.title.as_str()).collect::<Vec<_>>().join(" ");
         match corpus().resolve(citation, Date::constant(2026, 6, 1)) {
-            Resolution::One(r, p) => {
-                format!("{} {} {}", r.id, r.effective().year(), p.map_or(String::new(), |p| p.at.to_string()))
+            Resolution::One(r, found) => {
+                let at: Vec<String> = found.iter().map(|p| p.at.to_string()).collect();
+                format!("{} {} {}", r.id, r.effective().year(), at.join(" "))
             }
+            Resolution::ManyProvisions(r, found) => format!("{} has {}", r.id, found.len()),
+            Resolution::NotHeld(law, places) => format!("{} not held {}", law.title, places.len()),
+            Resolution::Nameless(places, having) => format!("{} of: {}", places.len(), titles(&having)),
             Resolution::NoSuchProvision(r, at) => format!("{} has no {at}", r.id),
             Resolution::Many(all) => format!("many: {}", titles(&all)),
             Resolution::None { nearest } => format!("none: {}", titles(&nearest)),
@@ -116,7 +251,10 @@ mod tests {
         assert_eq!(resolved("首问"), "many: 首问登记办法 首问负责制度（试行）");
         assert_eq!(resolved("限时办结制度第九百条"), "time-limited has no 第九百条");
         assert_eq!(resolved("限时完结制度第三条"), "none: 限时办结制度");
-        assert_eq!(resolved("第三条"), "none: ");
+        assert_eq!(
+            resolved("第三条"),
+            "1 of: 首问登记办法 首问负责制度（试行） 中华人民共和国行政许可法 限时办结制度"
+        );
         assert_eq!(resolved(""), "none: ");
         assert_eq!(resolved(&"限".repeat(100_000)), "none: ");
     }

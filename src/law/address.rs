@@ -109,6 +109,11 @@ impl Address {
         self.steps.iter().copied().find(|step| step.level == level)
     }
 
+    /// Whether every step of `part` is a step of this address.
+    pub fn has(&self, part: &Address) -> bool {
+        part.steps.iter().all(|step| self.steps.contains(step))
+    }
+
     /// Only the article of this address: 第三条 of 第三条第二款.
     pub fn article(&self) -> Option<Address> {
         self.at(Level::Article).map(|step| Address { steps: vec![step] })
@@ -171,7 +176,7 @@ pub fn address_at(text: &str, loose: bool) -> Option<(Address, usize)> {
     (!steps.is_empty()).then_some((Address { steps }, at))
 }
 
-fn step_at(text: &str, loose: bool) -> Option<(Step, usize)> {
+pub(super) fn step_at(text: &str, loose: bool) -> Option<(Step, usize)> {
     let rest = match text.strip_prefix('第') {
         Some(rest) => rest,
         None if loose => text,
@@ -195,11 +200,21 @@ fn step_at(text: &str, loose: bool) -> Option<(Step, usize)> {
     Some((Step { level, number, inserted }, text.len() - rest.len()))
 }
 
+/// Whether `c` can be part of the number of a provision, once folded.
+pub(crate) fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "零〇○一二三四五六七八九十百千两廿卅壹贰叁参肆伍陆柒捌玖拾佰仟".contains(c)
+}
+
 /// A whole number above zero at the head of `text`: Arabic or Chinese.
-fn number_at(text: &str) -> Option<(u32, usize)> {
-    let is_part = |c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两廿卅".contains(c);
-    let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
-    let number = chinese_number(text.get(..len)?)?;
+pub(super) fn number_at(text: &str) -> Option<(u32, usize)> {
+    let len = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
+    let word = text.get(..len)?;
+    // 參 is the capital three, but folds to 参, which is a numeral in no other place.
+    let number = if word.contains('参') {
+        chinese_number(&word.replace('参', "叁"))
+    } else {
+        chinese_number(word)
+    }?;
     (number > 0 && number < 100_000).then_some((number, len))
 }
 

@@ -5,20 +5,22 @@ mod address;
 mod calendar;
 mod citation;
 mod date;
+mod duty;
 mod edition;
 mod limit;
-
+mod place;
 mod regulation;
 mod tree;
 
-pub(crate) use address::han;
 pub use address::{Address, Level, Step, address_at};
+pub(crate) use address::{han, is_numeral};
 pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
 pub use date::{DateMention, dates};
+pub use duty::{lays_duty, speaks_of_documents};
 pub use edition::{Date, Edition, Status, written_date};
 pub(crate) use limit::STEPS;
 pub use limit::{Bound, LimitRole, TimeLimit, Unit, time_limits};
-
+pub use place::{Place, places_at};
 pub use regulation::{Body, Provision, Regulation, Variant};
 pub use tree::{heading, provisions};

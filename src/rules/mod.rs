@@ -2,6 +2,7 @@
 
 mod across;
 mod compile;
+mod cover;
 mod days;
 mod embedded;
 mod example;
@@ -13,6 +14,7 @@ mod rule;
 mod verb;
 
 pub use across::{Conflict, Stated, across};
+pub use cover::{Duties, Uncited};
 pub use days::Days;
 pub use embedded::embedded;
 pub use example::{Example, Failure};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::SearchError;
 use crate::{
     law::Address,
-    text::{Folded, FoldedText, Span},
+    text::FoldedText,
 };
 
 /// What is kept of an article besides its folded text.
@@ -84,8 +84,7 @@ fn edits(plain: &str, folded: &FoldedText) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut run, mut done) = (0, 0);
     let mut quotes = Quotes::default();
-    for (at, c) in folded.as_str().char_indices() {
-        let own = folded.to_plain(Span::<Folded>::new(at, at + c.len_utf8()));
+    for (c, own) in folded.places() {
         let written = plain.get(done..own.end()).unwrap_or_default();
         done = own.end();
         let mut usual = [0; 4];

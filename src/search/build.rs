@@ -9,7 +9,7 @@ use super::{
     article::Record,
     query::stop_words,
     shard::{Shard, ShardWriter},
-    source::Source,
+    source::{AllDetails, Details, Source},
     words::WordCounts,
 };
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// A corpus smaller than this, in bytes, is one shard: making several costs more than it saves.
 const SMALL: usize = 4 << 20;
+/// Only so many bytes of a shard are cut into words: what its words are shows by then, and cutting costs as much as
+/// indexing does.
+const CUT: usize = 8 << 20;
 /// More shards than this only make every query look in more places.
 const MOST_SHARDS: usize = 8;
 
@@ -35,6 +38,7 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
         groups.into_par_iter().enumerate().map(gather).collect();
     let names = Names::new(regulations.iter().copied());
     let mut sources: Vec<Source> = Vec::with_capacity(regulations.len());
+    let mut details: Vec<Details> = Vec::with_capacity(regulations.len());
     let mut words = WordCounts::default();
     let mut shards = Vec::new();
     let mut articles = 0;
@@ -45,17 +49,19 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
         articles += part.shard.len();
         mentions.extend(part.mentions.into_iter().map(|((title, by), times)| (title, by + before, times)));
         sources.append(&mut part.sources);
+        details.append(&mut part.details);
         words.join(part.words);
         shards.push(part.shard);
     }
     count_citations(mentions, &names, &mut sources);
-    end_editions(&mut sources);
-    add_rules(resting, &mut sources);
+    join_editions(&mut sources, &details);
+    add_rules(resting, &mut details);
     for word in stop_words() {
         words.at_least(word, OFTEN);
     }
-    let shared = Shared { sources, names, synonyms: synonyms.clone() };
-    Index::assemble(files, shared, &words, shards)
+    let (details, ends) = AllDetails::write(&details)?;
+    let shared = Shared { sources, names, synonyms: synonyms.clone(), shards: shards.len(), ends };
+    Index::assemble(files, shared, details, words.to_bytes()?, shards)
 }
 
 /// Runs of regulations of about the same size, as many as there are threads to index them.
@@ -78,9 +84,12 @@ fn groups<'r, 'g>(regulations: &'g [&'r Regulation]) -> Vec<&'g [&'r Regulation]
 struct Gathering {
     writer: ShardWriter,
     sources: Vec<Source>,
+    details: Vec<Details>,
     /// How many times each title stands between 《 and 》 in each regulation.
     mentions: HashMap<(String, usize), usize>,
     words: WordCounts,
+    /// How many bytes have been cut into words.
+    cut: usize,
     articles: usize,
 }
 
@@ -88,6 +97,7 @@ struct Gathering {
 struct Gathered {
     shard: Shard,
     sources: Vec<Source>,
+    details: Vec<Details>,
     mentions: HashMap<(String, usize), usize>,
     words: WordCounts,
 }
@@ -97,8 +107,10 @@ impl Gathering {
         Ok(Self {
             writer: ShardWriter::new(files, number)?,
             sources: Vec::new(),
+            details: Vec::new(),
             mentions: HashMap::new(),
             words: WordCounts::default(),
+            cut: 0,
             articles: 0,
         })
     }
@@ -109,26 +121,29 @@ impl Gathering {
             let regulation = Regulation::clone(regulation);
             self.regulation(&regulation)?;
         }
-        let Self { writer, sources, mentions, words, .. } = self;
-        Ok(Gathered { shard: writer.finish()?, sources, mentions, words })
+        let Self { writer, sources, details, mentions, words, .. } = self;
+        Ok(Gathered { shard: writer.finish()?, sources, details, mentions, words })
     }
 
     fn regulation(&mut self, regulation: &Regulation) -> Result<(), SearchError> {
         let mut source = Source::new(regulation, self.articles);
+        let mut details = Details::new(regulation);
         for article in regulation.articles() {
             let (at, headings) = (article.at.from_article(), regulation.breadcrumbs(article));
-            self.article(&mut source, &at, headings, &regulation.words(article))?;
+            self.article(&mut details, &at, headings, &regulation.words(article))?;
         }
-        if source.articles == 0 {
-            self.article(&mut source, &Address::default(), Vec::new(), &whole(regulation))?;
+        if self.articles == source.first {
+            self.article(&mut details, &Address::default(), Vec::new(), &whole(regulation))?;
         }
+        source.articles = self.articles - source.first;
         self.sources.push(source);
+        self.details.push(details);
         Ok(())
     }
 
     fn article(
         &mut self,
-        source: &mut Source,
+        details: &mut Details,
         at: &Address,
         breadcrumbs: Vec<String>,
         text: &str,
@@ -137,15 +152,17 @@ impl Gathering {
         for (title, _) in folded.as_str().split('《').skip(1).filter_map(|rest| rest.split_once('》')) {
             *self.mentions.entry((title.to_owned(), self.sources.len())).or_default() += 1;
         }
-        self.words.add(folded.as_str());
+        if self.cut < CUT {
+            self.cut += text.len();
+            self.words.add(folded.as_str());
+        }
         // Not the title: as words it misleads (an order on some matter is titled with the words of every question about
         // it); a query that names a regulation is recognised by the name.
         let headings = FoldedText::new(&breadcrumbs.join("\n"));
-        let places = breadcrumbs.into_iter().map(|heading| source.heading(heading)).collect();
+        let places = breadcrumbs.into_iter().map(|heading| details.heading(heading)).collect();
         let record = Record::new(at, places, text, &folded);
         self.writer.add(folded.as_str(), headings.as_str(), &record)?;
         self.articles += 1;
-        source.articles += 1;
         Ok(())
     }
 }
@@ -167,24 +184,26 @@ fn count_citations(mentions: Vec<(String, usize, usize)>, names: &Names, sources
     }
 }
 
-/// An edition applies until the next one of the same regulation does.
-fn end_editions(sources: &mut [Source]) {
+/// Numbers the regulations: their editions stand side by side, and one applies until the next does.
+fn join_editions(sources: &mut [Source], details: &[Details]) {
     for i in 1..sources.len() {
-        if let Some([earlier, later]) = sources.get_mut(i - 1..=i)
-            && earlier.id == later.id
-        {
-            earlier.until = later.effective;
+        let same = details.get(i - 1).map(|own| &own.id) == details.get(i).map(|own| &own.id);
+        if let Some([earlier, later]) = sources.get_mut(i - 1..=i) {
+            later.regulation = earlier.regulation + usize::from(!same);
+            if same {
+                earlier.until = later.effective;
+            }
         }
     }
 }
 
 /// Enters the rules at the regulations that they rest on.
-fn add_rules(resting: &[Resting], sources: &mut [Source]) {
+fn add_rules(resting: &[Resting], details: &mut [Details]) {
     for Resting { regulation, article, rule } in resting {
-        for source in sources.iter_mut().filter(|source| source.id == *regulation) {
-            match source.rules.iter_mut().find(|(at, _)| at == article) {
+        for own in details.iter_mut().filter(|own| own.id == *regulation) {
+            match own.rules.iter_mut().find(|(at, _)| at == article) {
                 Some((_, rules)) => rules.push(rule.clone()),
-                None => source.rules.push((article.clone(), vec![rule.clone()])),
+                None => own.rules.push((article.clone(), vec![rule.clone()])),
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{
     tokenize::{Piece, grams},
 };
 use crate::{
-    law::{Address, citations},
+    law::{Place, citations},
     text::FoldedText,
 };
 
@@ -135,8 +135,13 @@ impl Index {
 
     /// The articles of the regulations in whose title folded `words` stand.
     fn titled(&self, words: &str) -> Vec<usize> {
-        let titled = |source: &&Source| FoldedText::new(&source.title).as_str().contains(words);
-        self.sources.iter().filter(titled).flat_map(Source::range).collect()
+        let titled = |(which, _): &(usize, &Source)| self.folded_title(*which).contains(words);
+        self.sources.iter().enumerate().filter(titled).flat_map(|(_, source)| source.range()).collect()
+    }
+
+    fn folded_title(&self, which: usize) -> String {
+        let details = self.details.get(which).unwrap_or_default();
+        FoldedText::new(&details.title).as_str().to_owned()
     }
 
     /// The articles in which, or in whose regulation's name, `typed` can be read, best first, with the words that are
@@ -145,16 +150,16 @@ impl Index {
         let readings = Readings::default();
         for manner in [Manner::Whole, Manner::Initials] {
             let mut found = Vec::new();
-            let sources = || self.sources.iter().zip(admitted).filter(|(_, admitted)| **admitted);
-            for (source, _) in sources() {
-                let title: Vec<u16> = FoldedText::new(&source.title).as_str().encode_utf16().collect();
+            let admitted = || (0..).zip(&self.sources).zip(admitted).filter(|(_, admitted)| **admitted);
+            for ((which, source), _) in admitted() {
+                let title: Vec<u16> = self.folded_title(which).encode_utf16().collect();
                 if let Some(length) = typed.matches(&title, 0, manner, &readings) {
                     let words = String::from_utf16_lossy(title.get(..length).unwrap_or_default());
                     found.extend(source.range().map(|article| (article, words.clone())));
                 }
             }
             let named = found.len();
-            for (source, _) in sources() {
+            for ((_, source), _) in admitted() {
                 for article in source.range() {
                     let Ok((shard, own)) = self.place(article) else { continue };
                     let text: Vec<u16> = read_units(shard.text(own)).collect();
@@ -177,45 +182,42 @@ impl Index {
     pub(super) fn cited(&self, query: &Query, admitted: &[bool]) -> Result<Vec<usize>, SearchError> {
         let mut found = Vec::new();
         if let Some(named) = self.names.resolve(&query.folded)
-            && let Some(at) = named.at
+            && named.is_sure
         {
-            self.cite(&named.regulations, &at, admitted, &mut found)?;
+            for place in &named.places {
+                self.cite(&named.regulations, place, admitted, &mut found)?;
+            }
         }
         for mention in citations(&FoldedText::new(&query.folded)) {
             let regulations = mention.title.as_deref().map_or(&[][..], |title| self.names.exact(title));
             for at in &mention.provisions {
-                self.cite(regulations, at, admitted, &mut found)?;
+                self.cite(regulations, &Place::One(at.clone()), admitted, &mut found)?;
             }
         }
         Ok(found)
     }
 
-    /// Adds the articles at `at` of those regulations to `found`, of several editions the latest.
+    /// Adds the articles at `place` of those regulations to `found`, of several editions the latest.
     fn cite(
         &self,
         regulations: &[usize],
-        at: &Address,
+        place: &Place,
         admitted: &[bool],
         found: &mut Vec<usize>,
     ) -> Result<(), SearchError> {
-        let Some(wanted) = at.article() else { return Ok(()) };
         let mut fitting: Vec<usize> = regulations.to_vec();
         fitting.retain(|&which| admitted.get(which).copied().unwrap_or_default());
         // Editions of one regulation stand side by side, the latest last.
-        let id = |which: usize| self.sources.get(which).map(|source| source.id.as_str());
         fitting.sort_unstable();
         fitting.reverse();
-        fitting.dedup_by_key(|which| id(*which));
+        fitting.dedup_by_key(|which| self.sources.get(*which).map(|source| source.regulation));
         if fitting.len() > MOST_CITED {
             return Ok(());
         }
         for source in fitting.into_iter().filter_map(|which| self.sources.get(which)) {
             for article in source.range() {
-                if self.record(article)?.at == wanted {
-                    if !found.contains(&article) {
-                        found.push(article);
-                    }
-                    break;
+                if place.covers(&self.record(article)?.at) && !found.contains(&article) {
+                    found.push(article);
                 }
             }
         }

@@ -49,13 +49,14 @@ use postings::Stream;
 use query::Query;
 use shard::{Files, Shard};
 pub use source::Filter;
-use source::Source;
+use source::{AllDetails, Source};
 pub use synonyms::{Synonym, Synonyms};
-use words::{WordCounts, Words};
+use words::Words;
 
 /// The articles of some regulations, ready to be searched.
 pub struct Index {
     sources: Vec<Source>,
+    details: AllDetails,
     names: Names,
     synonyms: Synonyms,
     words: Words,
@@ -112,6 +113,9 @@ struct Shared {
     sources: Vec<Source>,
     names: Names,
     synonyms: Synonyms,
+    shards: usize,
+    /// Where the details of each regulation end.
+    ends: Vec<u32>,
 }
 
 /// What an index is made of.
@@ -228,8 +232,9 @@ pub struct Hit {
     pub matched: Matched,
 }
 
-/// The file of an index that holds what its shards share, and the one that holds its words.
-const SHARED: &str = "regulations";
+/// The files of an index beside its shards: what is read when it is opened, the details of its regulations, its words.
+const SHARED: &str = "shared";
+const DETAILS: &str = "regulations";
 const WORDS: &str = "words";
 
 impl Index {
@@ -255,30 +260,36 @@ impl Index {
     /// [`SearchError::Damaged`] when it is not whole.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
         let read = |name| std::fs::read(folder.join(name)).map_err(|_| SearchError::Damaged);
-        let (count, shared): (usize, Shared) =
-            postcard::from_bytes(&read(SHARED)?).map_err(|_| SearchError::Damaged)?;
-        let shards = (0..count).map(|number| Shard::open(folder, number)).collect::<Result<_, _>>()?;
-        Self::of(shared, Words::open(OwnedBytes::new(read(WORDS)?))?, shards)
+        let shared: Shared = postcard::from_bytes(&read(SHARED)?).map_err(|_| SearchError::Damaged)?;
+        let shards = (0..shared.shards).map(|number| Shard::open(folder, number)).collect::<Result<_, _>>()?;
+        let words = Words::open(OwnedBytes::new(read(WORDS)?))?;
+        Self::of(shared, OwnedBytes::new(read(DETAILS)?), words, shards)
     }
 
     /// Writes what the shards share, and puts the parts together.
     fn assemble(
         files: &Files,
         shared: Shared,
-        words: &WordCounts,
+        details: Vec<u8>,
+        words: Vec<u8>,
         shards: Vec<Shard>,
     ) -> Result<Self, SearchError> {
-        let words = words.to_bytes()?;
         if let Files::Folder(folder) = files {
-            let shared = postcard::to_allocvec(&(shards.len(), &shared));
-            let shared = shared.map_err(|error| SearchError::Engine(error.to_string()))?;
-            std::fs::write(folder.join(SHARED), shared)?;
+            let bytes = postcard::to_allocvec(&shared);
+            let bytes = bytes.map_err(|error| SearchError::Engine(error.to_string()))?;
+            std::fs::write(folder.join(SHARED), bytes)?;
+            std::fs::write(folder.join(DETAILS), &details)?;
             std::fs::write(folder.join(WORDS), &words)?;
         }
-        Self::of(shared, Words::open(OwnedBytes::new(words))?, shards)
+        Self::of(shared, OwnedBytes::new(details), Words::open(OwnedBytes::new(words))?, shards)
     }
 
-    fn of(shared: Shared, words: Words, shards: Vec<Shard>) -> Result<Self, SearchError> {
+    fn of(
+        shared: Shared,
+        details: OwnedBytes,
+        words: Words,
+        shards: Vec<Shard>,
+    ) -> Result<Self, SearchError> {
         let mut articles = 0;
         let mut lengths = Stream::ALL.map(|_| 0.0);
         let mut numbered = Vec::with_capacity(shards.len());
@@ -291,8 +302,9 @@ impl Index {
             numbered.push((first, shard));
         }
         lengths.iter_mut().for_each(|length| *length /= articles.max(1) as f32);
-        let Shared { sources, names, synonyms } = shared;
-        Ok(Self { sources, names, synonyms, words, shards: numbered, articles, lengths })
+        let Shared { sources, names, synonyms, ends, .. } = shared;
+        let details = AllDetails::open(details, ends);
+        Ok(Self { sources, details, names, synonyms, words, shards: numbered, articles, lengths })
     }
 
     /// How many articles it holds.
@@ -308,8 +320,8 @@ impl Index {
     /// The ids of the regulations that `name` means: a title, an alias, an id, a number, or the beginning of a title.
     pub fn named(&self, name: &str) -> Vec<String> {
         let regulations = self.names.resolve(name).map(|named| named.regulations).unwrap_or_default();
-        let sources = regulations.into_iter().filter_map(|which| self.sources.get(which));
-        let mut ids: Vec<String> = sources.map(|source| source.id.clone()).collect();
+        let details = regulations.into_iter().filter_map(|which| self.details.get(which));
+        let mut ids: Vec<String> = details.map(|details| details.id).collect();
         ids.dedup();
         ids
     }
@@ -323,7 +335,10 @@ impl Index {
         if self.articles == 0 || query.folded.is_empty() {
             return Ok(Answer::default());
         }
-        let admitted: Vec<bool> = self.sources.iter().map(|source| options.filter.admits(source)).collect();
+        let admits = |(which, source): (usize, &Source)| {
+            options.filter.admits(source, || self.details.get(which))
+        };
+        let admitted: Vec<bool> = self.sources.iter().enumerate().map(admits).collect();
         let cited = self.cited(&query, &admitted)?;
         let mut found = self.literal(&query, &admitted)?;
         if found.articles.is_empty() && cited.is_empty() {
@@ -453,25 +468,25 @@ impl Index {
         matched: Matched,
         marked: impl FnOnce(&str) -> Vec<Range<usize>>,
     ) -> Result<Hit, SearchError> {
-        let next = self.sources.partition_point(|source| source.first <= article);
-        let source = next.checked_sub(1).and_then(|which| self.sources.get(which));
-        let source = source.ok_or(SearchError::Damaged)?;
+        let which = self.sources.partition_point(|source| source.first <= article).saturating_sub(1);
+        let source = self.sources.get(which).ok_or(SearchError::Damaged)?;
+        let details = self.details.get(which).ok_or(SearchError::Damaged)?;
         let (shard, own) = self.place(article)?;
         let record = shard.record(own)?;
         let text = shard.plain(own, &record);
-        let heading = |&place: &u32| source.headings.get(place as usize).cloned();
-        let rules = source.rules.iter().find(|(at, _)| *at == record.at);
+        let heading = |&place: &u32| details.headings.get(place as usize).cloned();
+        let rules = details.rules.iter().find(|(at, _)| *at == record.at);
         Ok(Hit {
-            regulation: source.id.clone(),
-            title: source.title.clone(),
             breadcrumbs: record.headings.iter().filter_map(heading).collect(),
+            rules: rules.map(|(_, rules)| rules.clone()).unwrap_or_default(),
+            regulation: details.id,
+            title: details.title,
             highlights: marked(&text),
             text,
             score,
             status: source.status,
             effective: source.effective,
             until: source.until,
-            rules: rules.map(|(_, rules)| rules.clone()).unwrap_or_default(),
             at: record.at,
             matched,
         })

@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use tantivy::directory::OwnedBytes;
+
+use super::SearchError;
 use crate::law::{Address, Date, Regulation, Status};
 
-/// One edition of a regulation.
+/// What ranking and filtering need of one edition of a regulation: of all of them it is read when an index is opened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Source {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) category: String,
-    pub(super) issuer: String,
+    /// Which regulation it is an edition of.
+    pub(super) regulation: usize,
     pub(super) status: Status,
     pub(super) effective: Option<Date>,
     /// The day from which on the next edition applies.
@@ -23,28 +24,85 @@ pub(super) struct Source {
     pub(super) articles: usize,
     /// How many times others cite it by name.
     pub(super) cited: usize,
+}
+
+/// The rest of it, which is read when it is shown.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Details {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) category: String,
+    pub(super) issuer: String,
     /// The titles of its 编、章、节, each once.
     pub(super) headings: Vec<String>,
     /// The rules that rest on its articles, by article.
     pub(super) rules: Vec<(Address, Vec<String>)>,
 }
 
-impl Source {
+impl Details {
     /// What is known before its articles are read.
-    pub(super) fn new(regulation: &Regulation, first: usize) -> Self {
+    pub(super) fn new(regulation: &Regulation) -> Self {
         Self {
             id: regulation.id.clone(),
             title: regulation.title.clone(),
             category: regulation.category.clone(),
             issuer: regulation.issuer.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The place of `heading` in its list.
+    pub(super) fn heading(&mut self, heading: String) -> u32 {
+        let known = self.headings.iter().position(|own| *own == heading);
+        let place = known.unwrap_or_else(|| {
+            self.headings.push(heading);
+            self.headings.len() - 1
+        });
+        u32::try_from(place).unwrap_or_default()
+    }
+}
+
+/// The details of all regulations, as they lie in a file.
+pub(super) struct AllDetails {
+    bytes: OwnedBytes,
+    ends: Vec<u32>,
+}
+
+impl AllDetails {
+    /// Those in `bytes`, which end at `ends`.
+    pub(super) fn open(bytes: OwnedBytes, ends: Vec<u32>) -> Self {
+        Self { bytes, ends }
+    }
+
+    /// The file, and where each regulation's details end in it.
+    pub(super) fn write(details: &[Details]) -> Result<(Vec<u8>, Vec<u32>), SearchError> {
+        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        for own in details {
+            bytes = postcard::to_extend(own, bytes).map_err(|error| SearchError::Engine(error.to_string()))?;
+            ends.push(u32::try_from(bytes.len()).map_err(|_| SearchError::TooLarge)?);
+        }
+        Ok((bytes, ends))
+    }
+
+    /// Those of the regulation `which`.
+    pub(super) fn get(&self, which: usize) -> Option<Details> {
+        let start = which.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        let bytes = self.bytes.get(start as usize..*self.ends.get(which)? as usize)?;
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+impl Source {
+    /// What is known before its articles are read.
+    pub(super) fn new(regulation: &Regulation, first: usize) -> Self {
+        Self {
+            regulation: 0,
             status: regulation.edition.status,
             effective: regulation.edition.effective,
             until: None,
             first,
             articles: 0,
             cited: 0,
-            headings: Vec::new(),
-            rules: Vec::new(),
         }
     }
 
@@ -58,16 +116,6 @@ impl Source {
         self.effective.is_none_or(|from| from <= day)
             && self.until.is_none_or(|until| day < until)
             && self.status != Status::Repealed
-    }
-
-    /// The place of `heading` in its list.
-    pub(super) fn heading(&mut self, heading: String) -> u32 {
-        let known = self.headings.iter().position(|own| *own == heading);
-        let place = known.unwrap_or_else(|| {
-            self.headings.push(heading);
-            self.headings.len() - 1
-        });
-        u32::try_from(place).unwrap_or_default()
     }
 }
 
@@ -91,21 +139,29 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether `source` is looked into.
-    pub(super) fn admits(&self, source: &Source) -> bool {
-        let part = |wanted: &[String], own: &str| {
-            wanted.is_empty() || wanted.iter().any(|part| own.contains(part.as_str()))
-        };
+    /// Whether `source` is looked into; its details are read only when they matter.
+    pub(super) fn admits(&self, source: &Source, details: impl FnOnce() -> Option<Details>) -> bool {
         // What took effect on an unknown day is neither after nor before any.
         let bound = |bound: Option<Date>, within: fn(Date, Date) -> bool| {
             bound.is_none_or(|bound| source.effective.is_some_and(|own| within(own, bound)))
         };
         self.as_of.is_none_or(|day| source.applied(day))
             && (self.status.is_empty() || self.status.contains(&source.status))
-            && part(&self.category, &source.category)
-            && part(&self.issuer, &source.issuer)
-            && (self.regulation.is_empty() || self.regulation.contains(&source.id))
             && bound(self.effective_after, |own, bound| own >= bound)
             && bound(self.effective_before, |own, bound| own <= bound)
+            && (!self.asks_for_details() || details().is_some_and(|details| self.suits(&details)))
+    }
+
+    fn asks_for_details(&self) -> bool {
+        !(self.category.is_empty() && self.issuer.is_empty() && self.regulation.is_empty())
+    }
+
+    fn suits(&self, details: &Details) -> bool {
+        let part = |wanted: &[String], own: &str| {
+            wanted.is_empty() || wanted.iter().any(|part| own.contains(part.as_str()))
+        };
+        part(&self.category, &details.category)
+            && part(&self.issuer, &details.issuer)
+            && (self.regulation.is_empty() || self.regulation.contains(&details.id))
     }
 }

@@ -196,6 +196,24 @@ impl FoldedText {
         Span::new(start, end.max(start))
     }
 
+    /// Every folded character with its place in the plain text, in order: what [`FoldedText::to_plain`] says of each,
+    /// without looking it up.
+    pub fn places(&self) -> impl Iterator<Item = (char, Span<Plain>)> {
+        let mut next = 0;
+        self.text.char_indices().map(move |(at, c)| {
+            while self.map.get(next).is_some_and(|run| run.folded as usize <= at) {
+                next += 1;
+            }
+            let run = next.checked_sub(1).and_then(|i| self.map.get(i));
+            let (start, length) = match run {
+                Some(Run { plain, single: Some(length), .. }) => (*plain as usize, *length as usize),
+                Some(run) => (run.plain as usize + at - run.folded as usize, c.len_utf8()),
+                None => (at, c.len_utf8()),
+            };
+            (c, Span::new(start, start + length))
+        })
+    }
+
     /// The folded stretch whose plain places lie within `at`.
     pub fn from_plain(&self, at: Span<Plain>) -> Span<Folded> {
         let start = self.first_at_or_after(at.start());
@@ -330,8 +348,9 @@ mod tests {
         fn the_way_back_is_monotone_and_total(plain in text()) {
             let folded = FoldedText::new(&plain);
             let mut last = 0;
-            for (i, c) in folded.text.char_indices() {
+            for ((i, c), place) in folded.text.char_indices().zip(folded.places()) {
                 let back = folded.to_plain(Span::new(i, i + c.len_utf8()));
+                prop_assert_eq!(place, (c, back));
                 prop_assert!(back.start() >= last && back.end() > back.start() && back.end() <= plain.len());
                 last = back.end();
             }

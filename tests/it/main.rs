@@ -5,6 +5,7 @@
 
 mod architecture;
 mod checks;
+mod citations;
 mod cli;
 mod content;
 mod corpus;
