@@ -44,16 +44,28 @@ const TRIALS: [&str; 4] = ["试行", "暂行", "草案", "征求意见稿"];
 
 /// Every name of some regulations; a regulation is told by its place among those given to [`Names::new`].
 ///
-/// It is plain data, sorted: whoever has stored it has it back by reading three arrays, and nothing is built anew.
+/// It is plain data, sorted: whoever has stored it has it back by reading a text and a few arrays, and nothing is built anew.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Names {
-    /// All keys, one behind the other.
+    /// All keys, one right behind the other: the longest (in bytes) first, so that 行政许可法 is never read as 许可法; those of
+    /// one length in order.
     keys: String,
-    /// Of each key where it ends in `keys`, and where its regulations end in `bearers`. The longest (in bytes) come first, so
-    /// that 行政许可法 is never read as 许可法; those of one length are in order.
-    ends: Vec<(u32, u32)>,
-    /// The regulations of each key (several editions, or namesakes), one key's behind the other's.
+    /// The lengths of keys in bytes, falling, each with the number of keys that have it.
+    lengths: Vec<(usize, usize)>,
+    /// Of each key its regulation, the first one if it has several.
     bearers: Vec<usize>,
+    /// The keys with several regulations (editions, or namesakes) by their place, rising, with all of them.
+    several: Vec<(usize, Vec<usize>)>,
+}
+
+/// The keys of one length.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    length: usize,
+    count: usize,
+    /// The place of the first one among all keys, and its first byte.
+    first: usize,
+    byte: usize,
 }
 
 /// What a citation names.
@@ -104,35 +116,59 @@ impl Names {
             }
         }
         let mut names = Self::default();
-        for ((_, key), bearers) in all {
+        for ((Reverse(length), key), bearers) in all {
             names.keys.push_str(&key);
-            names.bearers.extend(bearers);
-            names.ends.push((offset(names.keys.len()), offset(names.bearers.len())));
+            match names.lengths.last_mut().filter(|last| last.0 == length) {
+                Some((_, count)) => *count += 1,
+                None => names.lengths.push((length, 1)),
+            }
+            names.bearers.extend(bearers.first());
+            if bearers.len() > 1 {
+                names.several.push((names.bearers.len() - 1, bearers));
+            }
         }
         names
     }
 
-    /// The key at `i` in their order, with its regulations.
-    fn entry(&self, i: usize) -> Option<(&str, &[usize])> {
-        let &(key_end, bearers_end) = self.ends.get(i)?;
-        let &(key, bearers) = i.checked_sub(1).map_or(Some(&(0, 0)), |before| self.ends.get(before))?;
-        let key = self.keys.get(key as usize..key_end as usize)?;
-        Some((key, self.bearers.get(bearers as usize..bearers_end as usize)?))
+    /// The keys by their lengths, the longest first.
+    fn groups(&self) -> impl Iterator<Item = Group> {
+        self.lengths.iter().scan((0_usize, 0_usize), |(first, byte), &(length, count)| {
+            // What a damaged file says is believed only as far as there are keys.
+            let count = count.min(self.bearers.len());
+            let group = Group { length, count, first: *first, byte: *byte };
+            *first = first.saturating_add(count);
+            *byte = byte.saturating_add(length.saturating_mul(count));
+            Some(group)
+        })
+    }
+
+    /// The key at `i` of `group` with its regulations.
+    fn entry(&self, group: Group, i: usize) -> Option<(&str, &[usize])> {
+        let start = group.byte.checked_add(group.length.checked_mul(i)?)?;
+        let key = self.keys.get(start..start.checked_add(group.length)?)?;
+        let which = group.first + i;
+        let one = self.bearers.get(which).map(std::slice::from_ref)?;
+        let several = self.several.binary_search_by_key(&which, |&(key, _)| key).ok();
+        Some((key, several.and_then(|at| self.several.get(at)).map_or(one, |(_, all)| all)))
     }
 
     /// Every key with its regulations.
     fn entries(&self) -> impl Iterator<Item = (&str, &[usize])> {
-        (0..self.ends.len()).filter_map(|i| self.entry(i))
+        self.groups().flat_map(move |group| (0..group.count).filter_map(move |i| self.entry(group, i)))
     }
 
     /// The regulations of `key`.
     fn of_key(&self, key: &str) -> &[usize] {
-        let order = |at: &str| key.len().cmp(&at.len()).then_with(|| at.cmp(key));
-        let (mut low, mut high) = (0, self.ends.len());
+        self.groups().find(|group| group.length == key.len()).map_or(&[], |group| self.of_group(group, key))
+    }
+
+    /// The regulations of `key`, which is as long as the keys of `group`.
+    fn of_group(&self, group: Group, key: &str) -> &[usize] {
+        let (mut low, mut high) = (0, group.count);
         while low < high {
             let middle = low.midpoint(high);
-            let Some((at, bearers)) = self.entry(middle) else { return &[] };
-            match order(at) {
+            let Some((at, bearers)) = self.entry(group, middle) else { return &[] };
+            match at.cmp(key) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return bearers,
@@ -213,14 +249,12 @@ impl Names {
 
     /// The regulations that running text names, the longest names first; a name inside a longer one does not count.
     pub(crate) fn within(&self, text: &str) -> Vec<usize> {
-        let mut lengths: Vec<usize> = self.entries().map(|(key, _)| key.len()).collect();
-        lengths.dedup();
         let mut rest = key(text);
         let mut found = Vec::new();
-        for length in lengths {
-            let named: Vec<String> = stretches(&rest, length).map(str::to_owned).collect();
+        for group in self.groups() {
+            let named: Vec<String> = stretches(&rest, group.length).map(str::to_owned).collect();
             for name in named {
-                let bearers = self.of_key(&name);
+                let bearers = self.of_group(group, &name);
                 if !bearers.is_empty() && is_name_in_text(&name) && rest.contains(&name) {
                     rest = rest.replace(&name, "\n");
                     found.extend(bearers);
@@ -262,10 +296,6 @@ impl Reading<'_> {
     fn named(&self, regulations: Vec<usize>, is_whole: bool, is_sure: bool) -> Named {
         Named { regulations, places: self.places.clone(), is_whole, is_sure: is_sure && !self.aside }
     }
-}
-
-fn offset(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Those of `found`, each once and in order; `None` when there are none.
@@ -355,8 +385,9 @@ mod tests {
             assert_eq!(read.exact(title.trim_end_matches("（试行）")), [i], "{title}");
         }
         assert!(read.exact("某市第7000号事项管理办法").is_empty());
-        let shuffled = Names { ends: vec![(9, 3), (4, 1)], ..Names::default() };
-        assert!(shuffled.exact("甲").is_empty(), "a damaged file finds nothing, and breaks nothing");
+        let damaged =
+            Names { lengths: vec![(3, usize::MAX), (usize::MAX, 2)], bearers: vec![1], ..Names::default() };
+        assert!(damaged.exact("甲").is_empty(), "a damaged file finds nothing, and breaks nothing");
     }
 
     #[test]
