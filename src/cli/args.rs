@@ -48,7 +48,7 @@ pub(super) enum Verb {
     Import(ImportArgs),
     #[command(about = "规则：列出、新建，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
     Rule(RuleArgs),
-    #[command(about = "规章库：列出，或检查规章自身是否前后一致", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/")]
+    #[command(about = "规章库：列出，检查规章自身是否前后一致，导出", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/\n  guiju corpus export --format jsonl > 条文.jsonl")]
     Corpus(CorpusArgs),
     #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
     Completions(CompletionsArgs),
@@ -273,6 +273,8 @@ pub(super) enum CorpusVerb {
     },
     #[command(about = "检查规章：条号、引用、名称、分档、时限、电话网址、引号括号", help_template = TEMPLATE, after_help = "例：\n  guiju corpus check               检查规章库\n  guiju corpus check 导入的规章/   检查一个目录里的规章，它们之间可以互相引用\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有规章读不了，或参数、配置、规则有误。")]
     Check(CorpusCheckArgs),
+    #[command(about = "导出条文：给检索引擎，或者给别的法规系统", help_template = TEMPLATE, after_help = "例：\n  guiju corpus export --format jsonl > 条文.jsonl\n  guiju corpus export --format es-bulk --into 导出/ --as-of 2026-01-01\n  guiju corpus export --format sphinx --shards 3 --into 导出/\n\n导出的目录里有一份 说明.md：怎么装、怎么问、与 guiju search 有什么不同。\n退出码：0 全部导出；2 有规章读不了，没能写入，或参数有误。")]
+    Export(CorpusExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -285,6 +287,49 @@ pub(super) struct CorpusCheckArgs {
     pub(super) output: Output,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CorpusExportArgs {
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        hide_possible_values = true,
+        help = "jsonl：一行一条；es-bulk：Elasticsearch、OpenSearch、Quickwit；sphinx：Sphinx、Manticore；akn：Akoma Ntoso，一部一个文件",
+        help_heading = "输出"
+    )]
+    pub(super) format: ExportFormat,
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "写到这个目录，没有就建立；jsonl 不写时到标准输出",
+        help_heading = "输出"
+    )]
+    pub(super) into: Option<PathBuf>,
+    #[arg(long, value_name = "个数", value_parser = shards, help = "分成几片（es-bulk、sphinx），默认 3", help_heading = "输出")]
+    pub(super) shards: Option<usize>,
+    #[arg(long, help = "目录里已有东西也写：覆盖同名的，去掉上次导出多出来的", help_heading = "输出")]
+    pub(super) force: bool,
+    #[arg(long, value_name = "目录", help = "规章目录，代替内置的", help_heading = "来源")]
+    pub(super) corpus: Option<PathBuf>,
+    #[arg(long, value_name = "文件", help = "配置文件；不写时用最近的 guiju.toml", help_heading = "来源")]
+    pub(super) config: Option<PathBuf>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "只导出这一天有效的文本，与 search 找的一样；不写时全部文本都导出，各带状态和日期", help_heading = "来源")]
+    pub(super) as_of: Option<Date>,
+}
+
+/// Formats of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Lines of JSON.
+    Jsonl,
+    /// For Elasticsearch, OpenSearch and Quickwit.
+    EsBulk,
+    /// For Sphinx and Manticore.
+    Sphinx,
+    /// Akoma Ntoso.
+    Akn,
 }
 
 #[derive(Debug, Args)]
@@ -343,6 +388,14 @@ const MOST_JOBS: usize = 256;
 fn jobs(word: &str) -> Result<usize, String> {
     let count = word.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
     count.ok_or_else(|| format!("要写 1 到 {MOST_JOBS} 的整数"))
+}
+
+/// More shards than this are no longer a matter of one configuration.
+const MOST_SHARDS: usize = 64;
+
+fn shards(word: &str) -> Result<usize, String> {
+    let count = word.parse().ok().filter(|count| (1..=MOST_SHARDS).contains(count));
+    count.ok_or_else(|| format!("要写 1 到 {MOST_SHARDS} 的整数"))
 }
 
 fn count(word: &str) -> Result<usize, String> {

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod embedded;
+pub mod export;
 mod file;
 mod laws;
 mod names;
