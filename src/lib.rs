@@ -21,7 +21,7 @@
 //! | `law` | addresses, editions, time limits, the tree of provisions, citations | text |
 //! | `doc` | the checked document: plain text, blocks, fields, anchors into the file | text, law |
 //! | `finding` | a finding and its parts | text, law, doc |
-//! | `corpus` | regulations in all their editions, and the way from a citation to a provision | text, law |
+//! | `corpus` | regulations in all their editions, the way from a citation to a provision, exports for other machines | text, law |
 //! | `read` | bytes to document, a file a format; fields from labels | text, law, doc |
 //! | `search` | the index of articles and its queries | text, law, corpus |
 //! | `rules` | rule file to compiled rule to findings; a file a verb; examples | text, law, doc, finding, corpus, read |

@@ -128,6 +128,7 @@ impl Export<'_> {
         let mut files = Vec::with_capacity(shards);
         for (i, &port) in (1..).zip(&ports.shards) {
             folder.whole(&format!("shard-{i}/sphinx.conf"), &sphinx::shard(port))?;
+            folder.whole(&format!("shard-{i}/{}", sphinx::WORDFORMS), &sphinx::wordforms())?;
             let mut file = folder.file(&format!("shard-{i}/{}", sphinx::DOCUMENTS))?;
             file.write(sphinx::HEAD)?;
             files.push(file);

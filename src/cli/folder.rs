@@ -73,8 +73,11 @@ impl Folder {
         let staged = format!(".{name}.{}.tmp", std::process::id());
         let staging = match fs::read_dir(target) {
             // Inside an existing folder: beside it may be another disk, or not writable.
-            Ok(mut inside) => {
-                if inside.next().is_some() && !force {
+            Ok(inside) => {
+                // What an export that was broken off has left is nobody's.
+                let is_left = |name: &str| name.starts_with('.') && name.ends_with(".tmp");
+                let mut names = inside.flatten().map(|entry| entry.file_name());
+                if names.any(|name| !is_left(&name.to_string_lossy())) && !force {
                     return Err("目录里已经有东西。请换一个目录；要覆盖请加 --force".to_owned());
                 }
                 target.join(staged)

@@ -12,9 +12,9 @@ pub(super) fn out(text: &str) -> Exit {
 }
 
 /// Writes line by line to standard output, and stops when the reader went away.
-pub(super) fn lines(lines: impl Iterator<Item = String>) -> Exit {
+pub(super) fn lines(mut lines: impl Iterator<Item = String>) -> Exit {
     let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let written = lines.map(|line| stdout.write_all(line.as_bytes())).collect::<io::Result<()>>();
+    let written = lines.try_for_each(|line| stdout.write_all(line.as_bytes()));
     ended(written.and_then(|()| stdout.flush()))
 }
 

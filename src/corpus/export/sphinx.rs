@@ -1,8 +1,10 @@
 //! For Sphinx and Manticore: articles in shards, and the configuration of the shards and of the index over all of them.
 //!
 //! Every character but blanks is a token of its own (`ngram_chars`), so that a phrase is found wherever it stands, within
-//! numbers, words and across punctuation, and the table of folding is part of the configuration. Three things need care:
+//! numbers, words and across punctuation, and the engines fold by our table. Four things need care:
 //!
+//! - a value in the configuration is cut off behind 64 kB without a word, and all of the table has twice that: what
+//!   ideographs fold to lies in a file of its own ([`wordforms`]), everything else in `ngram_chars`;
 //! - ASCII punctuation are operators of the query language, so it is written in full width, in documents ([`document`])
 //!   and in phrases ([`phrase`]); who types a query types `（` for `(`, as Chinese is written anyway;
 //! - no phrase may cross a line, so line feeds are a character, [`LINE`];
@@ -28,6 +30,9 @@ pub const INDEX: &str = "guiju";
 
 /// The documents of one shard, in its folder.
 pub const DOCUMENTS: &str = "articles.xml";
+
+/// What ideographs fold to, in the folder of every shard.
+pub const WORDFORMS: &str = "folds.txt";
 
 /// Stands for the end of a line in what is indexed.
 pub const LINE: char = '␤';
@@ -135,7 +140,7 @@ pub fn shard(port: u16) -> String {
     }
     let _ = write!(
         out,
-        "}}\n\nindex {SHARD_INDEX}\n{{\n    source = {SHARD_INDEX}\n    path = {SHARD_INDEX}\n    min_word_len = 1\n    charset_table = U+{:X}\n    ngram_len = 1\n    ngram_chars = {}\n    ignore_chars = {}\n}}\n\nindexer\n{{\n    mem_limit = 256M\n    max_xmlpipe2_field = 64M\n}}\n\n",
+        "}}\n\nindex {SHARD_INDEX}\n{{\n    source = {SHARD_INDEX}\n    path = {SHARD_INDEX}\n    min_word_len = 1\n    wordforms = {WORDFORMS}\n    charset_table = U+{:X}\n    ngram_len = 1\n    ngram_chars = {}\n    ignore_chars = {}\n}}\n\nindexer\n{{\n    mem_limit = 256M\n    max_xmlpipe2_field = 64M\n}}\n\n",
         LARGEST as u32,
         list(&tokens()),
         list(&vanishing()),
@@ -170,11 +175,28 @@ fn list(entries: &[String]) -> String {
     entries.chunks(8).map(|chunk| chunk.join(", ")).collect::<Vec<_>>().join(", \\\n        ")
 }
 
-/// Every character that is a token, with the one it counts as.
+/// What the ideographs fold to, as word forms: each is a word.
+pub fn wordforms() -> String {
+    let mut out = String::new();
+    for (from, to) in folds().filter(|&(from, _)| is_ideograph(from)) {
+        if let Some(to) = to {
+            let _ = writeln!(out, "{from} > {}", full_width(to));
+        }
+    }
+    out
+}
+
+/// Whether `c` is of the blocks of ideographs, radicals and compatible forms included.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..)
+}
+
+/// Every character that is a token; those that are no ideographs with the one they count as.
 fn tokens() -> Vec<String> {
     let mut runs: Vec<(u32, u32, u32)> = Vec::new();
     for from in ('!'..LARGEST).filter(|c| !OPERATORS.contains(*c)) {
         let to = match fold_char(from) {
+            _ if is_ideograph(from) => from,
             Some(' ' | '\n') | None => continue,
             Some(to) => full_width(to),
         };
@@ -223,18 +245,20 @@ mod tests {
     #[test]
     fn every_character_of_chinese_is_a_token_and_folds() {
         let tokens = tokens();
-        for entry in [
-            "U+30..U+39",
-            "U+41..U+5A->U+61..U+7A",
-            "U+8FA6->U+529E",
-            "U+FF10..U+FF19->U+30..U+39",
-            "U+2C->U+FF0C",
-        ] {
-            assert!(tokens.iter().any(|token| token == entry), "{entry}");
+        for entry in ["U+30..U+39", "U+41..U+5A->U+61..U+7A", "U+FF10..U+FF19->U+30..U+39", "U+FFEF..U+2FFFE"]
+        {
+            assert!(tokens.iter().any(|token| token == entry), "{entry}: {tokens:?}");
         }
-        assert!(tokens.iter().all(|token| !token.starts_with("U+28") || token.len() > 5), "( is an operator");
-        assert_eq!(tokens.last().map(|token| token.ends_with("U+2FFFE")), Some(true));
+        assert!(!tokens.iter().any(|token| token.starts_with("U+28->")), "( is an operator");
         assert!(vanishing().contains(&"U+200B".to_owned()));
+        let forms = wordforms();
+        assert!(forms.lines().any(|line| line == "辦 > 办") && forms.lines().any(|line| line == "⾨ > 门"));
+    }
+
+    #[test]
+    fn no_value_of_the_configuration_is_cut_off() {
+        let longest = shard(9401).replace("\\\n", "").lines().map(str::len).max();
+        assert!(longest.is_some_and(|longest| longest < 60_000), "{longest:?}");
     }
 
     #[test]
