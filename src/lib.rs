@@ -21,9 +21,9 @@
 //! | `law` | addresses, editions, time limits, the tree of provisions, citations | text |
 //! | `doc` | the checked document: plain text, blocks, fields, anchors into the file | text, law |
 //! | `finding` | a finding and its parts | text, law, doc |
-//! | `corpus` | regulations in all their editions, and the way from a citation to a provision | text, law |
+//! | `corpus` | regulations in all their editions, the way from a citation to a provision, exports for other machines | text, law |
 //! | `read` | bytes to document, a file a format; fields from labels | text, law, doc |
-//! | `search` | the index of articles and its queries | text, law, corpus |
+//! | `search` | the index of articles, in memory or in a folder, and its queries | text, law, corpus |
 //! | `rules` | rule file to compiled rule to findings; a file a verb; examples | text, law, doc, finding, corpus, read |
 //! | `check` | one document against all rules | text, law, doc, finding, corpus, read, rules |
 //! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
@@ -33,6 +33,8 @@
 //! # What is absent
 //!
 //! - No module but `cli` touches a file, a stream or the clock: the date is a parameter (`as_of`), and files come as values.
+//!   The one exception is `search`, which keeps an index in a folder that it is given; where that is, and whether it is
+//!   still the right one, `cli` knows.
 //! - No place is ever looked for again: a [`text::Span`] is made where the text is read and carried to the report. Only
 //!   [`text::FoldedText`] leads from folded text back to plain text, only [`doc::Anchors`] from plain text to the file.
 //! - No type of tantivy or jieba leaves `search`, none of miette leaves `report::human`, and `lint` loads no dictionary.

@@ -5,8 +5,12 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+mod search;
+
+pub(super) use search::{CompareArgs, SearchArgs, States, Within};
+
 use super::{exit::Exit, output};
-use crate::{doc::Kind, finding::Level, law::{Date, Status}, rules::Profile};
+use crate::{doc::Kind, finding::Level, law::Date, rules::Profile};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -38,6 +42,8 @@ pub(super) enum Verb {
     Lint(LintArgs),
     #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办              按相近程度排列\n  guiju search 一次性告知                  八个字以内，或加引号的，原样查找\n  guiju search 限时办结制度第三条          直接到这一条\n  guiju search 材料 -复印件 OR 标题:容缺   操作符：-不要、AND、OR、标题:\n  guiju search swfz                        拼音或首字母\n  guiju search 一次性告知 --cite           按公文引用的写法输出")]
     Search(SearchArgs),
+    #[command(about = "几部规章对同一件事怎么说，并排比较：时限、谁、内容、例外", help_template = TEMPLATE, after_help = "例：\n  guiju compare 投诉\n  guiju compare 一次性告知 --category 服务制度")]
+    Compare(CompareArgs),
     #[command(about = "查看一部规章或其中一条", help_template = TEMPLATE, after_help = "例：\n  guiju show 限时办结制度\n  guiju show 限时办结制度第三条\n  guiju show 首问负责 2条")]
     Show(ShowArgs),
     #[command(about = "显示工具从文件里读懂了什么：文种、要素、时限、引用", help_template = TEMPLATE, after_help = "例：\n  guiju inspect 指南/食品经营许可.docx\n  guiju inspect --format json 指南/*.md")]
@@ -48,7 +54,7 @@ pub(super) enum Verb {
     Import(ImportArgs),
     #[command(about = "规则：列出、新建，或运行规则自带的例子", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju rule list\n  guiju rule test checks/wording/C03-catch-all-material.toml")]
     Rule(RuleArgs),
-    #[command(about = "规章库：列出，或检查规章自身是否前后一致", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/")]
+    #[command(about = "规章库：列出，检查规章自身是否前后一致，导出", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/\n  guiju corpus export --format jsonl > 条文.jsonl")]
     Corpus(CorpusArgs),
     #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
     Completions(CompletionsArgs),
@@ -129,65 +135,6 @@ pub(super) struct LintArgs {
     #[command(flatten)]
     pub(super) sources: Sources,
 }
-
-#[derive(Debug, Args)]
-pub(super) struct SearchArgs {
-    #[arg(value_name = "词语", help = "要找的词语、问题或条款；引号里的原样查找", help_heading = "要找的")]
-    pub(super) words: Vec<String>,
-    #[arg(long, help = "从标准输入读，一行一问，一行一答（JSON）", help_heading = "要找的")]
-    pub(super) stdin: bool,
-    #[arg(
-        long,
-        value_name = "条数",
-        value_parser = count,
-        default_value_t = 10,
-        hide_default_value = true,
-        help = "最多几条，默认 10",
-        help_heading = "要找的"
-    )]
-    pub(super) limit: usize,
-    #[arg(long, help = "不找同义的词", help_heading = "要找的")]
-    pub(super) no_synonyms: bool,
-    #[command(flatten)]
-    pub(super) within: Within,
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "输出格式：human、json", help_heading = "输出")]
-    pub(super) format: ReportFormat,
-    #[arg(
-        long,
-        conflicts_with = "format",
-        help = "按公文引用的写法输出，可直接粘贴：《限时办结制度》第三条：“……”",
-        help_heading = "输出"
-    )]
-    pub(super) cite: bool,
-    #[command(flatten)]
-    pub(super) sources: Sources,
-}
-
-/// Which regulations are looked into.
-#[derive(Debug, Default, Args)]
-pub(super) struct Within {
-    #[arg(
-        long,
-        value_name = "规章",
-        help = "只在这部规章里找（编号或名称），可写多次",
-        help_heading = "在哪里找"
-    )]
-    pub(super) regulation: Vec<String>,
-    #[arg(long, value_name = "类别", value_delimiter = ',', help = "只在这些类别里找，如 服务制度", help_heading = "在哪里找")]
-    pub(super) category: Vec<String>,
-    #[arg(long, value_name = "单位", value_delimiter = ',', help = "只找这些单位制定的", help_heading = "在哪里找")]
-    pub(super) issuer: Vec<String>,
-    #[arg(long, value_name = "状态", value_delimiter = ',', value_parser = status, help = "现行、已修订、已废止，或 全部；不写时只找 --as-of 那天有效的", help_heading = "在哪里找")]
-    pub(super) status: Vec<States>,
-    #[arg(long, value_name = "日期", value_parser = date, help = "这一天以后（含）施行的", help_heading = "在哪里找")]
-    pub(super) effective_after: Option<Date>,
-    #[arg(long, value_name = "日期", value_parser = date, help = "这一天以前（含）施行的", help_heading = "在哪里找")]
-    pub(super) effective_before: Option<Date>,
-}
-
-/// States of regulations: one of them, or `None` for all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct States(pub(super) Option<Status>);
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
@@ -319,6 +266,8 @@ pub(super) enum CorpusVerb {
     },
     #[command(about = "检查规章：条号、引用、名称、分档、时限、电话网址、引号括号", help_template = TEMPLATE, after_help = "例：\n  guiju corpus check               检查规章库\n  guiju corpus check 导入的规章/   检查一个目录里的规章，它们之间可以互相引用\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有规章读不了，或参数、配置、规则有误。")]
     Check(CorpusCheckArgs),
+    #[command(about = "导出条文：给检索引擎，或者给别的法规系统", help_template = TEMPLATE, after_help = "例：\n  guiju corpus export --format jsonl > 条文.jsonl\n  guiju corpus export --format es-bulk --into 导出/ --as-of 2026-01-01\n  guiju corpus export --format sphinx --shards 3 --into 导出/\n\n导出的目录里有一份 说明.md：怎么装、怎么问、与 guiju search 有什么不同。\n退出码：0 全部导出；2 有规章读不了，没能写入，或参数有误。")]
+    Export(CorpusExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -331,6 +280,49 @@ pub(super) struct CorpusCheckArgs {
     pub(super) output: Output,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CorpusExportArgs {
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        hide_possible_values = true,
+        help = "jsonl：一行一条；es-bulk：Elasticsearch、OpenSearch、Quickwit；sphinx：Sphinx、Manticore；akn：Akoma Ntoso，一部一个文件",
+        help_heading = "输出"
+    )]
+    pub(super) format: ExportFormat,
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "写到这个目录，没有就建立；jsonl 不写时到标准输出",
+        help_heading = "输出"
+    )]
+    pub(super) into: Option<PathBuf>,
+    #[arg(long, value_name = "个数", value_parser = shards, help = "分成几片（es-bulk、sphinx），默认 3", help_heading = "输出")]
+    pub(super) shards: Option<usize>,
+    #[arg(long, help = "目录里已有东西也写：覆盖同名的，去掉上次导出多出来的", help_heading = "输出")]
+    pub(super) force: bool,
+    #[arg(long, value_name = "目录", help = "规章目录，代替内置的", help_heading = "来源")]
+    pub(super) corpus: Option<PathBuf>,
+    #[arg(long, value_name = "文件", help = "配置文件；不写时用最近的 guiju.toml", help_heading = "来源")]
+    pub(super) config: Option<PathBuf>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "只导出这一天有效的文本，与 search 找的一样；不写时全部文本都导出，各带状态和日期", help_heading = "来源")]
+    pub(super) as_of: Option<Date>,
+}
+
+/// Formats of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Lines of JSON.
+    Jsonl,
+    /// For Elasticsearch, OpenSearch and Quickwit.
+    EsBulk,
+    /// For Sphinx and Manticore.
+    Sphinx,
+    /// Akoma Ntoso.
+    Akn,
 }
 
 #[derive(Debug, Args)]
@@ -374,16 +366,6 @@ fn date(word: &str) -> Result<Date, String> {
     word.parse().map_err(|_| format!("“{word}”不是日期，写成 2026-01-01"))
 }
 
-fn status(word: &str) -> Result<States, String> {
-    if word == "全部" || word == "all" {
-        return Ok(States(None));
-    }
-    let names = Status::ALL.map(Status::name).join("、");
-    Status::from_name(word)
-        .map(|status| States(Some(status)))
-        .ok_or_else(|| format!("没有“{word}”这个状态；可写：{names}、全部"))
-}
-
 fn kind(word: &str) -> Result<Kind, String> {
     word.parse().map_err(|error: crate::doc::NotAKind| error.to_string())
 }
@@ -399,6 +381,14 @@ const MOST_JOBS: usize = 256;
 fn jobs(word: &str) -> Result<usize, String> {
     let count = word.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
     count.ok_or_else(|| format!("要写 1 到 {MOST_JOBS} 的整数"))
+}
+
+/// More shards than this are no longer a matter of one configuration.
+const MOST_SHARDS: usize = 64;
+
+fn shards(word: &str) -> Result<usize, String> {
+    let count = word.parse().ok().filter(|count| (1..=MOST_SHARDS).contains(count));
+    count.ok_or_else(|| format!("要写 1 到 {MOST_SHARDS} 的整数"))
 }
 
 fn count(word: &str) -> Result<usize, String> {

@@ -1,4 +1,4 @@
-//! `corpus`: the list of regulations, and whether they agree with themselves and each other.
+//! `corpus`: the list of regulations, whether they agree with themselves and each other, and the way to `export`.
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +9,7 @@ use std::{
 use super::{
     args::{CorpusArgs, CorpusCheckArgs, CorpusVerb, Sources},
     exit::Exit,
-    files,
+    export, files,
     lint::{self, Bytes, Input, Lint},
     load::{self, Loaded},
     output,
@@ -26,6 +26,7 @@ pub(super) fn run(args: &CorpusArgs) -> Exit {
     match &args.verb {
         CorpusVerb::List { sources } => list(sources),
         CorpusVerb::Check(args) => check(args),
+        CorpusVerb::Export(args) => export::run(args),
     }
 }
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use ignore::WalkBuilder;
+use rayon::prelude::*;
 
 use super::config::Config;
 use crate::{
@@ -115,7 +116,7 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
 
 /// The files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders.
 pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
-    let mut found = Vec::new();
+    let mut entries = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
@@ -123,22 +124,25 @@ pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Met
                 continue;
             }
             let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() || kind.is_symlink() => {
-                    let own = path.extension();
-                    let wanted = own.is_some_and(|own| extensions.iter().any(|extension| own == *extension));
-                    // A link counts as the file that it leads to.
-                    let meta = wanted.then(|| if kind.is_file() { entry.metadata() } else { fs::metadata(&path) });
-                    let meta = meta.and_then(Result::ok);
-                    found.extend(meta.filter(fs::Metadata::is_file).map(|meta| (path, meta)));
-                }
-                _ => {}
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|own| extensions.iter().any(|wanted| own == *wanted)) {
+                entries.push((path, entry, kind.is_symlink()));
             }
         }
     }
-    found
+    // Thousands of files are asked for their size and date: most of what starting a search costs.
+    let meta = |(path, entry, is_link): (PathBuf, fs::DirEntry, bool)| {
+        // A link counts as the file that it leads to.
+        let meta = if is_link { fs::metadata(&path) } else { entry.metadata() };
+        meta.ok().filter(fs::Metadata::is_file).map(|meta| (path, meta))
+    };
+    entries.into_par_iter().with_min_len(MANY).filter_map(meta).collect()
 }
+
+/// Fewer files than this are not worth another thread.
+const MANY: usize = 256;
 
 /// The files below `folder` with one of `extensions`, in order, and those that could not be read.
 pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {

@@ -50,15 +50,20 @@ pub(super) fn open(sources: &Sources) -> Option<Opened> {
     let corpus = sources.corpus.as_ref().or(config.corpus.as_ref());
     let checks = sources.checks.as_ref().or(config.checks.as_ref());
     let Some(cache) = Cache::of(corpus, checks) else { return in_memory(sources, None) };
-    let mut inputs = Inputs::of(corpus, checks);
-    let why = match cache.read(&mut inputs) {
+    let (mut inputs, held) = if corpus.is_none() && checks.is_none() {
+        (Inputs::of(None, None), cache.held())
+    } else {
+        // The files are looked at while the index is opened: it is nearly always the right one.
+        rayon::join(|| Inputs::of(corpus, checks), || cache.held())
+    };
+    let why = match held.and_then(|held| held.made_from(&mut inputs)) {
         Ok(opened) => return Some(opened),
         Err(why) => why,
     };
     match cache.lock() {
         Ok(lock) => {
             // Whoever held the lock until now may have made the very index that is wanted.
-            if let Ok(opened) = cache.read(&mut inputs) {
+            if let Ok(opened) = cache.held().and_then(|held| held.made_from(&mut inputs)) {
                 return Some(opened);
             }
             let made = cache.make(sources, inputs, &why);
@@ -67,7 +72,7 @@ pub(super) fn open(sources: &Sources) -> Option<Opened> {
         }
         Err(fs::TryLockError::WouldBlock) => {
             output::err("guiju：另一个进程正在更新索引，先按更新前的内容检索。\n");
-            cache.stale().or_else(|| in_memory(sources, None))
+            cache.held().map_or_else(|_| in_memory(sources, None), |held| Some(held.opened()))
         }
         Err(fs::TryLockError::Error(error)) => in_memory(sources, Some(&files::reason(&error))),
     }
@@ -150,7 +155,8 @@ impl Inputs {
         let mut marks = Some(0u64);
         let mut take = |folder: Option<&PathBuf>, extensions: &[&str]| {
             for (path, meta) in folder.map(|folder| files::found(folder, extensions)).unwrap_or_default() {
-                let settled = meta.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > UNSETTLED));
+                let settled =
+                    meta.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > UNSETTLED));
                 marks = marks.filter(|_| settled).map(|marks| marks.wrapping_add(mark(&path, &meta)));
                 paths.push(path);
             }
@@ -249,34 +255,18 @@ impl Cache {
         postcard::from_bytes(&fs::read(index.join("manifest")).ok()?).ok()
     }
 
-    /// The index, when it was made from exactly these `inputs`.
-    fn read(&self, inputs: &mut Inputs) -> Result<Opened, Why> {
+    /// The index that is in use.
+    fn held(&self) -> Result<Held, Why> {
         let folder = self.current().ok_or(Why::Missing)?;
-        let mut manifest = Self::manifest(&folder).ok_or(Why::Damaged)?;
+        let manifest = Self::manifest(&folder).ok_or(Why::Damaged)?;
         if manifest.program != PROGRAM {
             return Err(Why::OtherProgram);
-        }
-        if inputs.marks.is_none() || manifest.marks != inputs.marks {
-            if inputs.content() != Some(manifest.content) {
-                return Err(Why::Changed);
-            }
-            // Only the dates of the files are new. If this cannot be written down, they are compared again next time.
-            manifest.marks = inputs.marks;
-            let _ = write_manifest(&folder, &manifest);
         }
         if own_files(&folder) != manifest.own {
             return Err(Why::Damaged);
         }
         let index = Index::open(&folder).map_err(|_| Why::Damaged)?;
-        Ok(Opened { index, exit: if manifest.complete { Exit::Clean } else { incomplete() } })
-    }
-
-    /// The index as it is, whatever has changed since.
-    fn stale(&self) -> Option<Opened> {
-        let folder = self.current()?;
-        let manifest = Self::manifest(&folder)?;
-        let index = Index::open(&folder).ok().filter(|_| own_files(&folder) == manifest.own)?;
-        Some(Opened { index, exit: if manifest.complete { Exit::Clean } else { incomplete() } })
+        Ok(Held { folder, manifest, index })
     }
 
     /// The right to write, until it is dropped. The system takes it back from a process that is killed.
@@ -333,6 +323,32 @@ impl Cache {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
+    }
+}
+
+/// An index that was made before.
+struct Held {
+    folder: PathBuf,
+    manifest: Manifest,
+    index: Index,
+}
+
+impl Held {
+    /// It, when it was made from exactly these `inputs`.
+    fn made_from(mut self, inputs: &mut Inputs) -> Result<Opened, Why> {
+        if inputs.marks.is_none() || self.manifest.marks != inputs.marks {
+            if inputs.content() != Some(self.manifest.content) {
+                return Err(Why::Changed);
+            }
+            // Only the dates of the files are new. If this cannot be written down, they are compared again next time.
+            self.manifest.marks = inputs.marks;
+            let _ = write_manifest(&self.folder, &self.manifest);
+        }
+        Ok(self.opened())
+    }
+
+    fn opened(self) -> Opened {
+        Opened { index: self.index, exit: if self.manifest.complete { Exit::Clean } else { incomplete() } }
     }
 }
 

@@ -1,11 +1,14 @@
 //! The command line: arguments, files, standard output, the clock and exit codes. The only module that touches them.
 
 mod args;
+mod compare;
 mod config;
 mod corpus;
 mod exit;
 mod explain;
+mod export;
 mod files;
+mod folder;
 mod import;
 mod index;
 mod inspect;
@@ -32,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match verb {
         Verb::Lint(args) => lint::run(&args),
         Verb::Search(args) => search::run(&args),
+        Verb::Compare(args) => compare::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Import(args) => import::run(&args),

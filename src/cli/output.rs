@@ -8,7 +8,19 @@ use crate::{report::Style, text::Mistake};
 /// Writes to standard output. A reader that went away (`| head`) is no failure.
 pub(super) fn out(text: &str) -> Exit {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    ended(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+}
+
+/// Writes line by line to standard output, and stops when the reader went away.
+pub(super) fn lines(mut lines: impl Iterator<Item = String>) -> Exit {
+    let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = lines.try_for_each(|line| stdout.write_all(line.as_bytes()));
+    ended(written.and_then(|()| stdout.flush()))
+}
+
+/// The exit code after writing to standard output.
+fn ended(written: io::Result<()>) -> Exit {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             err(&format!("guiju：写不出结果：{}\n", super::files::reason(&error)));
             Exit::Failed

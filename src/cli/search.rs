@@ -5,7 +5,7 @@ use std::{fmt::Write as _, io::BufRead as _, time::Instant};
 use serde::Serialize;
 
 use super::{
-    args::{ReportFormat, SearchArgs, States, Within},
+    args::{ReportFormat, SearchArgs, Sources, States, Within},
     exit::Exit,
     index::{self, Opened},
     output,
@@ -22,6 +22,9 @@ struct AnswerJson<'a> {
     total: usize,
     elapsed_ms: f64,
     hits: Vec<HitJson<'a>>,
+    /// What the query cites, when the hits are articles in which it stands word for word.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cited: Vec<HitJson<'a>>,
     /// Whether exactly these words were looked for and not found.
     fallback: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -68,15 +71,15 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
         return Exit::Failed;
     }
     let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
-    let Some(filter) = filter(args, &index) else { return Exit::Failed };
+    let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
     let options = Options { limit: args.limit, filter, synonyms: !args.no_synonyms };
     let answering = Answering { args, index: &index, options };
     exit.max(if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) })
 }
 
 /// Which regulations are looked into; `None`, and a word about it, when one is named that is not there.
-fn filter(args: &SearchArgs, index: &Index) -> Option<Filter> {
-    let Within { regulation, category, issuer, status, effective_after, effective_before } = &args.within;
+pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Option<Filter> {
+    let Within { regulation, category, issuer, status, effective_after, effective_before } = within;
     let mut ids = Vec::new();
     for name in regulation {
         let named = index.named(name);
@@ -88,7 +91,7 @@ fn filter(args: &SearchArgs, index: &Index) -> Option<Filter> {
     }
     let all = status.contains(&States(None));
     // Who asks for a state wants what has it, whenever it applied.
-    let as_of = if status.is_empty() { Some(args.sources.as_of()) } else { args.sources.as_of };
+    let as_of = if status.is_empty() { Some(sources.as_of()) } else { sources.as_of };
     Some(Filter {
         as_of,
         status: if all { Vec::new() } else { status.iter().filter_map(|states| states.0).collect() },
@@ -101,7 +104,7 @@ fn filter(args: &SearchArgs, index: &Index) -> Option<Filter> {
 }
 
 /// The beginning of what somebody typed, for a message.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() {
@@ -154,27 +157,32 @@ impl Answering<'_> {
     }
 
     fn json(&self, query: &str, answer: &Answer, elapsed_ms: f64) -> String {
-        let hits = answer.hits.iter().map(|hit| HitJson {
-            regulation: &hit.regulation,
-            title: &hit.title,
-            at: hit.at.to_string(),
-            breadcrumbs: &hit.breadcrumbs,
-            text: &hit.text,
-            highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
-            score: hit.score,
-            matched: hit.matched.word(),
-            status: hit.status.name(),
-            effective: hit.effective.map(|day| day.to_string()),
-            until: hit.until.map(|day| day.to_string()),
-            cited_by: &hit.rules,
-        });
-        let synonyms =
-            answer.synonyms.iter().map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
+        fn json(hit: &Hit) -> HitJson<'_> {
+            HitJson {
+                regulation: &hit.regulation,
+                title: &hit.title,
+                at: hit.at.to_string(),
+                breadcrumbs: &hit.breadcrumbs,
+                text: &hit.text,
+                highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
+                score: hit.score,
+                matched: hit.matched.word(),
+                status: hit.status.name(),
+                effective: hit.effective.map(|day| day.to_string()),
+                until: hit.until.map(|day| day.to_string()),
+                cited_by: &hit.rules,
+            }
+        }
+        let synonyms = answer
+            .synonyms
+            .iter()
+            .map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
         let answer = AnswerJson {
             query,
             total: answer.total,
             elapsed_ms,
-            hits: hits.collect(),
+            hits: answer.hits.iter().map(json).collect(),
+            cited: answer.cited.iter().map(json).collect(),
             fallback: answer.fallback,
             synonyms: synonyms.collect(),
             elsewhere: answer.elsewhere,
@@ -185,7 +193,7 @@ impl Answering<'_> {
 
     fn human(&self, query: &str, answer: &Answer, style: Style) -> String {
         let mut out = said(query, answer);
-        for (n, hit) in answer.hits.iter().enumerate() {
+        for (n, hit) in answer.cited.iter().chain(&answer.hits).enumerate() {
             let crumbs = if hit.breadcrumbs.is_empty() {
                 String::new()
             } else {

@@ -4,6 +4,7 @@ mod calendar;
 mod citing;
 mod embedded;
 mod ended;
+pub mod export;
 mod file;
 mod laws;
 mod names;

@@ -118,6 +118,12 @@ impl Regulation {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// The text of the whole, for one without articles: no title, no heading marks, one line a line.
+    pub fn whole_words(&self) -> String {
+        let lines = self.body_text().lines().map(|line| line.trim().trim_start_matches('#').trim());
+        lines.filter(|line| !line.is_empty() && *line != self.title).collect::<Vec<_>>().join("\n")
+    }
+
     /// The headings around `provision`: the titles of its 编、章、节, from the outside in.
     pub fn breadcrumbs(&self, provision: &Provision) -> Vec<String> {
         let around = |p: &&Provision| p.level() < Some(Level::Article) && p.span.contains(provision.span);

@@ -8,10 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::SearchError;
-use crate::{
-    law::Address,
-    text::FoldedText,
-};
+use crate::{law::Address, text::FoldedText};
 
 /// What is kept of an article besides its folded text.
 #[derive(Debug, Default, Serialize, Deserialize)]

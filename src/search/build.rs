@@ -34,8 +34,7 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
     let Material { regulations, resting, synonyms } = material;
     let groups = groups(regulations);
     let gather = |(number, group): (usize, &[&Regulation])| Gathering::new(files, number)?.gather(group);
-    let gathered: Result<Vec<_>, SearchError> =
-        groups.into_par_iter().enumerate().map(gather).collect();
+    let gathered: Result<Vec<_>, SearchError> = groups.into_par_iter().enumerate().map(gather).collect();
     let names = Names::new(regulations.iter().copied());
     let mut sources: Vec<Source> = Vec::with_capacity(regulations.len());
     let mut details: Vec<Details> = Vec::with_capacity(regulations.len());
@@ -59,8 +58,13 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
     for word in stop_words() {
         words.at_least(word, OFTEN);
     }
+    let mut titles = String::new();
+    for own in &details {
+        titles.push_str(&FoldedText::new(&own.title).as_str().replace('\n', " "));
+        titles.push('\n');
+    }
     let (details, ends) = AllDetails::write(&details)?;
-    let shared = Shared { sources, names, synonyms: synonyms.clone(), shards: shards.len(), ends };
+    let shared = Shared { sources, names, synonyms: synonyms.clone(), shards: shards.len(), titles, ends };
     Index::assemble(files, shared, details, words.to_bytes()?, shards)
 }
 
@@ -133,7 +137,7 @@ impl Gathering {
             self.article(&mut details, &at, headings, &regulation.words(article))?;
         }
         if self.articles == source.first {
-            self.article(&mut details, &Address::default(), Vec::new(), &whole(regulation))?;
+            self.article(&mut details, &Address::default(), Vec::new(), &regulation.whole_words())?;
         }
         source.articles = self.articles - source.first;
         self.sources.push(source);
@@ -165,12 +169,6 @@ impl Gathering {
         self.articles += 1;
         Ok(())
     }
-}
-
-/// The text of a regulation without articles: no front matter, no title, no heading marks.
-fn whole(regulation: &Regulation) -> String {
-    let lines = regulation.body_text().lines().map(|line| line.trim().trim_start_matches('#').trim());
-    lines.filter(|line| !line.is_empty() && *line != regulation.title).collect::<Vec<_>>().join("\n")
 }
 
 /// Counts for every regulation how many times the others name it.

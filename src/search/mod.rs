@@ -12,10 +12,14 @@
 //! Everything is compared folded, so traditional, full-width and spaced writing find the same. The engine stays inside:
 //! no type of tantivy or jieba is seen from outside.
 
+mod answer;
 mod article;
 mod build;
-mod find;
+mod cited;
+mod compare;
+mod files;
 mod highlight;
+mod literal;
 mod operators;
 mod pinyin;
 mod postings;
@@ -30,24 +34,24 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    cmp::Ordering,
-    ops::Range,
-    path::Path,
-};
+use std::{ops::Range, path::Path};
 
 use serde::{Deserialize, Serialize};
 use tantivy::{directory::OwnedBytes, query::Bm25Weight};
 
 use crate::{
     corpus::Names,
-    law::{Address, Date, Regulation, Status},
+    law::{Address, Regulation},
 };
+pub use answer::{Answer, Hit, Matched, Options};
 use article::Record;
+pub use compare::{Column, Quote, Row, compare};
+use files::Files;
+use literal::Holding;
 use pinyin::Typed;
 use postings::Stream;
 use query::Query;
-use shard::{Files, Shard};
+use shard::Shard;
 pub use source::Filter;
 use source::{AllDetails, Source};
 pub use synonyms::{Synonym, Synonyms};
@@ -57,12 +61,16 @@ use words::Words;
 pub struct Index {
     sources: Vec<Source>,
     details: AllDetails,
+    /// The folded titles, a line each, and where each of them ends.
+    titles: (String, Vec<usize>),
     names: Names,
     synonyms: Synonyms,
     words: Words,
     /// Runs of articles, each with the number of its first.
     shards: Vec<(usize, Shard)>,
     articles: usize,
+    /// The length of all articles in characters, nearly.
+    characters: usize,
     /// The mean number of tokens of an article, by stream.
     lengths: [f32; Stream::ALL.len()],
 }
@@ -114,6 +122,8 @@ struct Shared {
     names: Names,
     synonyms: Synonyms,
     shards: usize,
+    /// The folded titles, a line each.
+    titles: String,
     /// Where the details of each regulation end.
     ends: Vec<u32>,
 }
@@ -127,109 +137,6 @@ pub struct Material<'r> {
     pub resting: Vec<Resting>,
     /// Which words stand for which.
     pub synonyms: Synonyms,
-}
-
-/// How a query is to be answered.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// At most so many hits.
-    pub limit: usize,
-    /// Which regulations are looked into.
-    pub filter: Filter,
-    /// Whether words also stand for their synonyms.
-    pub synonyms: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { limit: 10, filter: Filter::default(), synonyms: true }
-    }
-}
-
-/// What a query found.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
-    /// How many articles were found, those beyond the limit included. Of a ranked answer: how many have anything in
-    /// common with the query.
-    pub total: usize,
-    /// The best of them, best first.
-    pub hits: Vec<Hit>,
-    /// Whether exactly these words were looked for and no article contains them, so that the hits are only alike.
-    pub fallback: bool,
-    /// The synonyms that were looked for as well.
-    pub synonyms: Vec<Synonym>,
-    /// How many more articles contain the words in regulations that the filter leaves out.
-    pub elsewhere: usize,
-    /// What is to be said about how the query was understood.
-    pub note: Option<String>,
-}
-
-/// Why an article was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matched {
-    /// The query cites it.
-    Cited,
-    /// It contains the words of the query.
-    Exact,
-    /// It contains them with a synonym in the place of one.
-    Synonym,
-    /// It has much in common with the query.
-    Alike,
-    /// It can be read as what was typed in pinyin.
-    Pinyin,
-}
-
-impl Matched {
-    /// The name for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Matched::Cited => "citation",
-            Matched::Exact => "exact",
-            Matched::Synonym => "synonym",
-            Matched::Alike => "similar",
-            Matched::Pinyin => "pinyin",
-        }
-    }
-
-    /// The name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Matched::Cited => "条款",
-            Matched::Exact => "原文",
-            Matched::Synonym => "同义",
-            Matched::Alike => "相近",
-            Matched::Pinyin => "拼音",
-        }
-    }
-}
-
-/// One article that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    /// The id of its regulation.
-    pub regulation: String,
-    /// The title of its regulation.
-    pub title: String,
-    /// Its address, such as 第三条; empty for a whole regulation without articles.
-    pub at: Address,
-    /// The headings around it, from the outside in.
-    pub breadcrumbs: Vec<String>,
-    /// Its words, one unit a line, without its own number.
-    pub text: String,
-    /// The stretches of `text`, in characters, that the query found: sorted, none touching another.
-    pub highlights: Vec<Range<usize>>,
-    /// How good it is; only for comparing hits of one answer, in which it never rises.
-    pub score: f32,
-    /// The state of its regulation.
-    pub status: Status,
-    /// The day from which on its regulation applies, when known.
-    pub effective: Option<Date>,
-    /// The day from which on a later edition of its regulation applies.
-    pub until: Option<Date>,
-    /// The codes of the rules that rest on it.
-    pub rules: Vec<String>,
-    /// Why it was found.
-    pub matched: Matched,
 }
 
 /// The files of an index beside its shards: what is read when it is opened, the details of its regulations, its words.
@@ -259,9 +166,10 @@ impl Index {
     /// # Errors
     /// [`SearchError::Damaged`] when it is not whole.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
-        let read = |name| std::fs::read(folder.join(name)).map_err(|_| SearchError::Damaged);
+        let read = |name| files::read(folder, name);
         let shared: Shared = postcard::from_bytes(&read(SHARED)?).map_err(|_| SearchError::Damaged)?;
-        let shards = (0..shared.shards).map(|number| Shard::open(folder, number)).collect::<Result<_, _>>()?;
+        let shards =
+            (0..shared.shards).map(|number| Shard::open(folder, number)).collect::<Result<_, _>>()?;
         let words = Words::open(OwnedBytes::new(read(WORDS)?))?;
         Self::of(shared, OwnedBytes::new(read(DETAILS)?), words, shards)
     }
@@ -274,13 +182,10 @@ impl Index {
         words: Vec<u8>,
         shards: Vec<Shard>,
     ) -> Result<Self, SearchError> {
-        if let Files::Folder(folder) = files {
-            let bytes = postcard::to_allocvec(&shared);
-            let bytes = bytes.map_err(|error| SearchError::Engine(error.to_string()))?;
-            std::fs::write(folder.join(SHARED), bytes)?;
-            std::fs::write(folder.join(DETAILS), &details)?;
-            std::fs::write(folder.join(WORDS), &words)?;
-        }
+        let bytes = postcard::to_allocvec(&shared).map_err(|error| SearchError::Engine(error.to_string()))?;
+        files.write(SHARED, &bytes)?;
+        files.write(DETAILS, &details)?;
+        files.write(WORDS, &words)?;
         Self::of(shared, OwnedBytes::new(details), Words::open(OwnedBytes::new(words))?, shards)
     }
 
@@ -290,7 +195,7 @@ impl Index {
         words: Words,
         shards: Vec<Shard>,
     ) -> Result<Self, SearchError> {
-        let mut articles = 0;
+        let (mut articles, mut characters) = (0, 0);
         let mut lengths = Stream::ALL.map(|_| 0.0);
         let mut numbered = Vec::with_capacity(shards.len());
         for shard in shards {
@@ -299,12 +204,26 @@ impl Index {
             }
             let first = articles;
             articles += shard.len();
+            characters += shard.characters();
             numbered.push((first, shard));
         }
         lengths.iter_mut().for_each(|length| *length /= articles.max(1) as f32);
-        let Shared { sources, names, synonyms, ends, .. } = shared;
+        let Shared { sources, names, synonyms, titles, ends, .. } = shared;
         let details = AllDetails::open(details, ends);
-        Ok(Self { sources, details, names, synonyms, words, shards: numbered, articles, lengths })
+        let title_ends = titles.match_indices('\n').map(|(at, _)| at).collect();
+        let titles = (titles, title_ends);
+        Ok(Self {
+            sources,
+            details,
+            titles,
+            names,
+            synonyms,
+            words,
+            shards: numbered,
+            articles,
+            characters,
+            lengths,
+        })
     }
 
     /// How many articles it holds.
@@ -335,56 +254,52 @@ impl Index {
         if self.articles == 0 || query.folded.is_empty() {
             return Ok(Answer::default());
         }
-        let admits = |(which, source): (usize, &Source)| {
-            options.filter.admits(source, || self.details.get(which))
-        };
+        let admits =
+            |(which, source): (usize, &Source)| options.filter.admits(source, || self.details.get(which));
         let admitted: Vec<bool> = self.sources.iter().enumerate().map(admits).collect();
-        let cited = self.cited(&query, &admitted)?;
+        // Text in quotes means itself, even when it cites something.
+        let cited = if query.strict { Vec::new() } else { self.cited(&query, &admitted)? };
         let mut found = self.literal(&query, &admitted)?;
         if found.articles.is_empty() && cited.is_empty() {
-            if let Some(typed) = Typed::read(&query.folded) {
-                found.read_so(self.read_so(&typed, &admitted));
-            }
+            found.read_so(
+                Typed::read(&query.folded).map(|typed| self.read_so(&typed, &admitted)).unwrap_or_default(),
+            );
         }
-        let literal = !found.articles.is_empty() || query.strict;
-        let mut scores = self.scores(&query, &admitted, literal)?;
-        if !literal {
-            found.articles = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0).map(|(i, _)| i).collect();
+        let alike = found.articles.is_empty() && !query.strict && query.wish.is_none();
+        if alike {
+            found.articles = self.alike(&query, &admitted)?;
         }
-        if found.matched == Matched::Pinyin {
-            // They come in order.
-            let count = found.articles.len();
-            for (place, &article) in found.articles.iter().enumerate() {
-                scores.get_mut(article).into_iter().for_each(|score| *score = (count - place) as f32);
-            }
-        }
-        let mut best = scores.iter().copied().fold(0.0, f32::max);
-        for &article in cited.iter().rev() {
-            if !found.articles.contains(&article) {
-                found.articles.push(article);
-            }
-            // What is cited comes first, whatever it says.
+        // What is cited comes first, whatever it says; but what stands in articles word for word finds those, and no more.
+        let is_text = found.matched == Matched::Exact && !found.articles.is_empty() && query.is_short();
+        let apart = |article: &&usize| is_text && found.articles.iter().all(|(own, _)| own != *article);
+        let (apart, cited): (Vec<&usize>, Vec<&usize>) = cited.iter().partition(apart);
+        let mut best = found.articles.iter().map(|&(_, score)| score).fold(0.0, f32::max);
+        for &&article in cited.iter().rev() {
             best += 1.0;
-            scores.get_mut(article).into_iter().for_each(|score| *score = best);
+            found.articles.retain(|&(own, _)| own != article);
+            found.articles.push((article, best));
         }
         let total = found.articles.len();
-        let score = |article: usize| scores.get(article).copied().unwrap_or_default();
-        keep_best(&mut found.articles, options.limit, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        let hit = |&article: &usize| {
-            let is_cited = cited.contains(&article);
-            let matched = if is_cited { Matched::Cited } else { found.matched };
+        keep_best(&mut found.articles, options.limit);
+        let hit = |&(article, score): &(usize, f32)| {
+            let matched = if cited.contains(&&article) { Matched::Cited } else { found.matched };
             let marked = |text: &str| match matched {
                 Matched::Cited => Vec::new(),
                 Matched::Alike => highlight::of_pairs(text, &query.pairs, &query.whole),
                 _ => highlight::of_literal(text, &found.needles),
             };
-            self.hit(article, score(article), matched, marked)
+            self.hit(article, score, matched, marked)
         };
+        let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym);
         Ok(Answer {
             total,
             hits: found.articles.iter().map(hit).collect::<Result<_, _>>()?,
-            fallback: !literal && cited.is_empty() && !query.literal.is_empty(),
-            synonyms: if matches!(found.matched, Matched::Alike | Matched::Synonym) { query.synonyms } else { Vec::new() },
+            cited: apart
+                .iter()
+                .map(|&&article| self.hit(article, 0.0, Matched::Cited, |_| Vec::new()))
+                .collect::<Result<_, _>>()?,
+            fallback: alike && cited.is_empty() && !query.literal.is_empty(),
+            synonyms: if by_synonyms { query.synonyms } else { Vec::new() },
             elsewhere: found.elsewhere,
             note: query.note.map(|why| format!("{why}，已按普通词语查找")),
         })
@@ -392,48 +307,37 @@ impl Index {
 
     /// The articles of the first literal reading of `query` that any article satisfies.
     fn literal(&self, query: &Query, admitted: &[bool]) -> Result<Found, SearchError> {
-        let mut elsewhere = 0;
-        let mut first = |mut articles: Vec<usize>| {
-            let all = articles.len();
-            self.keep_admitted(&mut articles, admitted);
-            elsewhere = elsewhere.max(all - articles.len());
-            articles
+        let mut found =
+            Found { articles: Vec::new(), needles: Vec::new(), matched: Matched::Exact, elsewhere: 0 };
+        let mut take = |mut holding: Holding, needles: &[String], matched| {
+            let all = holding.len();
+            self.keep_admitted(&mut holding, admitted);
+            found.elsewhere = found.elsewhere.max(all - holding.len());
+            found.articles = self.weigh(&holding, needles);
+            found.needles = needles.to_vec();
+            found.matched = matched;
+            !holding.is_empty()
         };
         // What stands there as it was typed is meant, even when it could be read as operators.
-        for needles in &query.literal {
-            let articles = first(self.containing_all(needles)?);
-            if !articles.is_empty() {
-                return Ok(Found { articles, needles: needles.clone(), matched: Matched::Exact, elsewhere });
-            }
-            if query.wish.is_some() {
-                break;
+        let readings = query.literal.iter().take(if query.wish.is_some() { 1 } else { usize::MAX });
+        for needles in readings {
+            if take(self.containing_all(needles)?, needles, Matched::Exact) {
+                return Ok(found);
             }
         }
         if let Some(wish) = &query.wish {
-            let (articles, needles) = self.wished(wish)?;
-            let articles = first(articles);
-            if !articles.is_empty() {
-                return Ok(Found { articles, needles, matched: Matched::Exact, elsewhere });
+            let (holding, needles) = self.wished(wish)?;
+            if take(holding, &needles, Matched::Exact) {
+                return Ok(found);
             }
         }
         for needles in query.literal_likewise() {
-            let articles = first(self.containing_all(&needles)?);
-            if !articles.is_empty() {
-                return Ok(Found { articles, needles, matched: Matched::Synonym, elsewhere });
+            if take(self.containing_all(&needles)?, &needles, Matched::Synonym) {
+                return Ok(found);
             }
         }
-        Ok(Found { articles: Vec::new(), needles: Vec::new(), matched: Matched::Alike, elsewhere })
-    }
-
-    /// Keeps those of `articles`, a rising list, that belong to an admitted regulation.
-    fn keep_admitted(&self, articles: &mut Vec<usize>, admitted: &[bool]) {
-        let mut which = 0;
-        articles.retain(|&article| {
-            while self.sources.get(which).is_some_and(|source| source.first + source.articles <= article) {
-                which += 1;
-            }
-            admitted.get(which).copied().unwrap_or_default()
-        });
+        found.matched = Matched::Alike;
+        Ok(found)
     }
 
     /// In how many articles `token` occurs.
@@ -456,6 +360,16 @@ impl Index {
         place.map(|(first, shard)| (shard, article - first)).ok_or(SearchError::Damaged)
     }
 
+    /// The place of the regulation of `article` among the sources.
+    fn source_of(&self, article: usize) -> usize {
+        self.sources.partition_point(|source| source.first <= article).saturating_sub(1)
+    }
+
+    /// The length of `article` in characters, nearly: those beyond the basic plane count twice.
+    fn length(&self, article: usize) -> usize {
+        self.place(article).map_or(0, |(shard, own)| shard.text(own).len() / 2)
+    }
+
     fn record(&self, article: usize) -> Result<Record, SearchError> {
         let (shard, article) = self.place(article)?;
         shard.record(article)
@@ -468,7 +382,7 @@ impl Index {
         matched: Matched,
         marked: impl FnOnce(&str) -> Vec<Range<usize>>,
     ) -> Result<Hit, SearchError> {
-        let which = self.sources.partition_point(|source| source.first <= article).saturating_sub(1);
+        let which = self.source_of(article);
         let source = self.sources.get(which).ok_or(SearchError::Damaged)?;
         let details = self.details.get(which).ok_or(SearchError::Damaged)?;
         let (shard, own) = self.place(article)?;
@@ -495,7 +409,8 @@ impl Index {
 
 /// The articles that a query asks for.
 struct Found {
-    articles: Vec<usize>,
+    /// Each with how good it is.
+    articles: Vec<(usize, f32)>,
     /// What they contain.
     needles: Vec<String>,
     matched: Matched,
@@ -504,14 +419,14 @@ struct Found {
 }
 
 impl Found {
-    /// Takes over what can be read as it was typed in pinyin.
+    /// Takes over what can be read as it was typed in pinyin, best first.
     fn read_so(&mut self, read: Vec<(usize, String)>) {
         if read.is_empty() {
             return;
         }
         self.matched = Matched::Pinyin;
-        for (article, words) in read {
-            self.articles.push(article);
+        for (place, (article, words)) in read.into_iter().enumerate() {
+            self.articles.push((article, 1.0 / (place + 1) as f32));
             if !self.needles.contains(&words) {
                 self.needles.push(words);
             }
@@ -521,10 +436,11 @@ impl Found {
 
 /// Keeps the `limit` best, in order. Most of a large corpus has something in common with a question, so all of it is
 /// not sorted.
-fn keep_best(articles: &mut Vec<usize>, limit: usize, better: impl Fn(usize, usize) -> Ordering) {
+fn keep_best(articles: &mut Vec<(usize, f32)>, limit: usize) {
+    let better = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if limit < articles.len() {
-        articles.select_nth_unstable_by(limit, |&a, &b| better(a, b));
+        articles.select_nth_unstable_by(limit, better);
         articles.truncate(limit);
     }
-    articles.sort_unstable_by(|&a, &b| better(a, b));
+    articles.sort_unstable_by(better);
 }

@@ -47,7 +47,8 @@ const TITLE: &str = "标题:";
 /// The operators in `text`.
 pub(super) fn operators(text: &str) -> Operators {
     let words = words(text);
-    let connects = |word: &Word| !word.quoted && !word.minus && !word.title && ["AND", "OR"].contains(&&*word.text);
+    let connects =
+        |word: &Word| !word.quoted && !word.minus && !word.title && ["AND", "OR"].contains(&&*word.text);
     if !words.iter().any(|word| word.minus || word.title || connects(word)) {
         return Operators::None;
     }
@@ -128,8 +129,9 @@ fn is_quote(c: char) -> bool {
 /// What follows `标题:` at the head of `text`, in any script and width.
 fn after_title(text: &str) -> Option<&str> {
     let mut characters = text.char_indices();
-    let matches = TITLE.chars().all(|wanted| characters.next().is_some_and(|(_, c)| fold_char(c) == Some(wanted)));
-    matches.then(|| characters.as_str())
+    let matches =
+        TITLE.chars().all(|wanted| characters.next().is_some_and(|(_, c)| fold_char(c) == Some(wanted)));
+    matches.then_some(characters.as_str())
 }
 
 #[cfg(test)]
@@ -178,7 +180,17 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_said() {
-        for text in ["AND 材料", "材料 OR", "材料 AND OR 补正", "-材料", "甲 OR -乙", "标题:", "标题: 甲", "-“” 甲", "AND"] {
+        for text in [
+            "AND 材料",
+            "材料 OR",
+            "材料 AND OR 补正",
+            "-材料",
+            "甲 OR -乙",
+            "标题:",
+            "标题: 甲",
+            "-“” 甲",
+            "AND",
+        ] {
             assert!(matches!(operators(text), Operators::Malformed(_)), "{text}");
         }
         assert_eq!(read("- 材料"), "none");

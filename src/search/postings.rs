@@ -1,7 +1,7 @@
 //! The inverted index: a field per way of cutting; a document per article, numbered in the order of the articles.
 
 use tantivy::{
-    DocSet, Directory, Index, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument,
+    Directory, DocSet, Index, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument,
     TantivyError, Term,
     fieldnorm::FieldNormReader,
     postings::{Postings as _, SegmentPostings},
@@ -100,11 +100,11 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    /// Calls `each` with every article.
-    pub(super) fn articles(&mut self, mut each: impl FnMut(usize)) {
+    /// Calls `each` with every article and how often the token occurs there.
+    pub(super) fn times(&mut self, mut each: impl FnMut(usize, u32)) {
         let mut document = self.postings.doc();
         while document != TERMINATED {
-            each(document as usize);
+            each(document as usize, self.postings.term_freq());
             document = self.postings.advance();
         }
     }
@@ -140,7 +140,11 @@ impl Postings {
     }
 
     /// The articles in which `token` occurs.
-    pub(super) fn occurrences(&self, stream: Stream, token: &str) -> Result<Option<Occurrences>, TantivyError> {
+    pub(super) fn occurrences(
+        &self,
+        stream: Stream,
+        token: &str,
+    ) -> Result<Option<Occurrences>, TantivyError> {
         let term = Term::from_field_text(stream.field(), token);
         let Some(segment) = self.searcher.segment_readers().first() else { return Ok(None) };
         let inverted = segment.inverted_index(term.field())?;

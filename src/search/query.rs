@@ -11,7 +11,7 @@ use super::{
 use crate::text::{FoldedText, fold_char};
 
 /// A query of at most this many characters is looked up as it stands.
-pub(super) const SHORT: usize = 8;
+const SHORT: usize = 8;
 /// Only so many characters of a query are ranked by: whoever pastes a page wants what its beginning is about, and the
 /// time to answer grows with every term.
 const RANKED: usize = 256;
@@ -109,6 +109,11 @@ impl Query {
             Operators::Malformed(why) => query.note = Some(why),
         }
         query
+    }
+
+    /// Whether it is looked up as it stands.
+    pub(super) fn is_short(&self) -> bool {
+        self.folded.chars().count() <= SHORT
     }
 
     /// The literal readings with words in the place of their synonyms.

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Index, SearchError, postings::Stream, query::Query, source::Source};
+use super::{Index, SearchError, literal::sink, postings::Stream, query::Query, source::standing};
 
 /// The weight of headings beside that of characters and their pairs.
 const HEADINGS: f32 = 0.25;
@@ -25,33 +25,19 @@ const LIKEWISE: f32 = 0.5;
 const COMPANY: f32 = 0.5;
 /// How many articles speak for their regulation.
 const BEST: usize = 5;
-/// The weight, at most, of being cited and of being long.
-const STANDING: f32 = 0.25;
-/// The citations at which half of that weight is reached.
-const OFTEN_CITED: f32 = 10.0;
-/// The number of articles at which half of that weight is reached.
-const LONG: f32 = 50.0;
 /// The weight of being named.
 const NAMED: f32 = 0.5;
 
 impl Index {
-    /// The score of every article of the regulations that are `admitted`; zero for those that share no pair of
-    /// characters with `query`. What contains the very words is in order without the single characters, which cost the
-    /// most.
-    pub(super) fn scores(
-        &self,
-        query: &Query,
-        admitted: &[bool],
-        literal: bool,
-    ) -> Result<Vec<f32>, SearchError> {
+    /// The articles of the regulations that are `admitted` that share a pair of characters with `query`, each with its
+    /// score.
+    pub(super) fn alike(&self, query: &Query, admitted: &[bool]) -> Result<Vec<(usize, f32)>, SearchError> {
         let mut scores = vec![0.0; self.articles];
         self.add(&mut scores, Stream::Grams, &query.pairs, 1.0, false)?;
         self.add(&mut scores, Stream::Headings, &query.pairs, HEADINGS, false)?;
         self.add(&mut scores, Stream::Grams, &query.likewise, LIKEWISE, false)?;
         let only_order = scores.iter().any(|&score| score > 0.0);
-        if !(literal && only_order) {
-            self.add(&mut scores, Stream::Grams, &query.characters, 1.0, only_order)?;
-        }
+        self.add(&mut scores, Stream::Grams, &query.characters, 1.0, only_order)?;
         let named = self.names.within(&query.folded);
         let mut best = 0.0f32;
         let mut bonus = Vec::with_capacity(self.sources.len());
@@ -60,7 +46,8 @@ impl Index {
             if !admitted {
                 own.fill(0.0);
             }
-            let five = best_of(own);
+            let mut five = [0.0f32; BEST];
+            own.iter().filter(|&&score| score > 0.0).for_each(|&score| sink(&mut five, score));
             best = five.first().copied().unwrap_or_default().max(best);
             bonus.push(COMPANY * five.iter().sum::<f32>() / BEST as f32);
         }
@@ -70,7 +57,7 @@ impl Index {
             let own = scores.get_mut(source.range()).unwrap_or_default();
             own.iter_mut().filter(|score| **score > 0.0).for_each(|score| *score += bonus);
         }
-        Ok(scores)
+        Ok((0..).zip(scores).filter(|&(_, score)| score > 0.0).collect())
     }
 
     /// Adds the scores of `tokens`, to all articles or only to those that have one.
@@ -99,25 +86,4 @@ impl Index {
         }
         Ok(())
     }
-}
-
-/// The five best of `scores`, best first.
-fn best_of(scores: &[f32]) -> [f32; BEST] {
-    let mut best = [0.0f32; BEST];
-    for &score in scores.iter().filter(|&&score| score > 0.0) {
-        // The new score sinks in from the left.
-        let mut falling = score;
-        for place in &mut best {
-            if falling > *place {
-                std::mem::swap(place, &mut falling);
-            }
-        }
-    }
-    best
-}
-
-/// What the standing of a regulation is worth, from 0 to twice [`STANDING`].
-fn standing(source: &Source) -> f32 {
-    let share = |count: usize, half: f32| count as f32 / (count as f32 + half);
-    STANDING * (share(source.cited, OFTEN_CITED) + share(source.articles, LONG))
 }

@@ -4,19 +4,17 @@
 //! UTF-16), `records` ([`Record`]s), and `places` (where each article's text and record end). They are mapped into
 //! memory, so opening costs nothing that grows with the corpus, and only what is looked at is read.
 
-use std::{
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{io::Write as _, path::Path};
 
 use tantivy::{
     Directory,
-    directory::{MmapDirectory, OwnedBytes, RamDirectory, TerminatingWrite as _, WritePtr},
+    directory::{OwnedBytes, TerminatingWrite as _, WritePtr},
 };
 
 use super::{
     SearchError,
     article::{Record, read_text, write_text},
+    files::{self, Files},
     postings::{Postings, PostingsWriter},
 };
 
@@ -25,33 +23,6 @@ const RECORDS: &str = "records";
 const PLACES: &str = "places";
 /// The bytes of one article in `places`: where its text ends, in UTF-16 units, and where its record ends, in bytes.
 const PLACE: usize = 8;
-
-/// Where the files of an index are.
-#[derive(Debug, Clone)]
-pub(super) enum Files {
-    /// Nowhere but in this process.
-    Memory,
-    /// In a folder.
-    Folder(PathBuf),
-}
-
-impl Files {
-    /// The folder of the shard `number`, made when it is not there.
-    fn shard(&self, number: usize) -> Result<Box<dyn Directory>, SearchError> {
-        Ok(match self {
-            Files::Memory => Box::new(RamDirectory::create()),
-            Files::Folder(folder) => {
-                let folder = folder.join(number.to_string());
-                std::fs::create_dir_all(&folder).map_err(|error| SearchError::Io(error.to_string()))?;
-                Box::new(mapped(&folder)?)
-            }
-        })
-    }
-}
-
-fn mapped(folder: &Path) -> Result<MmapDirectory, SearchError> {
-    MmapDirectory::open(folder).map_err(|_| SearchError::Damaged)
-}
 
 /// Some articles, numbered from zero.
 pub(super) struct Shard {
@@ -64,8 +35,7 @@ pub(super) struct Shard {
 impl Shard {
     /// Opens the shard `number` in `folder`.
     pub(super) fn open(folder: &Path, number: usize) -> Result<Self, SearchError> {
-        let directory = mapped(&folder.join(number.to_string()))?;
-        Self::in_directory(Box::new(directory))
+        Self::in_directory(files::shard(folder, number)?)
     }
 
     fn in_directory(directory: Box<dyn Directory>) -> Result<Self, SearchError> {
@@ -80,6 +50,11 @@ impl Shard {
     /// How many articles it has.
     pub(super) fn len(&self) -> usize {
         self.places.len() / PLACE
+    }
+
+    /// The length of all its texts in UTF-16 units.
+    pub(super) fn characters(&self) -> usize {
+        self.text.len() / 2
     }
 
     /// Where the text and the record of `article` end.
@@ -161,8 +136,10 @@ impl ShardWriter {
 
     /// Writes what is left and opens the shard.
     pub(super) fn finish(self) -> Result<Shard, SearchError> {
-        let mut places =
-            self.directory.open_write(Path::new(PLACES)).map_err(|error| SearchError::Io(error.to_string()))?;
+        let mut places = self
+            .directory
+            .open_write(Path::new(PLACES))
+            .map_err(|error| SearchError::Io(error.to_string()))?;
         places.write_all(&self.places)?;
         for file in [places, self.text, self.records] {
             file.terminate()?;

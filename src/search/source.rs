@@ -9,14 +9,23 @@ use tantivy::directory::OwnedBytes;
 use super::SearchError;
 use crate::law::{Address, Date, Regulation, Status};
 
+/// The weight, at most, of being cited and of being long.
+const STANDING: f32 = 0.25;
+/// The citations at which half of that weight is reached.
+const OFTEN_CITED: f32 = 10.0;
+/// The number of articles at which half of that weight is reached.
+const LONG: f32 = 50.0;
+
 /// What ranking and filtering need of one edition of a regulation: of all of them it is read when an index is opened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Source {
     /// Which regulation it is an edition of.
     pub(super) regulation: usize,
     pub(super) status: Status,
+    #[serde(with = "day")]
     pub(super) effective: Option<Date>,
     /// The day from which on the next edition applies.
+    #[serde(with = "day")]
     pub(super) until: Option<Date>,
     /// The number of its first article among all.
     pub(super) first: usize,
@@ -24,6 +33,29 @@ pub(super) struct Source {
     pub(super) articles: usize,
     /// How many times others cite it by name.
     pub(super) cited: usize,
+}
+
+/// Days as numbers (2026-01-01 is 20260101, none is 0): thousands of them are read whenever an index is opened.
+mod day {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+    use crate::law::Date;
+
+    pub(super) fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        let number =
+            |day: &Date| i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day());
+        day.as_ref().map_or(0, number).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        let number = i32::deserialize(deserializer)?;
+        if number == 0 {
+            return Ok(None);
+        }
+        let part = |number: i32| i8::try_from(number % 100).unwrap_or_default();
+        let year = i16::try_from(number / 10_000).unwrap_or_default();
+        Date::new(year, part(number / 100), part(number)).map(Some).map_err(D::Error::custom)
+    }
 }
 
 /// The rest of it, which is read when it is shown.
@@ -78,7 +110,8 @@ impl AllDetails {
     pub(super) fn write(details: &[Details]) -> Result<(Vec<u8>, Vec<u32>), SearchError> {
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
         for own in details {
-            bytes = postcard::to_extend(own, bytes).map_err(|error| SearchError::Engine(error.to_string()))?;
+            bytes =
+                postcard::to_extend(own, bytes).map_err(|error| SearchError::Engine(error.to_string()))?;
             ends.push(u32::try_from(bytes.len()).map_err(|_| SearchError::TooLarge)?);
         }
         Ok((bytes, ends))
@@ -117,6 +150,12 @@ impl Source {
             && self.until.is_none_or(|until| day < until)
             && self.status != Status::Repealed
     }
+}
+
+/// What the standing of a regulation is worth, from 0 to twice [`STANDING`].
+pub(super) fn standing(source: &Source) -> f32 {
+    let share = |count: usize, half: f32| count as f32 / (count as f32 + half);
+    STANDING * (share(source.cited, OFTEN_CITED) + share(source.articles, LONG))
 }
 
 /// Which regulations a search looks into. Several values of one kind are alternatives.

@@ -53,7 +53,9 @@ impl Synonyms {
     /// # Errors
     /// When the file is not what it should be.
     pub fn read(files: &[SourceFile]) -> Result<Self, Box<Mistake>> {
-        let Some(file) = files.iter().find(|file| file.path.ends_with(NAME)) else { return Ok(Self::default()) };
+        let Some(file) = files.iter().find(|file| file.path.ends_with(NAME)) else {
+            return Ok(Self::default());
+        };
         let written: Written = file.toml(Span::<Source>::new(0, file.text.len()))?;
         let mut synonyms = Self::default();
         for Same { words } in &written.same {
@@ -67,7 +69,8 @@ impl Synonyms {
     }
 
     fn add(&mut self, from: &[String], to: &[String]) {
-        let fold = |words: &[String]| words.iter().map(|word| FoldedText::new(word).as_str().to_owned()).collect();
+        let fold =
+            |words: &[String]| words.iter().map(|word| FoldedText::new(word).as_str().to_owned()).collect();
         let (from, to): (Vec<String>, Vec<String>) = (fold(from), fold(to));
         for word in from.into_iter().filter(|word| !word.is_empty()) {
             let others = to.iter().filter(|other| **other != word && !other.is_empty()).cloned();
@@ -87,7 +90,9 @@ impl Synonyms {
         for (word, others) in &self.words {
             let places = text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len());
             let free: Vec<_> = places
-                .filter(|place| taken.iter().all(|other| place.end <= other.start || other.end <= place.start))
+                .filter(|place| {
+                    taken.iter().all(|other| place.end <= other.start || other.end <= place.start)
+                })
                 .collect();
             let others: Vec<String> =
                 others.iter().filter(|other| !text.contains(other.as_str())).cloned().collect();

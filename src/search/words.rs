@@ -53,7 +53,8 @@ impl WordCounts {
 
     /// The dictionary, as it is kept in a file.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, SearchError> {
-        let mut words: Vec<(&str, u64)> = self.0.iter().map(|(word, &count)| (word.as_str(), count)).collect();
+        let mut words: Vec<(&str, u64)> =
+            self.0.iter().map(|(word, &count)| (word.as_str(), count)).collect();
         words.sort_unstable();
         let mut builder = MapBuilder::memory();
         words.into_iter().try_for_each(|(word, count)| builder.insert(word, count)).map_err(engine)?;
@@ -119,5 +120,56 @@ impl Words {
             return Some((1.0 / ALL).ln());
         }
         self.counts.get(word).map(|count| (count as f64 / ALL).ln())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{corpus, text::FoldedText};
+
+    fn words(texts: &[String]) -> Words {
+        let mut counts = WordCounts::default();
+        texts.iter().for_each(|text| counts.add(text));
+        Words::open(OwnedBytes::new(counts.to_bytes().unwrap())).unwrap()
+    }
+
+    fn pieces<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
+        words.cut(text).iter().map(|piece| piece.of(text)).collect()
+    }
+
+    #[test]
+    fn words_of_the_corpus_are_whole_and_the_rest_is_single() {
+        let words = words(&["窗口实行一次性告知,AB岗当日补位,办理营业执照".to_owned()]);
+        assert_eq!(
+            pieces(&words, "营业执照怎么办理,db51号"),
+            ["营业执照", "怎", "么", "办理", ",", "db51", "号"]
+        );
+        assert!(pieces(&words, "").is_empty());
+    }
+
+    #[test]
+    fn a_query_is_cut_nearly_as_the_whole_dictionary_cuts_it() {
+        let lines: Vec<String> = corpus::embedded()
+            .iter()
+            .filter(|file| corpus::is_regulation(&file.path))
+            .flat_map(|file| {
+                file.text.lines().map(|line| FoldedText::new(line).as_str().to_owned()).collect::<Vec<_>>()
+            })
+            .filter(|line| !line.is_ascii())
+            .collect();
+        let words = words(&lines);
+        let jieba = Jieba::new();
+        let (mut same, mut all) = (0, 0);
+        for line in &lines {
+            let own = words.cut(line);
+            for token in jieba.cut(line, false).into_iter().filter(|token| token.end - token.start > 1) {
+                all += 1;
+                same +=
+                    usize::from(own.iter().any(|piece| piece.bytes == (token.byte_start..token.byte_end)));
+            }
+        }
+        // What differs are words of which the corpus uses a longer or a shorter one more often.
+        assert!(all > 10_000 && same * 100 >= all * 95, "{same} of {all}");
     }
 }

@@ -11,6 +11,9 @@ mod content;
 mod corpus;
 mod corpus_check;
 mod damaged;
+#[cfg(feature = "engine-tests")]
+mod engine;
+mod export;
 mod hostile;
 mod import;
 mod import_shapes;
