@@ -14,7 +14,7 @@ use super::{
 use crate::search::{Column, Options, Row, compare};
 
 /// How many articles are looked at.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 100;
 
 #[derive(Serialize)]
 struct ComparisonJson<'a> {
@@ -26,7 +26,7 @@ pub(super) fn run(args: &CompareArgs) -> Exit {
     let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
     let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
     let query = args.words.join(" ");
-    let options = Options { limit: LOOKED_AT, filter, synonyms: !args.no_synonyms };
+    let options = Options { limit: LOOKED_AT, filter, synonyms: !args.no_synonyms, literal: false };
     let answer = match index.search(&query, &options) {
         Ok(answer) => answer,
         Err(error) => {

@@ -72,7 +72,7 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
     }
     let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
     let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
-    let options = Options { limit: args.limit, filter, synonyms: !args.no_synonyms };
+    let options = Options { limit: args.limit, filter, synonyms: !args.no_synonyms, literal: true };
     let answering = Answering { args, index: &index, options };
     exit.max(if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) })
 }

@@ -14,11 +14,13 @@ pub struct Options {
     pub filter: Filter,
     /// Whether words also stand for their synonyms.
     pub synonyms: bool,
+    /// Whether a few words find only the articles that contain them, and not all that are alike.
+    pub literal: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, filter: Filter::default(), synonyms: true }
+        Self { limit: 10, filter: Filter::default(), synonyms: true, literal: true }
     }
 }
 

@@ -250,7 +250,10 @@ impl Index {
     /// # Errors
     /// When the engine fails.
     pub fn search(&self, query: &str, options: &Options) -> Result<Answer, SearchError> {
-        let query = Query::parse(query, &self.words, options.synonyms.then_some(&self.synonyms));
+        let mut query = Query::parse(query, &self.words, options.synonyms.then_some(&self.synonyms));
+        if !options.literal {
+            query.literal.clear();
+        }
         if self.articles == 0 || query.folded.is_empty() {
             return Ok(Answer::default());
         }
@@ -290,7 +293,7 @@ impl Index {
             };
             self.hit(article, score, matched, marked)
         };
-        let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym);
+        let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym) && cited.is_empty();
         Ok(Answer {
             total,
             hits: found.articles.iter().map(hit).collect::<Result<_, _>>()?,

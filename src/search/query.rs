@@ -98,9 +98,9 @@ impl Query {
             query.add_terms(&ranked, &cut, &[]);
         }
         query.synonyms = synonyms.map(|synonyms| synonyms.within(&ranked)).unwrap_or_default();
-        for other in query.synonyms.iter().flat_map(|synonym| &synonym.others) {
-            let pairs = grams(other).into_iter().filter(|piece| piece.length > 1);
-            query.likewise.extend(pairs.map(|piece| piece.of(other).to_owned()));
+        for other in query.synonyms.iter().flat_map(Synonym::folded) {
+            let pairs = grams(&other).into_iter().filter(|piece| piece.length > 1);
+            query.likewise.extend(pairs.map(|piece| piece.of(&other).to_owned()));
         }
         query.likewise.retain(|pair| !query.pairs.contains(pair));
         match operators(&read) {
@@ -120,10 +120,10 @@ impl Query {
     pub(super) fn literal_likewise(&self) -> Vec<Vec<String>> {
         let Some(literal) = self.literal.first().filter(|_| !self.strict) else { return Vec::new() };
         let replaced = |synonym: &Synonym| {
-            let replace = |other: &String| {
-                literal.iter().map(|needle| needle.replace(&synonym.word, other)).collect::<Vec<_>>()
+            let replace = |other: String| {
+                literal.iter().map(|needle| needle.replace(&synonym.word, &other)).collect::<Vec<_>>()
             };
-            synonym.others.iter().map(replace).collect::<Vec<_>>()
+            synonym.folded().map(replace).collect::<Vec<_>>()
         };
         self.synonyms.iter().flat_map(replaced).collect()
     }

@@ -31,10 +31,10 @@ struct Spoken {
     means: Vec<String>,
 }
 
-/// Which words stand for which others, folded.
+/// Which words stand for which others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Synonyms {
-    /// A word and what else is looked for; the longest words first.
+    /// A folded word and what else is looked for, as it is written; the longest words first.
     words: Vec<(String, Vec<String>)>,
 }
 
@@ -43,8 +43,19 @@ pub struct Synonyms {
 pub struct Synonym {
     /// The word of the query.
     pub word: String,
-    /// What was looked for as well.
+    /// What was looked for as well, as it is written.
     pub others: Vec<String>,
+}
+
+impl Synonym {
+    /// The folded words that were looked for as well.
+    pub(super) fn folded(&self) -> impl Iterator<Item = String> {
+        self.others.iter().map(|other| fold(other))
+    }
+}
+
+fn fold(word: &str) -> String {
+    FoldedText::new(word).as_str().to_owned()
 }
 
 impl Synonyms {
@@ -69,11 +80,8 @@ impl Synonyms {
     }
 
     fn add(&mut self, from: &[String], to: &[String]) {
-        let fold =
-            |words: &[String]| words.iter().map(|word| FoldedText::new(word).as_str().to_owned()).collect();
-        let (from, to): (Vec<String>, Vec<String>) = (fold(from), fold(to));
-        for word in from.into_iter().filter(|word| !word.is_empty()) {
-            let others = to.iter().filter(|other| **other != word && !other.is_empty()).cloned();
+        for word in from.iter().map(|word| fold(word)).filter(|word| !word.is_empty()) {
+            let others = to.iter().filter(|other| !other.is_empty() && fold(other) != word).cloned();
             let others: Vec<String> = others.collect();
             match self.words.iter_mut().find(|(known, _)| *known == word) {
                 Some((_, known)) => known.extend(others),
@@ -95,7 +103,7 @@ impl Synonyms {
                 })
                 .collect();
             let others: Vec<String> =
-                others.iter().filter(|other| !text.contains(other.as_str())).cloned().collect();
+                others.iter().filter(|other| !text.contains(&fold(other))).cloned().collect();
             if !free.is_empty() && !others.is_empty() {
                 found.push(Synonym { word: word.clone(), others });
             }
@@ -121,7 +129,7 @@ mod tests {
             let all = synonyms.within(text).into_iter();
             all.map(|synonym| format!("{}={}", synonym.word, synonym.others.join("、"))).collect::<Vec<_>>()
         };
-        assert_eq!(said("ab岗资料不全怎么办"), ["资料不全=材料", "ab岗=ab角、顶岗"]);
+        assert_eq!(said("ab岗资料不全怎么办"), ["资料不全=材料", "ab岗=AB角、顶岗"]);
         assert_eq!(said("ab岗就是ab角"), ["ab岗=顶岗", "ab角=顶岗"]);
         assert!(said("材料").is_empty());
     }
