@@ -136,6 +136,11 @@ fn make(args: &ImportArgs, imported: &Imported<'_>, ids: &mut Ids) -> Vec<Made> 
 }
 
 fn write(args: &ImportArgs, path: &Path, text: &str) -> State {
+    // What a link points to may lie anywhere, and is not what was asked to be overwritten.
+    if path.is_symlink() {
+        let reason = "这个文件名是指向别处的链接，不写入它所指的文件；请先删去这个链接";
+        return State::Refused(reason.to_owned());
+    }
     if path.exists() {
         if std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
             return State::Same;

@@ -67,6 +67,8 @@ pub struct Document {
     pub dates: Vec<DateMention>,
     /// The day of the document itself: of its last change or its signature. It is judged by the norms of that day.
     pub date: Option<Date>,
+    /// The day on which it was adopted, where its front matter names it beside the day from which it applies.
+    pub adopted: Option<Date>,
     /// Whether it is a form to fill in, whose blanks are no gaps.
     pub is_form: bool,
     /// Whether it is a page of the web, whose own navigation is no leftover.

@@ -119,6 +119,37 @@ mod tests {
     }
 
     #[test]
+    fn a_preface_before_the_first_unit() {
+        let body = ["第一条 为了规范工作，制定本条例。", "第二条 本条例适用于本市。"];
+        for preface in ["2021年6月23日市人民代表大会通过", "（2021年6月23日市人民代表大会通过）"]
+        {
+            for gap in ["", "\n"] {
+                assert_eq!(
+                    broken(&format!("某市工作条例{gap}{preface}{}", body.concat())),
+                    [&["某市工作条例", preface], &body[..]].concat()
+                );
+            }
+            let chapters =
+                format!("某市工作条例{preface}目录第一章 总则第二章 附则第一章 总则{}", body.concat());
+            let head = ["某市工作条例", preface, "目录", "第一章 总则", "第二章 附则", "第一章 总则"];
+            assert_eq!(broken(&chapters), [&head[..], &body].concat());
+        }
+        for one in [
+            "依照某市工作条例（2021年6月23日公布）第一条 的规定办理。",
+            "依照该办法（试行）第一条办理。第二条规定的除外。",
+            "某市工作条例2021年6月23日经市人民代表大会通过，自公布之日起施行。",
+        ] {
+            assert_eq!(broken(one), [one]);
+        }
+    }
+
+    #[test]
+    fn a_title_that_a_sentence_speaks_of() {
+        let text = "第一条 甲。\n首问负责制度 为窗口服务的基本制度，各窗口应当执行。";
+        assert_eq!(broken(text), text.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
     fn words_that_only_look_like_a_mention() {
         assert_eq!(
             broken("第一条甲。第二条中心应当公开。第三条所有窗口及时办理。第四条规定的除外。"),

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     ledger::{At, Edits, Ledger},
     lines::{is_han, lines},
+    pages::PAGE_END,
     pattern,
     reason::Reason,
 };
@@ -34,7 +35,13 @@ pub(super) fn clean(ledger: &mut Ledger<'_>) {
         let at = At::new(i, i + c.len_utf8());
         match c {
             '\r' if chars.peek().is_some_and(|&(_, next)| next == '\n') => edits.remove(at, Reason::LineEnd),
-            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            // The end of a page has a line of its own until its sentences are closed.
+            PAGE_END => {
+                let fed = text.get(..i).is_some_and(|before| before.ends_with('\n'));
+                edits.insert(i, if fed { "" } else { "\n" }, Reason::Blank);
+                edits.insert(i + c.len_utf8(), "\n", Reason::Blank);
+            }
+            '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 edits.replace(at, "\n", Reason::LineEnd);
             }
             _ if is_invisible(c) => edits.remove(at, Reason::Invisible),

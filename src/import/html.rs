@@ -70,7 +70,7 @@ fn placed(text: &str, mut asides: Vec<Aside>) -> Raw {
     // What lost its mark stood where the page shows nothing.
     asides.iter_mut().for_each(|aside| aside.at = aside.at.min(out.len()));
     asides.sort_by_key(|aside| aside.at);
-    Raw { text: out, origin: "网页转成的文字（html2text）", asides }
+    Raw { text: out, origin: "网页转成的文字（html2text）", asides, truncated: false }
 }
 
 /// Takes the elements away that the page does not show, each with a mark in its place where it has words; and writes its

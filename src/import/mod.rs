@@ -118,6 +118,9 @@ pub fn import_raw<'t>(raw: &'t Raw, fallback: &str) -> Imported<'t> {
     for aside in &raw.asides {
         imported.ledger.set_aside(aside.at, aside.words.as_str(), aside.reason);
     }
+    if raw.truncated {
+        imported.found.iter_mut().for_each(|found| found.doubts.push(Reason::Truncated));
+    }
     imported
 }
 

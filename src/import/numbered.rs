@@ -155,7 +155,18 @@ impl<'t> Collection<'t> {
             };
             return texts && !(first..end).any(is_other) && apart();
         }
-        texts && named && (run.iter().all(|&n| self.begins_text(n)) || alone())
+        let lists = || self.is_collected(first) && self.hold_lists(run, end, style);
+        texts && named && (run.iter().all(|&n| self.begins_text(n)) || alone() || lists())
+    }
+
+    /// Whether the other marks of `style` between the titles of `run` and line `end` are those of lists, each from one on
+    /// behind a title: numbers that begin again are not those of the titles.
+    fn hold_lists(&self, run: &[usize], end: usize, style: Style) -> bool {
+        let ends = run.iter().copied().skip(1).chain([end]);
+        run.iter().zip(ends).all(|(&title, end)| {
+            let own = (title + 1..end).filter_map(|n| self.mark(n)).filter(|mark| mark.style == style);
+            own.zip(1..).all(|(mark, number)| mark.number == number)
+        })
     }
 
     /// Whether the title of a collection stands right above line `first`.
@@ -244,6 +255,7 @@ mod tests {
             "第一部分 首问责任制度\n第一条 热情。\n第二部分 考勤制度\n第一条 按时。",
             "制度一：首问责任制度\n一、热情。\n制度二：考勤制度\n一、按时。",
             "1 首问责任制度\n1.1 热情。\n2 考勤制度\n2.1 按时。",
+            "制度汇编\n一、保密工作规定\n一、不得泄密。\n二、专人保管。\n二、值班工作规定\n一、按时到岗。\n二、做好交接。",
             "十二项制度\n## 一、首问责任制度\n热情接待。\n## 二、《考勤制度》\n按时上班。",
         ] {
             assert_eq!(found(text).len(), 2, "{text}");

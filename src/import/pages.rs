@@ -1,6 +1,7 @@
 //! The ends of pages and lines inside sentences: page numbers, and lines broken at a width.
 
 mod cut;
+mod edges;
 mod numbers;
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -28,6 +29,8 @@ static PAGE_TAIL: LazyLock<Regex> =
 const SLACK: usize = 8;
 /// No heading ends with these.
 const OPEN: &str = "，、的和与及或由在对将为向以按从第其并而且把被未不须因于至";
+/// Where a page ends, on a line of its own.
+pub(super) const PAGE_END: char = '\u{C}';
 /// The rank of 第N条.
 const ARTICLE: usize = layout::RANKS - 1;
 /// A label is no longer than this.
@@ -43,6 +46,7 @@ const PAGE: usize = 60;
 
 /// Removes page numbers and closes the sentences that pages and lines cut.
 pub(super) fn join(ledger: &mut Ledger<'_>) {
+    edges::strip(ledger);
     page_heads(ledger);
     // Where a page ended, two lines become one that is wider than all others.
     let width = wrap_width(ledger.text(), &lines(ledger.text()));
@@ -104,8 +108,10 @@ fn page_lines(ledger: &mut Ledger<'_>) {
     let mut edits = Edits::default();
     let mut previous: Option<At> = None;
     let mut removed: Vec<At> = Vec::new();
+    let mut valued = false;
     for (&at, number) in all.iter().zip(numbers) {
         let line = at.of(text);
+        let before_number = number == Some(Page::Value);
         match number {
             Some(Page::Certain) => {
                 edits.remove(at, Reason::PageMark);
@@ -118,10 +124,20 @@ fn page_lines(ledger: &mut Ledger<'_>) {
                 continue;
             }
             Some(Page::Doubtful) => edits.doubt(at, Reason::LoneNumber),
-            None => {}
+            Some(Page::Value) | None => {}
         }
-        if let Some(before) = previous.filter(|_| !removed.is_empty())
-            && goes_on(before.of(text), line)
+        // A page may end without a number.
+        let bare_end = |before: At| {
+            removed.is_empty()
+                && At::new(before.end(), at.start()).of(text).contains(PAGE_END)
+                && before.of(text).contains(['，', '。', '；', '：'])
+                && goes_on(before.of(text), line)
+        };
+        if let Some(before) = previous
+            && (before_number
+                || valued
+                || bare_end(before)
+                || !removed.is_empty() && goes_on(before.of(text), line))
         {
             let mut end = before;
             for mark in &removed {
@@ -131,10 +147,14 @@ fn page_lines(ledger: &mut Ledger<'_>) {
             close(text, end, at, at.start(), Reason::PageBreak, &mut edits);
         }
         removed.clear();
+        valued = before_number;
         if let Some(tail) = PAGE_TAIL.find(line).filter(|tail| tail.start() > 0) {
             edits.remove(at.slice(tail.range()), Reason::PageMark);
         }
         previous = Some(at);
+    }
+    for (i, end) in text.match_indices(PAGE_END) {
+        edits.remove(At::new(i, i + end.len()), Reason::Blank);
     }
     ledger.apply(edits);
 }
@@ -195,16 +215,23 @@ fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);
         let sewn = adjacent && (cut::inside(line, next) || cut::before_article(line, next, article));
         let goes_on = unended(line) && line.ends_with(|c| OPEN.contains(c)) || is_rest(line, next);
-        let sewn = sewn || adjacent && goes_on && !opens(next);
+        let counted = ends_in_number(line) && numbers::is_counted(next);
+        let sewn = sewn || counted || adjacent && goes_on && !opens(next);
         if sewn || comma && !opens(next) || adjacent && (wrapped(line, next, width) || torn(line, next)) {
             continues = true;
             close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
-        } else if comma || adjacent && unended(line) && !opens(next) {
+        } else if comma || adjacent && (unended(line) || breaks_off(line)) && !opens(next) {
             let len = line.chars().next_back().map_or(0, char::len_utf8);
             edits.doubt(at.slice(at.len() - len..at.len()), Reason::OpenEnd);
         }
     }
     ledger.apply(edits);
+}
+
+/// Whether a line ends with a number that its sentence says: 不超过7, but not 附件1.
+fn ends_in_number(line: &str) -> bool {
+    let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    words.len() < line.len() && words.ends_with(is_han) && words.contains(['，', '。', '；', '：'])
 }
 
 /// A line of a few words that ends with a comma may be a heading or a table.
@@ -228,6 +255,11 @@ fn is_rest(line: &str, next: &str) -> bool {
 /// A line that begins to say something and does not end.
 fn unended(line: &str) -> bool {
     !is_ended(line) && line.contains('，') && length(line) >= UNENDED && line.ends_with(is_han)
+}
+
+/// A line that begins a second sentence and does not end it.
+fn breaks_off(line: &str) -> bool {
+    !is_ended(line) && line.contains('。') && length(line) >= UNENDED && line.ends_with(is_han)
 }
 
 /// A line full up to the width of the text that does not end, and one that goes on with it.

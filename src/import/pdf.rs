@@ -7,10 +7,13 @@ use lopdf::{Document, Encoding, Error, LoadOptions, Object, ObjectId, content::C
 
 use std::collections::BTreeMap;
 
+use super::pages::PAGE_END;
 use crate::read::Unreadable;
 
 /// What a stream, or a page, may inflate to.
 const LARGEST: usize = 64 << 20;
+/// The mark at the end of a PDF stands within so many bytes, as readers expect.
+const TAIL: usize = 1024;
 const MOST_PAGES: usize = 5_000;
 
 /// The text of all pages.
@@ -40,6 +43,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
         if !out.is_empty() && !out.ends_with('\n') {
             out.push('\n');
         }
+        out.push(PAGE_END);
     }
     if out.chars().all(|c| c.is_whitespace() || c == '\u{FFFD}') {
         return Err(Unreadable::new(
@@ -47,6 +51,12 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
         ));
     }
     Ok(out)
+}
+
+/// Whether the end of a PDF is missing: every one ends with its table of contents and a mark.
+pub(super) fn is_truncated(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+    !tail.windows(b"%%EOF".len()).any(|words| words == b"%%EOF")
 }
 
 fn damaged() -> Unreadable {

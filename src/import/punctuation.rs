@@ -15,7 +15,7 @@ use crate::text::list_mark;
 
 /// Addresses keep their own punctuation.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?i)(?:[a-z][a-z0-9+.-]*://|www\\.)[a-z0-9./_%?=&#~:-]+|[a-z0-9._-]+@[a-z0-9.-]+")
+    pattern("(?i)(?:[a-z][a-z0-9+.-]*://|www\\.)[a-z0-9./_%?=&#~:,;()!$*+@-]+|[a-z0-9._-]+@[a-z0-9.-]+")
 });
 /// So does what Markdown and HTML mark up: code, links and images, definitions of links, autolinks and tags, entities.
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,6 +60,20 @@ const LONGEST_BRACKET: usize = 200;
 /// A sentence has at least this many Chinese characters.
 const SENTENCE: usize = 6;
 
+/// The length of an address without the marks and brackets of the sentence behind it.
+fn address(found: &str) -> usize {
+    let mut address = found;
+    loop {
+        let bare = address.trim_end_matches(['.', '?', ':', ',', ';', '!', '(']);
+        let open = bare.matches(')').count() > bare.matches('(').count();
+        let bare = if open { bare.strip_suffix(')').unwrap_or(bare) } else { bare };
+        if bare.len() == address.len() {
+            return bare.len();
+        }
+        address = bare;
+    }
+}
+
 struct Line<'t> {
     at: At,
     chars: Vec<(usize, char)>,
@@ -74,7 +88,7 @@ struct Line<'t> {
 impl<'t> Line<'t> {
     fn new(text: &'t str, at: At) -> Self {
         // What stands at the end of an address belongs to the sentence.
-        let end = |found: regex::Match<'_>| found.as_str().trim_end_matches(['.', '?', ':']).len();
+        let end = |found: regex::Match<'_>| address(found.as_str());
         let addresses = ADDRESS.find_iter(text).map(|found| found.start()..found.start() + end(found));
         let markup = MARKUP.find_iter(text).map(|found| found.range());
         let mut kept: Vec<std::ops::Range<usize>> = addresses.chain(markup).collect();
@@ -147,6 +161,14 @@ impl<'t> Line<'t> {
         head.iter().rev().map(|&(_, c)| c).find(|c| !c.is_whitespace())
     }
 
+    /// Whether the mark stands between words in letters or digits: Windows 10, Office 2016.
+    fn between_latin(&self, n: usize) -> bool {
+        let tail = self.chars.get(n + 1..).unwrap_or_default();
+        let after = tail.iter().map(|&(_, c)| c).find(|c| !c.is_whitespace());
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        latin(self.before(n)) && latin(after)
+    }
+
     /// A comma or colon between Chinese words, not inside a number, a time or a code.
     fn separates(&self, n: usize) -> bool {
         let (before, after) = (self.word_before(n), self.after(n));
@@ -155,7 +177,8 @@ impl<'t> Line<'t> {
             return false;
         }
         let bracketed = before == Some(')') && (after.is_some_and(is_wide) || self.closes_chinese(n));
-        let closing = after.is_none_or(char::is_whitespace) && self.ends_sentence(n);
+        let closing =
+            after.is_none_or(char::is_whitespace) && self.ends_sentence(n) && !self.between_latin(n);
         before.is_some_and(is_wide) || bracketed || closing || after.is_some_and(is_han)
     }
 
@@ -246,7 +269,10 @@ impl<'t> Line<'t> {
         let toned = Self::count(&self.toned, start + 1, end) > 0;
         let chinese = |c: Option<char>| c.is_some_and(is_wide);
         let beside = chinese(self.before(start)) || chinese(self.after(end));
-        if toned || !(beside || Self::count(&self.han, start + 1, end) > 0) {
+        // (64-bit) behind a word in letters is part of it.
+        let word = self.before(start).is_some_and(|c| c.is_ascii_alphanumeric())
+            && self.chars.get(start..end).is_some_and(|inside| inside.iter().all(|(_, c)| c.is_ascii()));
+        if toned || word || !(beside || Self::count(&self.han, start + 1, end) > 0) {
             return;
         }
         for (n, half, wide) in [(start, '(', "（"), (end, ')', "）")] {
@@ -301,6 +327,14 @@ mod tests {
             ("投诉(接待处);", "投诉（接待处）；"),
             ("上午8:30,共1,000元,好吗?", "上午8:30，共1,000元，好吗？"),
             ("网址:www.abc.gov.con,邮箱a.b@c.cn", "网址：www.abc.gov.con，邮箱a.b@c.cn"),
+            (
+                "网址http://www.a.cn/a?b=1,2;c=(3)和\"Hello, world!\"照录,系统为Windows 10, Office 2016(64-bit)。",
+                "网址http://www.a.cn/a?b=1,2;c=(3)和\"Hello, world!\"照录，系统为Windows 10, Office 2016(64-bit)。",
+            ),
+            (
+                "网站(http://www.a.cn/b),网站www.a.cn(政务网);",
+                "网站（http://www.a.cn/b），网站www.a.cn（政务网）；",
+            ),
             ("说\"您好\"和\"再见\"", "说“您好”和“再见”"),
             ("联网(IP)地址 (a, b)", "联网（IP）地址 (a, b)"),
             ("不准'脱岗'等.什么是\"窗口\"?", "不准‘脱岗’等.什么是“窗口”？"),

@@ -21,6 +21,8 @@ pub struct Raw {
     pub origin: &'static str,
     /// Words of the file that do not stand in the text.
     pub asides: Vec<Aside>,
+    /// Whether the file breaks off before its end.
+    pub truncated: bool,
 }
 
 /// Words of a file that do not stand in its text.
@@ -56,14 +58,19 @@ pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
         Form::Document(format) if !bytes.starts_with(b"%PDF-") => format,
         _ => {
             return Ok(Raw {
-                text: pdf::text(bytes)?, origin: "从 PDF 取出的文字", asides: Vec::new()
+                text: pdf::text(bytes)?,
+                origin: "从 PDF 取出的文字",
+                asides: Vec::new(),
+                truncated: pdf::is_truncated(bytes),
             });
         }
     };
     let raw = match format {
         Format::Docx => word::raw(bytes)?,
         Format::Html => html::raw(&text(bytes, format)?)?,
-        _ => Raw { text: text(bytes, format)?, origin: "文件的文字", asides: Vec::new() },
+        _ => Raw {
+            text: text(bytes, format)?, origin: "文件的文字", asides: Vec::new(), truncated: false
+        },
     };
     if raw.text.trim().is_empty() {
         return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));

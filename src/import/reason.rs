@@ -231,6 +231,8 @@ reasons! {
     Unnumbered: Doubt, "没有条款编号，按自然段收入";
     /// The title is a guess.
     Untitled: Doubt, "原文没有题名";
+    /// The end of the file is gone.
+    Truncated: Doubt, "文件不完整，后面的内容可能已经丢失，请找完整的文件再导入";
     /// The text breaks off.
     CutOff: Doubt, "末尾不完整";
 }

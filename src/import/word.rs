@@ -48,7 +48,7 @@ pub(super) fn raw(bytes: &[u8]) -> Result<Raw, Unreadable> {
         },
     });
     let asides = asides.collect();
-    Ok(Raw { text, origin: "Word 文档的文字", asides })
+    Ok(Raw { text, origin: "Word 文档的文字", asides, truncated: false })
 }
 
 /// The number of the table in which a block stands.

@@ -19,6 +19,13 @@ pub(super) fn own_date(document: &Document, meta: &[(String, String)]) -> Option
     told.or(updated).or_else(|| signature(document))
 }
 
+/// The day of adoption that the front matter of a regulation names beside the day from which it applies.
+pub(super) fn adopted(meta: &[(String, String)]) -> Option<Date> {
+    let named =
+        |wanted: &str| meta.iter().find(|(key, _)| key == wanted).and_then(|(_, value)| written(value));
+    named("effective").and(named("adopted"))
+}
+
 /// A date as people write it in a field: 2026-03-02, 2026.3.2, 2026年3月2日.
 fn written(value: &str) -> Option<Date> {
     let folded = FoldedText::new(value);

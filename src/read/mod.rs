@@ -315,6 +315,7 @@ fn finish(
         is_form: form::is_form(&draft.plain, words, &dates),
         dates,
         date: None,
+        adopted: date::adopted(&draft.meta),
         is_page: false,
         is_fragment: false,
         limits: Vec::new(),

@@ -72,6 +72,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         fields: Vec::new(),
         dates: Vec::new(),
         date: None,
+        adopted: None,
         is_form: false,
         is_page: false,
         is_fragment: false,

@@ -412,3 +412,31 @@ fn laws() {
     println!("articles: {found} of {written}");
     assert!(found * 1000 >= written * 995, "{found} of {written}");
 }
+
+#[test]
+fn a_pdf_without_its_end_is_said_to_be_damaged() {
+    let whole = import::Raw {
+        text: "考勤制度\n第一条 按时上班。\n".to_owned(),
+        origin: "",
+        asides: Vec::new(),
+        truncated: false,
+    };
+    let cut = import::Raw { truncated: true, ..whole.clone() };
+    let doubts = |raw: &import::Raw| import::import_raw(raw, "未题名").found[0].doubts.clone();
+    assert_eq!((doubts(&whole), doubts(&cut)), (vec![], vec![Reason::Truncated]));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_file_outside_the_folder_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let (into, other) = (folder.path().join("规章"), folder.path().join("别的.md"));
+    fs::create_dir(&into).unwrap();
+    fs::write(&other, "别的").unwrap();
+    std::os::unix::fs::symlink(&other, into.join("hao-pai-zhi-du.md")).unwrap();
+    let raw = folder.path().join("a.txt");
+    fs::write(&raw, "号牌制度\n第一条 按时上班。\n第二条 不早退。\n").unwrap();
+    let run = guiju(&["import", raw.to_str().unwrap(), "--into", into.to_str().unwrap(), "--force"]);
+    assert_eq!((run.code, fs::read_to_string(&other).unwrap().as_str()), (2, "别的"));
+    assert!(run.stdout.contains("链接"), "{}", run.stdout);
+}

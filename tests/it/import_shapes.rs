@@ -104,8 +104,9 @@ fn a_web_page_without_its_marks() {
 #[test]
 fn page_numbers_on_lines_of_their_own() {
     for page in ["3", "- 3 -", "— 3 —", "第3页 共9页", "第 3 页/共 9 页", "3/9"] {
+        let [one, two, three, four] = ["3", "4", "5", "6"].map(|number| page.replace('3', number));
         let source = format!(
-            "学习制度\n第一条 首先接待的工作人员，以及参\n{page}\n与接待的其他人员。\n{page}\n第二条 由办公室记录，\n\n{page}\n\n并归档。\n{page}\n"
+            "学习制度\n第一条 首先接待的工作人员，以及参\n{one}\n与接待的其他人员。\n{two}\n第二条 由办公室记录，\n\n{three}\n\n并归档。\n{four}\n"
         );
         assert_eq!(
             made(&source),
@@ -117,8 +118,50 @@ fn page_numbers_on_lines_of_their_own() {
             "{page}"
         );
     }
+    // A number inside a sentence that is none of a row of pages is said by it.
+    assert_eq!(
+        made(
+            "学习制度\n第一条 材料不齐的，应当在\n5\n日内告知；复杂的，应当在\n15\n日内告知。\n第二条 有效期至\n2027\n年12月31日，由参\n8\n与的人员登记。"
+        ),
+        [[
+            "# 学习制度",
+            "第一条 材料不齐的，应当在5日内告知；复杂的，应当在15日内告知。",
+            "第二条 有效期至2027年12月31日，由参",
+            "8",
+            "与的人员登记。"
+        ]]
+    );
     let list = "学习制度\n第一条 材料：\n1\n身份证\n2\n户口簿\n3\n照片";
     assert_eq!(made(list)[0][2..], ["1", "身份证", "2", "户口簿", "3", "照片"]);
+}
+
+#[test]
+fn pages_that_end_without_a_number() {
+    let head = "某县政务服务中心制度汇编";
+    let source = format!(
+        "{head}\n学习制度\n第一条 按时到岗，不得推\n\u{C}{head}\n诿。\n第二条 预约成功的，窗口应当提\n\u{C}{head}\n前1个工作日提醒。\n"
+    );
+    assert_eq!(
+        made(&source),
+        [["# 学习制度", "第一条 按时到岗，不得推诿。", "第二条 预约成功的，窗口应当提前1个工作日提醒。"]]
+    );
+}
+
+#[test]
+fn a_collection_of_lists() {
+    let source = "中心制度汇编\n一、首问制度\n第一条 热情接待。\n第二条 负责到底。\n二、保密制度\n一、不得泄露个人信息。\n二、涉密文件由专人保管。\n三、值班制度\n第一条 按时到岗。\n第二条 做好交接。\n";
+    assert_eq!(titles(source), named(&[("首问制度", 2), ("保密制度", 2), ("值班制度", 2)]));
+}
+
+#[test]
+fn laws_without_line_breaks() {
+    for preface in ["2021年6月23日市人民代表大会通过", "（2021年6月23日市人民代表大会通过）"]
+    {
+        let source = format!(
+            "某市工作条例{preface}目录第一章 总则第二章 附则第一章 总则第一条 为了规范工作，制定本条例。第二条 本条例适用于本市。第二章 附则第三条 本条例自公布之日起施行。"
+        );
+        assert_eq!(titles(&source), named(&[("某市工作条例", 3)]), "{preface}");
+    }
 }
 
 #[test]

@@ -20,6 +20,12 @@ use crate::{
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern("第[零〇一二三四五六七八九十百千0-9０-９]{1,7}[编章节条](?:之[一二三四五六七八九十]{1,2})?")
 });
+/// The end of what stands between a title and its first chapter or article: when it was adopted, a table of contents.
+static PREFACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:通过|公布|发布|施行|实施|修正|修订|修改|批准|印发|备案|[日号）)]|目[ 　]*[录次])$")
+});
+/// The head of a table of contents behind the preface of a text.
+static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern("目[ 　]*[录次]$"));
 /// No more articles than this are missing between two that follow each other.
 const GAP: u32 = 3;
 
@@ -61,9 +67,14 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                 let ended = before.ends_with(['。', '；', '！', '？', '：', '”']);
                 let full_stop = before.trim_end_matches('”').ends_with(['。', '！', '？']);
                 let heading = behind_heading(line, heading_until, found.start());
-                let begins = !mention && (in_turn && (heading || ended) || near && full_stop);
+                let first =
+                    || number == 1 && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
+                let begins = !mention && (in_turn && (heading || ended) || near && full_stop || first());
                 if begins {
                     break_at(text, at.start() + found.start(), Reason::SplitArticle, &mut edits);
+                    if let Some(contents) = CONTENTS.find(before).filter(|_| number == 1) {
+                        break_at(text, at.start() + contents.start(), Reason::SplitArticle, &mut edits);
+                    }
                 }
                 begins
             };
@@ -74,6 +85,24 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
         }
     }
     ledger.apply(edits);
+}
+
+/// Whether the unit of line `n` that ends at byte `end` of it, the first of its level, is followed by the second article
+/// or, behind no more than its heading, by another unit. Then it opens a text, though no sentence ended before it.
+fn goes_on(text: &str, all: &[At], n: usize, end: usize, level: Level) -> bool {
+    let line = all.get(n).map_or("", |at| at.of(text));
+    let rest = line.get(end..).unwrap_or_default();
+    let mut later = UNIT.find_iter(rest).filter_map(|found| Some((found, unit(found.as_str())?)));
+    if level != Level::Article {
+        let next = later.next();
+        return next.is_some_and(|(found, _)| behind_heading(rest, Some(0), found.start()));
+    }
+    let second = later.any(|(found, unit)| {
+        let ended = rest.get(..found.start()).is_some_and(|before| is_ended(before.trim_end()));
+        let mention = rest.get(found.end()..).is_some_and(|after| is_reference(after, false));
+        unit == (Level::Article, 2) && ended && !mention
+    });
+    second || next_article(text, all, n) == Some(2)
 }
 
 /// Whether the words behind 第N条 name more articles, or say of it what no article says of itself.

@@ -36,6 +36,15 @@ static DATED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
         "[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日(《?[\\p{{Han}}A-Z]{{2,30}}?(?:{GENRES})》?(?:（(?:试行|暂行)）)?)(?:为了?|根据|依据)[^。]{{2,120}}制[定订]本"
     ))
 });
+/// （2021年6月23日……通过）, or the same without brackets, before the first unit or the end of the line: what stands behind a
+/// title.
+static ADOPTED: LazyLock<Regex> = LazyLock::new(|| {
+    const DAY: &str = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日";
+    const DONE: &str = "(?:通过|公布|发布|施行|实施|修正|修订|修改|批准|印发)";
+    pattern(&format!(
+        "^(?:[（(][^（(）)。]{{0,300}}?{DAY}[^。]{{2,2000}}?{DONE}[^。，（(）)]{{0,40}}[）)]|{DAY}[^。，；]{{2,1500}}?{DONE})\\s*(?:$|第一[编章条]|目[ 　]*[录次])"
+    ))
+});
 /// More bytes than any title has; longer stretches of a line are not looked at for one.
 pub(super) const LONGEST_TITLE: usize = 240;
 
@@ -61,6 +70,9 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
             known.push(line);
         }
         if let Some(end) = before.and_then(|before| printed_title(line, before, &known)) {
+            breaks.insert(at.start() + end);
+        }
+        if let Some(end) = adopted_title(line) {
             breaks.insert(at.start() + end);
         }
         before_first(text, at, &mut breaks);
@@ -90,6 +102,27 @@ fn printed_title(line: &str, before: &str, known: &[&str]) -> Option<usize> {
     let begins = first_mark(rest.trim_start());
     let twice = known.contains(&before) && !rest.starts_with(['的', '是', '第']);
     (twice || begins && title::title(before).is_some()).then_some(before.len())
+}
+
+/// Where the title ends in front of the words that say when its text was adopted.
+fn adopted_title(line: &str) -> Option<usize> {
+    let is_day = |(i, c): &(usize, char)| {
+        matches!(c, '（' | '(')
+            || c.is_ascii_digit() && line.get(*i..).is_some_and(|rest| ADOPTED.is_match(rest))
+    };
+    let end = line.char_indices().take(LONGEST_TITLE).find(is_day).map(|(i, _)| i)?;
+    let titled = title::title(line.get(..end)?).is_some();
+    (titled && ADOPTED.is_match(line.get(end..)?)).then_some(end)
+}
+
+/// Whether a paragraph says of a title what it is: no text begins there.
+fn is_predicate(after: &str) -> bool {
+    static PREDICATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "^(?:(?:是|指|系|属于|作为)\\p{Han}|为[^，。；]{1,30}的[^，。；]{0,12}(?:制度|办法|规定|措施|要求|内容|依据|工作)[，。；])",
+        )
+    });
+    PREDICATE.is_match(after) && !is_purpose(after)
 }
 
 /// Titles that run into their first chapter, article or item: 首问责任制度一、为了……
@@ -131,7 +164,7 @@ fn inline_titles(text: &str, at: At, breaks: &mut BTreeSet<usize>) {
             || before.trim_end_matches('”').ends_with(['。', '！', '？', '；', '.'])
             || before.len() <= LONGEST_TITLE && title::title(before).is_some();
         let begins = after.chars().next().is_some_and(|c| is_han(c) || list_mark(after).is_some());
-        if ended && begins && title::title(name.as_str()).is_some() {
+        if ended && begins && title::title(name.as_str()).is_some() && !is_predicate(after) {
             breaks.insert(at.start() + start);
             breaks.insert(at.start() + next);
         }

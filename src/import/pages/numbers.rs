@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{goes_on, opens};
+use super::opens;
 use crate::import::{
     ledger::At,
     lines::{is_ended, length},
-    pattern,
+    pattern, title,
 };
 
 /// A line that is a number.
@@ -18,6 +18,8 @@ pub(super) enum Page {
     Certain,
     /// It is no number, but stands beside one on every page.
     Head,
+    /// It stands in its sentence, before the unit that it counts.
+    Value,
     /// It may also number an item, or be the value of something.
     Doubtful,
 }
@@ -35,6 +37,15 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A number alone, or one of so many: 3, 3/9.
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern("^([0-9]{1,4})(?:\\s*[/／]\\s*[0-9]{1,4})?$"));
+/// What a number counts, at the head of the words behind it: 日内, 元, 年12月
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:个?(?:工作日|自然日|小时)|个月[内以前后起的，。；]|分钟|[万亿]?元|年[0-9]{1,2}月|月[0-9]{1,2}日|[%％]\
+        |(?:日|天|年|周|秒|分|人|名|次|份|项|件|家|户|张|条|款|级|倍|岁|米)(?:[内前后起止至的，。；、）]|以[内上下前后]|及以))",
+    )
+});
+/// Half a unit: the number behind it is that of a page between the two halves. Behind another number stands no second.
+static HALF_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:[0-9]|工作|个|小|公|平方|每)$"));
 /// A page has more characters than this; numbers that stand closer are those of a list.
 const PAGE: usize = 60;
 
@@ -43,10 +54,21 @@ pub(super) fn is_bare(line: &str) -> bool {
     BARE.is_match(line)
 }
 
+/// Whether a line may say which page it is.
+pub(super) fn is_page(line: &str) -> bool {
+    number(line).is_some()
+}
+
+/// Whether `next` begins with the unit of the number at the end of `line`, or of one between them.
+pub(super) fn is_counted(next: &str) -> bool {
+    COUNTED.is_match(next)
+}
+
 /// What each of the lines `all` is.
 ///
-/// A bare number is that of a page where it stands inside a sentence, or between the end of one and something that has a
-/// mark of its own, so that it belongs to neither; and where it follows on one that is.
+/// A bare number is that of a page between the end of a sentence and something that has a mark of its own, so that it
+/// belongs to neither, when all such numbers rise; and where it counts on with one that is. Inside a sentence nothing else
+/// tells it from what the sentence says: an amount, a year.
 pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
     let numbers: Vec<Option<(Option<u32>, bool)>> = all.iter().map(|at| number(at.of(text))).collect();
     let mut pages: Vec<Option<Page>> = vec![None; all.len()];
@@ -54,12 +76,17 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
     // Other page marks may stand between a number and the words around it.
     let is_word = |n: &usize| matches!(numbers.get(*n), Some(None));
     let rising = is_rising(text, all, &numbers);
+    let ordered = is_ordered(&numbers);
     for (n, (page, found)) in pages.iter_mut().zip(&numbers).enumerate() {
         let Some((_, marked)) = *found else { continue };
         let before = (0..n).rev().find(is_word).and_then(words);
         let after = (n + 1..all.len()).find(is_word).and_then(words);
-        let certain = marked || rising || stands_alone(before, after);
-        *page = Some(if certain { Page::Certain } else { Page::Doubtful });
+        let certain = marked || rising || ordered && stands_alone(before, after);
+        *page = Some(match (before, after) {
+            _ if certain => Page::Certain,
+            (Some(before), Some(after)) if is_value(before, after) => Page::Value,
+            _ => Page::Doubtful,
+        });
     }
     let value = |n: usize| numbers.get(n).copied().flatten().and_then(|(value, _)| value);
     let places: Vec<usize> = (0..all.len()).filter(|&n| value(n).is_some()).collect();
@@ -68,7 +95,8 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
         let counts_on = value(from.min(to)).map(|value| value + 1) == value(from.max(to));
         let certain = pages.get(from) == Some(&Some(Page::Certain));
         if let Some(page) = pages.get_mut(to).filter(|_| counts_on && certain) {
-            *page = Some(Page::Certain);
+            // A number that is both the next page's and an amount is left to somebody who knows.
+            *page = Some(if *page == Some(Page::Value) { Page::Doubtful } else { Page::Certain });
         }
     };
     let pairs: Vec<(usize, usize)> = places.iter().copied().zip(places.iter().copied().skip(1)).collect();
@@ -100,11 +128,22 @@ fn is_rising(text: &str, all: &[At], numbers: &[Option<(Option<u32>, bool)>]) ->
         && between >= PAGE * (bare.len() - 1)
 }
 
-/// Whether a number between these lines belongs to neither of them.
+/// Whether the bare numbers rise from the first to the last, as those of pages do.
+fn is_ordered(numbers: &[Option<(Option<u32>, bool)>]) -> bool {
+    let bare = numbers.iter().flatten().filter(|(_, marked)| !marked).map(|&(value, _)| value);
+    let bare: Vec<Option<u32>> = bare.collect();
+    bare.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if a < b))
+}
+
+/// Whether a number between these lines is said by the sentence that they are.
+fn is_value(before: &str, after: &str) -> bool {
+    !is_ended(before) && !HALF_UNIT.is_match(before) && title::title(before).is_none() && is_counted(after)
+}
+
+/// Whether a number between these lines, which are not those of one sentence, belongs to neither of them.
 fn stands_alone(before: Option<&str>, after: Option<&str>) -> bool {
     let ended = before.is_none_or(|line| is_ended(line) && !line.ends_with(['：', ':', '|']));
     match (before, after) {
-        (Some(before), Some(after)) if goes_on(before, after) => true,
         (None, None) => false,
         (_, None) => ended,
         (_, Some(after)) => ended && opens(after) && !after.starts_with('|'),
@@ -124,7 +163,7 @@ mod tests {
 
     #[test]
     fn numbers_of_pages_and_other_numbers() {
-        use Page::{Certain, Doubtful};
+        use Page::{Certain, Doubtful, Value};
         for line in
             ["- 3 -", "—12—", "第3页 共9页", "第 3 页/共 9 页", "第三页（共九页）", "共9页", "Page 3 of 9"]
         {
@@ -134,6 +173,22 @@ mod tests {
             found("甲。\n3\n第二条 乙。\n4\n丙。\n9\n丁"),
             [("3", Certain), ("4", Certain), ("9", Doubtful)]
         );
+        for text in [
+            "应当在\n5\n日内告知，或者在\n15\n日内告知。",
+            "每人每天\n100\n元。",
+            "有效期至\n2027\n年12月31日。",
+        ] {
+            assert!(found(text).iter().all(|&(_, page)| page == Value), "{text}");
+        }
+        // Half a unit, a unit that is the cell of a table, a sentence without a unit, the number behind a page's.
+        for text in [
+            "5个工作\n3\n日内办结。",
+            "身份证\n1\n份",
+            "首先接待的工作人员，以及参\n3\n与接待的其他人员。",
+            "甲。\n8\n二、乙。\n3\n三、丙。",
+        ] {
+            assert!(found(text).iter().all(|&(_, page)| page == Doubtful), "{text}");
+        }
         assert_eq!(found("一、甲。\n3/9\n二、乙。"), [("3/9", Certain)]);
         assert_eq!(found("分值\n10\n一、出勤\n扣分：\n5\n第二条 乙"), [("10", Doubtful), ("5", Doubtful)]);
         assert_eq!(

@@ -64,6 +64,9 @@ pub(in super::super) struct Said {
     /// Regular expressions; a document with a match of one must say it.
     #[serde(default)]
     pub(in super::super) when: Vec<Spanned<String>>,
+    /// Whether it is a day that does not lie before the one on which the document was adopted, as its front matter says.
+    #[serde(default, rename = "after-adoption")]
+    pub(in super::super) after_adoption: bool,
 }
 
 /// Words of one subject, and the titles of documents about it.

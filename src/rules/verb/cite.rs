@@ -97,7 +97,7 @@ impl Verb for Cite {
         let mut findings: Vec<Finding> = Vec::new();
         for mention in document.citations.iter().filter(|mention| !is_historical(document, mention)) {
             let said = match self.must {
-                Must::Regulation => self.regulation(mention, as_of),
+                Must::Regulation => self.regulation(document, mention, as_of),
                 Must::Law => self.law(mention),
                 Must::InForce => self.in_force(mention, as_of),
                 Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
@@ -120,8 +120,11 @@ impl Verb for Cite {
 type Said = Option<(String, Option<String>)>;
 
 impl Cite {
-    fn regulation(&self, mention: &CitationMention, as_of: Date) -> Said {
+    fn regulation(&self, document: &Document, mention: &CitationMention, as_of: Date) -> Said {
         let title = mention.title.as_deref()?;
+        // As it is written, with its own quotation marks.
+        let words = mention.at.of(&document.plain);
+        let written = words.split_once('》').map_or(words, |(title, _)| title).trim_start_matches('《');
         if self.cited.law(title).is_some() {
             return None;
         }
@@ -129,12 +132,13 @@ impl Cite {
             Some(regulation) => {
                 let missing = mention.provisions.iter().find(|at| regulation.provision(at).is_none())?;
                 let advice = format!("全文共 {} 条，请核对条款编号。", regulation.articles().count());
-                Some((format!("《{title}》没有{missing}"), Some(advice)))
+                Some((format!("《{written}》没有{missing}"), Some(advice)))
             }
-            None if is_the_centres_own(title) => {
+            // A document number is that of somebody who issues documents, and leads there.
+            None if is_the_centres_own(title) && mention.number.is_none() => {
                 let near = self.cited.most_like(title, as_of).map(|near| &near.title);
                 let advice = near.map(|near| format!("是不是《{near}》？请核对名称，或者补上这项制度。"));
-                Some((format!("规章库里没有《{title}》"), advice))
+                Some((format!("规章库里没有《{written}》"), advice))
             }
             None => None,
         }

@@ -68,6 +68,9 @@ impl Count {
         let rest = folded.as_str().get(said.end()..)?;
         let at: Span<Plain> = folded.to_plain(said);
         let at = block.span.slice(at.range());
+        if let Some(finding) = self.misnamed(rule, document, at, rest, number) {
+            return Some(finding);
+        }
         let items = if rest.trim_end().ends_with(':') && !rest.contains('。') {
             items(document, i + 1)
         } else {
@@ -83,6 +86,42 @@ impl Count {
         finding.related.extend(items.last().map(|&at| Label { at, note }));
         Some(finding)
     }
+}
+
+impl Count {
+    /// The finding on an announcement with names behind its colon, 下列三项：依据、条件、程序、时限, that are no such number however one
+    /// reads the 和 between the last two.
+    fn misnamed(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        at: Span<Plain>,
+        rest: &str,
+        number: usize,
+    ) -> Option<Finding> {
+        let names = names(rest)?;
+        let joined = names.iter().any(|name| name.contains(['和', '及', '与', '或']));
+        let most = names.len() + usize::from(joined);
+        if number < 2 || (names.len()..=most).contains(&number) {
+            return None;
+        }
+        let message = format!("写明{number}项，实际列出{most}项");
+        Some(rule.finding(document, at, message))
+    }
+}
+
+/// The names behind the colon right behind an announcement, when there is nothing but short names up to the full stop.
+fn names(rest: &str) -> Option<Vec<&str>> {
+    const LONGEST: usize = 8;
+    let list = rest.strip_prefix("公开").unwrap_or(rest).strip_prefix(':')?;
+    let list = list.get(..list.find('。')?)?;
+    let names: Vec<&str> = list.split('、').map(str::trim).collect();
+    let is_name = |name: &&str| {
+        (2..=LONGEST).contains(&name.chars().count())
+            && name.chars().all(char::is_alphabetic)
+            && !name.contains(['的', '等', '其'])
+    };
+    (names.len() > 1 && names.iter().all(|name| is_name(&name))).then_some(names)
 }
 
 /// The items of the list that begins with block `first`: those of one style, counted from 1.

@@ -63,7 +63,9 @@ impl Verb for Tiers {
         }
         let definitions = Definitions::of(text);
         // Half days exist only where somebody counts in them, as everybody does who is on leave.
-        let halves = ["半天", "半日", "请假", "事假", "病假", "休假"].iter().any(|word| text.contains(word));
+        // Not where it says that they count whole days.
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let halves = has(&["半天", "半日"]) || has(&["请假", "事假", "病假", "休假"]) && !has(&WHOLE_DAYS);
         let mut findings = Vec::new();
         let mut section: Vec<Grade> = Vec::new();
         let runs = runs(document);
@@ -103,6 +105,20 @@ impl Verb for Tiers {
         findings
     }
 }
+
+/// What says that leave is counted in whole days.
+const WHOLE_DAYS: [&str; 10] = [
+    "以天为单位",
+    "以天为计算单位",
+    "以整天为单位",
+    "以日为单位",
+    "按整天计",
+    "按整日计",
+    "以整天计",
+    "不足一天的按一天",
+    "不足一天按一天",
+    "不足1天的按1天",
+];
 
 /// A stretch of text in which grades may belong to one another: an article, or a section that is none.
 struct Run<'d> {
@@ -165,7 +181,7 @@ fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
             last.unit == grade.unit
                 && same_subject(text, last, grade)
                 && (adjoins(last, grade, graded)
-                    || leaves_out(text, last, grade, grades)
+                    || leaves_out(text, last, grade, grades, graded)
                     || overlaps(text, last, grade))
         });
         match chains.last_mut().filter(|_| linked) {
@@ -198,7 +214,8 @@ fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {
 
 /// Whether `a` and `b` are grades between which something is left out that none of `all` has: 1—3天的由科长批准，6—10天的由主任批准.
 /// Amounts so far apart are grades of one thing only where each is a case of its own, dealt with alike.
-fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade]) -> bool {
+/// So are times that something happens, counted on in one sentence: 1次的，2至3次的，5次以上的. `graded` when a chain led up to `a`.
+fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade], graded: bool) -> bool {
     let (low, high) = match (a.low, a.high, b.low, b.high) {
         (_, Some(end), Some(start), _) if start.at > end.at => (end.at, start.at),
         (Some(end), _, _, Some(start)) if start.at < end.at => (start.at, end.at),
@@ -210,7 +227,8 @@ fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade]) -> bool {
             && grade.low.is_none_or(|edge| edge.at < high)
             && grade.high.is_none_or(|edge| edge.at > low)
     };
-    dealt_alike(text, a, b) && !all.iter().any(between)
+    let counted = graded && a.unit == "次" && a.part == b.part && is_case(text, a) && is_case(text, b);
+    (counted || dealt_alike(text, a, b)) && !all.iter().any(between)
 }
 
 /// Whether `b` begins inside `a`, so that what is in both is dealt with twice: 3至7天的由科长批准，5天以上的由主任批准.
@@ -223,15 +241,21 @@ fn overlaps(text: &str, a: &Grade, b: &Grade) -> bool {
 
 /// Whether two grades are cases that are dealt with alike, each by its own words or in its own row of a table.
 fn dealt_alike(text: &str, a: &Grade, b: &Grade) -> bool {
-    let case = |grade: &Grade| text.get(grade.at.end()..).is_some_and(|after| after.starts_with("的,"));
     let dealt = (grade::dealt_with(text, a.at), grade::dealt_with(text, b.at));
     match dealt {
         _ if a.row.is_some() => a.row == b.row,
         (Some(one), Some(other)) => one == other,
         // 不超过1万元的，由科室采购；5万元以上的，公开招标
-        (Some(grade::BY) | None, None) | (None, Some(grade::BY)) => a.part == b.part && case(a) && case(b),
+        (Some(grade::BY) | None, None) | (None, Some(grade::BY)) => {
+            a.part == b.part && is_case(text, a) && is_case(text, b)
+        }
         _ => false,
     }
+}
+
+/// Whether a grade is a case of its own: 三次以上的，
+fn is_case(text: &str, grade: &Grade) -> bool {
+    text.get(grade.at.end()..).is_some_and(|after| after.starts_with("的,"))
 }
 
 /// Whether the words before the two grades name the same subject: those of the second are usually left out, but not in a paragraph
@@ -243,7 +267,10 @@ fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
             || grade::lead(text, grade.at).ends_with(['处', '罚'])
             || grade::PENAL_LEADS.iter().any(|word| grade::lead(text, grade.at).contains(word))
     };
-    if penal(a) || penal(b) || a.row != b.row {
+    // 一年内不用的 and 一年以上未动工的 are two events.
+    let events = (grade::event(text, a.at), grade::event(text, b.at));
+    let differ = matches!(events, (Some(one), Some(other)) if one != other);
+    if penal(a) || penal(b) || a.row != b.row || differ {
         return false;
     }
     let (lead, next) = (grade::lead(text, a.at), grade::lead(text, b.at));
@@ -264,6 +291,8 @@ fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
             ));
         }
         _ => match (a.low, a.high, b.low, b.high) {
+            // 超过1天的，超过3天的，超过5天的: each ends where the next begins.
+            (Some(low), None, Some(second), None) if !low.included && !second.included => return None,
             (Some(low), None, Some(second), None) => {
                 return Some(format!(
                     "分档重叠：{}{}以上同时属于这一档和前一档{}{}以上",

@@ -26,7 +26,10 @@ pub(super) fn run(rule: &Rule, document: &Document) -> Vec<Finding> {
     for found in definition.captures_iter(folded) {
         let (Some(term), Some(meaning)) = (found.name("term"), found.name("meaning")) else { continue };
         // 在内地是指 says where, not what.
-        if term.as_str().starts_with(['在', '均', '其', '也']) {
+        // What holds in one table, or one article, may mean something else in the next.
+        let local = ["本表", "本条", "本款", "本项", "本节", "本章"];
+        let is_local = local.iter().any(|place| found.get(0).is_some_and(|all| all.as_str().contains(place)));
+        if is_local || term.as_str().starts_with(['在', '均', '其', '也']) {
             continue;
         }
         let at = Span::<Folded>::new(term.start(), meaning.end());

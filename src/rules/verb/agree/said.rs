@@ -14,7 +14,7 @@ use super::super::{
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
-    law::DateMention,
+    law::{Date, DateMention, heading},
     text::{Plain, Span},
 };
 
@@ -25,6 +25,7 @@ pub(in super::super::super) struct Said {
     any: Vec<Pattern>,
     except: Vec<Pattern>,
     when: Vec<Pattern>,
+    after_adoption: bool,
 }
 
 impl Said {
@@ -34,10 +35,29 @@ impl Said {
             any: compiler.patterns(&written.any)?,
             except: compiler.patterns(&written.except)?,
             when: compiler.patterns(&written.when)?,
+            after_adoption: written.after_adoption,
         })
     }
 
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Option<Finding> {
+        self.before_adoption(rule, document).or_else(|| self.said(rule, document))
+    }
+
+    /// The finding on a document whose front matter names a day that lies before its adoption.
+    fn before_adoption(&self, rule: &Rule, document: &Document) -> Option<Finding> {
+        let (adopted, day) = (document.adopted?, document.date?);
+        if !self.after_adoption || adopted <= day {
+            return None;
+        }
+        let chinese = |day: Date| format!("{}年{}月{}日", day.year(), day.month(), day.day());
+        let message =
+            format!("开头写明的{}（{}）早于通过日期（{}）", self.name, chinese(day), chinese(adopted));
+        let mut finding = rule.finding(document, document.headline(), message);
+        finding.fingerprint = Fingerprint::of([&*rule.code, &self.name, "通过日期"]);
+        Some(finding)
+    }
+
+    fn said(&self, rule: &Rule, document: &Document) -> Option<Finding> {
         let except: Vec<_> = self.except.iter().flat_map(|pattern| pattern.find(&document.folded)).collect();
         let said = self.any.iter().flat_map(|pattern| pattern.find(&document.folded));
         let mut places: Vec<Span<Plain>> = said
@@ -50,6 +70,10 @@ impl Said {
             return any_in(&self.when, &document.folded)
                 .then(|| lacks(rule, document, document.headline(), &self.name));
         };
+        // The days of earlier editions stand in the head of a text that was revised.
+        if let Some(head) = history(document) {
+            places.retain(|at| !head.contains(*at));
+        }
         // 自公布之日起 names no day, and so contradicts none.
         let is_relative = |at: &Span<Plain>| at.of(&document.plain).contains("之日");
         places.retain(|at| !is_relative(at));
@@ -64,6 +88,22 @@ impl Said {
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.name]);
         Some(finding)
     }
+}
+
+/// The head of a text, up to its first chapter or article, when it lists more than one day on which the text was adopted or
+/// changed.
+fn history(document: &Document) -> Option<Span<Plain>> {
+    const DONE: [&str; 6] = ["通过", "修订", "修正", "修改", "批准", "公布"];
+    let first = document.blocks.iter().find(|block| heading(block.span.of(&document.plain)).is_some())?;
+    let head = Span::new(0, first.span.start());
+    let told = document.dates.iter().filter(|date| head.contains(date.at)).filter(|date| {
+        let after = document.plain.get(date.at.end()..head.end()).unwrap_or_default();
+        let own = after.split(['\n', '。', '；']).next().unwrap_or_default();
+        // The next day begins what was done on it.
+        let own = own.split("年").next().unwrap_or_default();
+        DONE.iter().any(|word| own.contains(word))
+    });
+    (told.count() > 1).then_some(head)
 }
 
 /// The words at `at` in a spelling in which equal values are equal: a date is one in any numerals.

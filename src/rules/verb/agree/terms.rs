@@ -84,9 +84,24 @@ impl Terms {
             .collect();
         used.sort_by_key(|(places, _)| std::cmp::Reverse(places.len()));
         let (majority, rest) = used.split_first()?;
+        // 省行政服务中心 is no other name of 县政务服务中心, nor of one that is told without its place.
+        let levels = |places: &[Span<Folded>]| -> Vec<Option<char>> {
+            places.iter().map(|at| level_before(document.folded.as_str(), *at)).collect()
+        };
+        let own = levels(majority.0);
+        let is_of_others = |places: &[Span<Folded>]| {
+            levels(places).iter().all(|level| match level {
+                Some('省') => !own.contains(level),
+                Some(_) => own.iter().all(|other| other.is_some() && other != level),
+                None => false,
+            })
+        };
+        let rest: Vec<_> = rest.iter().filter(|(places, _)| !is_of_others(places)).copied().collect();
         let rarest = rest.last()?;
-        let counts: Vec<String> =
-            used.iter().map(|(places, word)| format!("“{word}”{} 处", places.len())).collect();
+        let counts: Vec<String> = std::iter::once(majority)
+            .chain(&rest)
+            .map(|(places, word)| format!("“{word}”{} 处", places.len()))
+            .collect();
         let at = plain(rarest.0.first()?);
         let mut finding = rule.finding(document, at, format!("同一事物用了几种说法：{}", counts.join("、")));
         finding.primary.note = "用得少的说法".to_owned();
@@ -101,6 +116,12 @@ impl Terms {
         finding.fingerprint = Fingerprint::of([&*rule.code, majority.1]);
         Some(finding)
     }
+}
+
+/// The level of government whose word stands right before: 省行政服务中心.
+fn level_before(text: &str, at: Span<Folded>) -> Option<char> {
+    let before = text.get(..at.start()).unwrap_or_default();
+    before.chars().next_back().filter(|c| "省市县区旗镇乡".contains(*c))
 }
 
 /// Whether the words at `at` are part of a title or quoted: names of others are written as they are.

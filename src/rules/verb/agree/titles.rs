@@ -51,9 +51,26 @@ impl Titles {
     }
 }
 
+/// Kinds of one thing that have a document each.
+const KINDS: [&[&str]; 6] = [
+    &["行政案件", "刑事案件", "民事案件"],
+    &["行政诉讼", "刑事诉讼", "民事诉讼"],
+    &["城市", "农村"],
+    &["个人", "企业", "单位"],
+    &["国有", "集体", "私营"],
+    &["中央", "地方"],
+];
+
+/// Whether `a` and `b` name different ones of `kinds`.
+fn are_two_of(kinds: &[&str], a: &str, b: &str) -> bool {
+    let named = |title: &str| kinds.iter().position(|kind| title.contains(kind));
+    matches!((named(a), named(b)), (Some(one), Some(other)) if one != other)
+}
+
 /// Whether two different titles are so alike that one document is meant. A law and the rules that carry it out are two.
 fn alike(a: &str, b: &str) -> bool {
-    if ["实施", "细则", "解释", "条例", "法"].iter().any(|word| a.contains(word) != b.contains(word))
+    if ["实施", "细则", "解释", "条例", "法", "补充"].iter().any(|word| a.contains(word) != b.contains(word))
+        || KINDS.iter().any(|kinds| are_two_of(kinds, a, b))
     {
         return false;
     }

@@ -43,6 +43,8 @@ const REACH: usize = 16;
 /// Fewer digits are a room, an item of a list or a short number; more are an identity or a credit code.
 const FEWEST: usize = 6;
 const MOST: usize = 14;
+/// More digits than these are none even behind an area code.
+const LONGEST: usize = 20;
 
 /// A whole number: with or without its area code and an extension, mobile, 400. Short numbers are hotlines, and not meant.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -161,11 +163,37 @@ const COLUMN: &str = "电话:";
 pub(super) fn faults(text: &str) -> Vec<Fault> {
     let impossible = |(at, token): (Span<Folded>, &str)| {
         let digits = token.chars().filter(char::is_ascii_digit).count();
-        let counts = (FEWEST..=MOST).contains(&digits) && !is_masked(text, at.start(), at.end());
+        if let Some(at) = with_letter(text, at) {
+            return Some(Fault { at, message: "电话号码里夹有字母".to_owned() });
+        }
+        // Nothing but a telephone number has an area code.
+        let most = if AREA_HEAD.as_ref().is_some_and(|area| area.is_match(token)) { LONGEST } else { MOST };
+        let counts = (FEWEST..=most).contains(&digits) && !is_masked(text, at.start(), at.end());
         let message = || format!("电话号码位数不对：{token}（{digits}位）");
         (counts && !is_possible(token)).then(|| Fault { at, message: message() })
     };
     labelled(text).into_iter().filter_map(impossible).collect()
+}
+
+/// 0577- at the head of a number.
+static AREA_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^0[1-9][0-9]{1,2}-[1-9]").ok());
+
+/// A number with a letter among its digits or right behind the last: 139577l2345, 0577-6481234A.
+static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:1[3-9][0-9]{0,8}[loi][0-9]{1,8}|0[1-9][0-9]{1,2}-[2-8][0-9]{6,7}[a-z])(?:[,。;:、)\s]|$)",
+    )
+    .ok()
+});
+
+/// The whole of the number that begins at `at`, when it has as many characters as a telephone number has digits, or one more,
+/// and one of them is a letter.
+fn with_letter(text: &str, at: Span<Folded>) -> Option<Span<Folded>> {
+    let rest = text.get(at.start()..)?;
+    let found = LETTERED.as_ref()?.find(rest)?;
+    let words = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let mobile = !words.starts_with('1') || words.len() == 11;
+    mobile.then(|| Span::new(at.start(), at.start() + words.len()))
 }
 
 /// Every number that stands behind the label of a telephone.
@@ -275,8 +303,9 @@ fn is_local(groups: &[&str], lengths: &[usize]) -> bool {
 
 /// 12345, 95598, 96 numbers, perhaps with the keys to press (12366-2-4).
 fn is_short(groups: &[&str]) -> bool {
+    const SHORTEST: [&str; 8] = ["110", "112", "114", "119", "120", "121", "122", "999"];
     groups.split_first().is_some_and(|(number, keys)| {
-        matches!(number.len(), 3..=6)
+        (matches!(number.len(), 4..=6) || SHORTEST.contains(number))
             && number.starts_with(['1', '9'])
             && keys.iter().all(|key| key.len() == 1)
     })
@@ -340,6 +369,10 @@ mod tests {
             "投诉电话:王科长 0199-846812345",
             "举报电话\n028-851954",
             "电话:0199-8468123、846812",
+            "传真:0577-648123456789",
+            "电话0577-123",
+            "监督电话0577-6481234a。",
+            "咨询电话139577l2345。",
         ] {
             assert_eq!(faults(bad).len(), 1, "{bad}");
         }
@@ -362,6 +395,9 @@ mod tests {
             "电话:139****1234",
             "咨询时间:9:00-17:00",
             "电话:010-8468 1234",
+            "电话:0577-12345、0577-114",
+            "电话:0577-6481234a座",
+            "联系电话13957712345,传真",
         ] {
             assert!(faults(fine).is_empty(), "{fine}: {:?}", faults(fine).first().map(|f| &f.message));
         }

@@ -139,6 +139,10 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
         // 缺勤1次扣1分
         Side::Point if is_single(text, Span::new(bounded.start, bounded.end)) => (edge(true), edge(true)),
         // 半天的, 1天(含1天)的: the lowest grade, named by its one value.
+        // 按旷工半天计 is what comes of a case, and no case.
+        Side::Point if is_outcome(text, bounded) => return None,
+        // 超过承诺时限1天的
+        Side::Point if is_beyond(text, bounded.start) => (edge(false), None),
         Side::Point if bounded.stated == Some(true) => (None, edge(true)),
         Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
         Side::Point => return None,
@@ -146,6 +150,36 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     let stated = bounded.stated.filter(|_| low.is_some());
     let at = Span::new(bounded.start, bounded.end);
     Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, part: 0, row: None })
+}
+
+/// Whether a number says what somebody's case is taken for: 按旷工半天计, 视为旷工一天.
+fn is_outcome(text: &str, bounded: &Bounded) -> bool {
+    let after = text.get(bounded.end..).unwrap_or_default();
+    let words = lead(text, Span::new(bounded.start, bounded.end));
+    ["按", "视为", "视同", "折合", "计"].iter().any(|word| words.starts_with(word))
+        && (words.starts_with("视")
+            || ["计", "论", "处理", "对待", "扣"].iter().any(|word| after.starts_with(word)))
+}
+
+/// Whether the clause says right before the number what it goes beyond: 超过承诺时限.
+fn is_beyond(text: &str, start: usize) -> bool {
+    const LONGEST: usize = 8;
+    let words = lead(text, Span::new(start, start));
+    let limit = |word: &str| words.rfind(word).and_then(|i| words.get(i + word.len()..));
+    ["超过", "超出", "逾期"].into_iter().filter_map(limit).any(|limit| {
+        let named = limit.is_empty()
+            || ["时限", "期限", "时间", "规定", "标准"].iter().any(|end| limit.ends_with(end));
+        named && limit.chars().count() <= LONGEST
+    })
+}
+
+/// What happens in the time of a grade, where words say so behind it: 一年以上未动工的.
+pub(super) fn event(text: &str, at: Span<Folded>) -> Option<&str> {
+    const DEALT: [&str; 12] = ["由", "报", "经", "须", "需", "应", "扣", "按", "给", "予", "可", "为"];
+    let clause = text.get(at.end()..)?.split([',', '。', ';', ':', '\n']).next()?;
+    let event = clause.strip_suffix('的')?.trim();
+    let told = (2..=12).contains(&event.chars().count()) && event.chars().all(char::is_alphabetic);
+    (told && !DEALT.iter().any(|word| event.starts_with(word))).then_some(event)
 }
 
 fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
