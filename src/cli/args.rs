@@ -352,7 +352,17 @@ pub(super) struct FailOn(pub(super) Option<Level>);
 
 /// Reads the arguments, the program's own name first.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Verb, clap::Error> {
-    Cli::try_parse_from(arguments).map(|cli| cli.verb)
+    Cli::try_parse_from(arguments.into_iter().map(unwanted)).map(|cli| cli.verb)
+}
+
+/// A word that is not wanted (`-材料`) is no option: none has a name in Chinese. Its hyphen is written in full width, in
+/// which it means the same.
+fn unwanted(argument: OsString) -> OsString {
+    let word = argument.to_str().and_then(|word| word.strip_prefix('-'));
+    match word.filter(|word| word.starts_with(|c: char| !c.is_ascii())) {
+        Some(word) => format!("－{word}").into(),
+        None => argument,
+    }
 }
 
 /// Writes the completions of a shell.

@@ -114,8 +114,17 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文本。请另存为 UTF-8".to_owned())
 }
 
-/// The files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders.
+/// The files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders; a file that is
+/// named itself in the place of a folder.
 pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
+    let is_wanted = |path: &Path| {
+        path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension))
+    };
+    if let Ok(meta) = fs::metadata(folder)
+        && meta.is_file()
+    {
+        return if is_wanted(folder) { vec![(folder.to_owned(), meta)] } else { Vec::new() };
+    }
     let mut entries = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -127,7 +136,7 @@ pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Met
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|own| extensions.iter().any(|wanted| own == *wanted)) {
+            } else if is_wanted(&path) {
                 entries.push((path, entry, kind.is_symlink()));
             }
         }

@@ -7,12 +7,7 @@ use crate::law::{Date, Status};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SearchArgs {
-    #[arg(
-        value_name = "词语",
-        allow_hyphen_values = true,
-        help = "要找的词语、问题或条款；引号里的原样查找",
-        help_heading = "要找的"
-    )]
+    #[arg(value_name = "词语", help = "要找的词语、问题或条款；引号里的原样查找", help_heading = "要找的")]
     pub(in crate::cli) words: Vec<String>,
     #[arg(long, help = "从标准输入读，一行一问，一行一答（JSON）", help_heading = "要找的")]
     pub(in crate::cli) stdin: bool,
