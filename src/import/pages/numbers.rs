@@ -81,7 +81,7 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
         let Some((_, marked)) = *found else { continue };
         let before = (0..n).rev().find(is_word).and_then(words);
         let after = (n + 1..all.len()).find(is_word).and_then(words);
-        let certain = marked || rising || ordered && stands_alone(before, after);
+        let certain = marked || rising || (ordered || after.is_none()) && stands_alone(before, after);
         *page = Some(match (before, after) {
             _ if certain => Page::Certain,
             (Some(before), Some(after)) if is_value(before, after) => Page::Value,

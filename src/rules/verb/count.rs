@@ -121,7 +121,7 @@ fn names(rest: &str) -> Option<Vec<&str>> {
             && name.chars().all(char::is_alphabetic)
             && !name.contains(['的', '等', '其'])
     };
-    (names.len() > 1 && names.iter().all(|name| is_name(&name))).then_some(names)
+    (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }
 
 /// The items of the list that begins with block `first`: those of one style, counted from 1.
