@@ -65,7 +65,9 @@ impl Facts {
             "制定机关" | "发布机关" | "发文机关" | "发文单位" | "发布部门" => {
                 self.issuer = Some(value.to_owned());
             }
-            "字号" | "文号" | "发文字号" => self.number = Some(brackets(value)),
+            "字号" | "文号" | "发文字号" if value.ends_with('号') => {
+                self.number = Some(brackets(value))
+            }
             "公布日期" | "发布日期" | "成文日期" | "发文日期" => self.adopted = date(),
             "施行日期" | "实施日期" | "生效日期" => self.effective = date(),
             _ => {}
