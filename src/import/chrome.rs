@@ -35,7 +35,7 @@ static SITE_WORD: LazyLock<Regex> =
 /// A line that begins like this, is no longer than [`SHORT`] and is no sentence, is furniture.
 static HEADS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words(
-        "责任编辑: 编辑: 小编: 来源: 文章来源: 信息来源: 稿件来源: 内容来源: 发布时间: 发布日期: 发表时间: \
+        "责任编辑: (责任编辑: [责任编辑: (责编: 责编: (编辑: 编辑: 小编: 相关解读: 来源: 文章来源: 信息来源: 稿件来源: 内容来源: 发布时间: 发布日期: 发表时间: \
         更新时间: 更新日期: 添加时间: 录入时间: 点击次数: 点击数: 点击量: 浏览次数: 浏览量: 阅读次数: 阅读量: \
         访问量: 访问次数: 人气: 字体: 字号: 字体大小: 分享到: 当前位置: 您的位置: 你的位置: 您当前的位置: \
         您现在的位置: 当前所在位置: 上一篇: 下一篇: 上一条: 下一条: 扫一扫 微信扫 长按识别 关注公众号 网站标识码 \
@@ -66,6 +66,11 @@ static PAGE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         相关推荐 猜你喜欢 上一篇 下一篇 推荐阅读 icp备",
     )
 });
+/// What a page says of its text, several in one line: 日期：2023-05-06 作者：管理员 点击：102次
+static PROPERTIES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words("日期: 时间: 作者: 来源: 编辑: 字号: 字体: 点击 浏览 阅读 访问量 人气 打印 收藏"));
+/// Those of them that count readers: no text of an author does.
+const COUNTERS: [&str; 5] = ["点击", "浏览", "阅读", "访问量", "人气"];
 /// How many entries and pages a list has.
 static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -131,6 +136,7 @@ fn furniture(line: &str) -> Option<Furniture> {
     let sentence = line.contains(['。', '；']) || line.starts_with('第');
     let section = count <= LONG && !sentence && links::is_head(folded);
     let is = section
+        || !sentence && has_properties(folded)
         || PHRASES.iter().any(|phrase| folded.contains(phrase))
         || count <= SHORT
             && !sentence
@@ -143,8 +149,18 @@ fn furniture(line: &str) -> Option<Furniture> {
     is.then_some(if ends { Furniture::PageEnd } else { Furniture::Any })
 }
 
+/// Whether a line begins with a property of its page, and says how often it was read beside others.
+fn has_properties(folded: &str) -> bool {
+    const BEGINS: [&str; 7] = ["日期:", "时间:", "作者:", "来源:", "发布日期:", "发布时间:", "更新时间:"];
+    let count = |words: &[&str]| words.iter().filter(|word| folded.contains(**word)).count();
+    BEGINS.iter().any(|word| folded.starts_with(word)) && count(&COUNTERS) > 0 && count(&PROPERTIES) > 2
+}
+
 /// Whether `line` is a row of words of the list.
 fn only_words(line: &str) -> bool {
+    // 上一页 1 2 3 下一页
+    let pages = line.contains("上一页") || line.contains("下一页");
+    let line = &*if pages { line.replace(|c: char| c.is_ascii_digit(), "|") } else { line.to_owned() };
     let bare = COUNTS.replace_all(line, "|");
     let mut rest = &*bare;
     let mut words = 0;
@@ -210,12 +226,19 @@ mod tests {
             "字号：大 中 小",
             "扫一扫在手机打开当前页",
             "编辑:某某大全2019-05-27",
+            "日期：2023-05-06  作者：管理员  点击：102次",
+            "发布时间：2023-05-06 09:12  来源：市政务服务中心  浏览次数：1024  字号：[大 中 小]  打印 收藏",
+            "（责任编辑：张三）",
+            "相关解读：《值班管理办法》政策解读",
+            "上一页 1 2 3 下一页",
         ] {
             assert!(furniture(line).is_some(), "{line}");
         }
         for line in [
             "中",
             "下载",
+            "日期：　　作者：　　页数：",
+            "1 2 3",
             "打印一次性告知书，交申请人。",
             "第五条 不得以微信公众号等名义从事旅游业务。",
             "来源合法、手续齐全的，予以受理。",

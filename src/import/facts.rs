@@ -23,6 +23,12 @@ pub struct Facts {
 /// 【制定机关】某省人民政府•【公布日期】2012.12.04
 static ATTRIBUTE: LazyLock<Regex> =
     LazyLock::new(|| pattern("【\\s*(\\p{Han}{2,6})\\s*】\\s*([^【•·\\n]{1,60})"));
+/// 发文机关：某县政务办: a property on a line of its own.
+static PROPERTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(发文机关|发布机关|制定机关|发文单位|发布部门|文号|发文字号|成文日期|发文日期|公布日期|施行日期|实施日期|生效日期|有效性|时效性|效力状态)\\s*[：:]\\s*([^，。；]{1,60})$",
+    )
+});
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern("([0-9]{4})[-.年/]\\s*([0-9]{1,2})[-.月/]\\s*([0-9]{1,2})"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern("^（?(\\p{Han}{2,12}〔[0-9]{4}〕[0-9]{1,5}号)）?"));
@@ -39,20 +45,10 @@ impl Facts {
         let mut facts = Self::default();
         for line in body {
             for found in ATTRIBUTE.captures_iter(line) {
-                let value = found.get(2).map_or("", |value| value.as_str().trim());
-                match found.get(1).map_or("", |name| name.as_str()) {
-                    "制定机关" | "发布机关" | "发文机关" | "发布部门" => {
-                        facts.issuer = Some(value.to_owned())
-                    }
-                    "字号" | "文号" | "发文字号" => facts.number = Some(brackets(value)),
-                    "公布日期" | "发布日期" | "成文日期" => {
-                        facts.adopted = DAY.captures(value).and_then(|f| day(&f))
-                    }
-                    "施行日期" | "实施日期" | "生效日期" => {
-                        facts.effective = DAY.captures(value).and_then(|f| day(&f))
-                    }
-                    _ => {}
-                }
+                facts.enter(&found);
+            }
+            if let Some(found) = PROPERTY.captures(line) {
+                facts.enter(&found);
             }
             if let Some(number) = NUMBER.captures(line).and_then(|found| found.get(1)) {
                 facts.number = Some(number.as_str().to_owned());
@@ -61,11 +57,33 @@ impl Facts {
         facts
     }
 
+    /// Enters a property: its name, and its value.
+    fn enter(&mut self, property: &Captures<'_>) {
+        let value = property.get(2).map_or("", |value| value.as_str().trim());
+        let date = || DAY.captures(value).and_then(|found| day(&found));
+        match property.get(1).map_or("", |name| name.as_str()) {
+            "制定机关" | "发布机关" | "发文机关" | "发文单位" | "发布部门" => {
+                self.issuer = Some(value.to_owned());
+            }
+            "字号" | "文号" | "发文字号" if value.ends_with('号') => {
+                self.number = Some(brackets(value))
+            }
+            "公布日期" | "发布日期" | "成文日期" | "发文日期" => self.adopted = date(),
+            "施行日期" | "实施日期" | "生效日期" => self.effective = date(),
+            _ => {}
+        }
+    }
+
     /// The facts that a regulation says about itself.
     pub(super) fn of_text(body: &[&str]) -> Self {
         let effective =
             body.iter().rev().find_map(|line| IN_FORCE.captures(line).and_then(|found| day(&found)));
         Self { effective, ..Self::default() }
+    }
+
+    /// Whether a line is a property of the document and nothing else: 发文机关：某县政务办
+    pub(super) fn is_property(line: &str) -> bool {
+        PROPERTY.is_match(line)
     }
 
     /// These facts, and where they are silent those of `other`.
@@ -101,6 +119,12 @@ mod tests {
         assert_eq!(facts.issuer.as_deref(), Some("某省人民政府"));
         assert_eq!(facts.number.as_deref(), Some("某政办发〔2012〕262号"));
         assert_eq!((facts.adopted, facts.effective), (Some(Date::constant(2012, 12, 4)), None));
+        let facts =
+            Facts::of_letter(&["发文机关：县政务办", "成文日期：2023-05-01", "文号：某政办〔2023〕3号"]);
+        assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
+        assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
+        assert_eq!(facts.adopted, Some(Date::constant(2023, 5, 1)));
+        assert!(!Facts::is_property("文号：由办公室统一编写。"));
         assert_eq!(
             Facts::of_text(&["本办法自2015年4月1日起施行，由中心解释。"]).effective,
             Some(Date::constant(2015, 4, 1))

@@ -82,10 +82,28 @@ static NORM: LazyLock<Regex> = LazyLock::new(|| {
         "应当|应该|必须|不得|禁止|严禁|不准|负责|可以|予以|按照|须|应(?:及时|将|在|由|建立|设|提供|根据|定期)|制度|规定|^(?:组织|制定|受理|主持|协助|承担|完成|承办|协调|做好|建立|设立|审核|维护|登记)",
     )
 });
+/// 起草说明, 关于《甲办法》的起草说明: the title of a paper that goes with a regulation.
+static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^#*\\s*(?:关于)?(?:《[^》]{2,60}》的?)?(?:起草|编制|修订|制定)(?:情况)?的?说明$")
+});
+/// 抄送：县委办公室。 and 某县人民政府办公室 2023年4月18日印发
+static DISTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^抄[送报]\\s*[：:]|^\\p{Han}{2,30}\\s*[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\\s*印发$")
+});
 /// Two words of those who sell are no accident.
 const OFFERS: usize = 2;
 /// A line longer than this is no title.
 const LONGEST_TITLE: usize = 40;
+
+/// Whether a line is the title of a paper that says why a regulation was drafted so.
+pub(super) fn is_explanation(line: &str) -> bool {
+    EXPLANATION.is_match(line)
+}
+
+/// Whether a line says to whom an official document is sent, or when it was printed.
+pub(super) fn is_distribution(line: &str) -> bool {
+    DISTRIBUTION.is_match(line)
+}
 
 /// The sort of the text `body` under the title `name`, which is empty where there is none.
 pub(super) fn of(name: &str, body: &[&str]) -> Genre {

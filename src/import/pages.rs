@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use self::numbers::Page;
 use super::{
-    layout,
+    genre, layout,
     ledger::{At, Edits, Ledger},
     lines::{is_ended, is_han, length, lines},
     pattern,
@@ -191,6 +191,8 @@ fn opens(line: &str) -> bool {
         || title::divider(line).is_some()
         || title::is_organ(line)
         || title::is_date(line)
+        || genre::is_explanation(line)
+        || genre::is_distribution(line)
 }
 
 /// Lines broken in a sentence: at the width of the whole text, or behind a comma.
@@ -209,7 +211,8 @@ fn broken_lines(ledger: &mut Ledger<'_>, width: Option<usize>) {
             article = number;
         }
         continues = false;
-        if line.starts_with(['#', '|']) || next.starts_with('|') || numbers::is_bare(line) {
+        let whole = numbers::is_bare(line) || genre::is_distribution(line);
+        if line.starts_with(['#', '|']) || next.starts_with('|') || whole {
             continue;
         }
         let comma = line.ends_with(['，', '、', ',', '《', '（']) && is_sentence(line);

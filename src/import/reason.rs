@@ -127,6 +127,10 @@ reasons! {
     Listing: LeftOut, "菜单、链接一类的名称，没有成句的文字，不是规章";
     /// A title at the end of a text, with nothing behind it.
     BareTitle: LeftOut, "只有题名，没有条文";
+    /// Why a regulation was drafted as it is.
+    Explanation: LeftOut, "起草说明，不是规章";
+    /// To whom an official document is sent, and when it was printed.
+    Distribution: LeftOut, "文件末尾的抄送、印发栏";
     /// Words outside all regulations.
     Stray: LeftOut, "不属于任何一部规章的文字";
     /// The navigation, buttons and notices of a web page.

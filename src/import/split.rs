@@ -228,7 +228,7 @@ impl Stretches<'_> {
         }
         let mut part = Part {
             title: name.to_owned(),
-            facts: Facts::of_text(body).or(letter),
+            facts: Facts::of_text(body).or(Facts::of_letter(&self.properties(stretch, body))).or(letter),
             unlike,
             ..Part::default()
         };
@@ -254,8 +254,44 @@ impl Stretches<'_> {
                 plan.set(n, Role::Out(Reason::RepeatedTitle));
             }
         }
+        self.leave_properties(stretch, plan);
+        self.leave_tail(stretch, plan);
         plan.parts.push(part);
         Facts::default()
+    }
+
+    /// The lines of a web page between its title and its text that say what the document is: 发文机关：某县政务办. One alone may be
+    /// a line of the text.
+    fn properties<'t>(&self, stretch: &Stretch, body: &[&'t str]) -> Vec<&'t str> {
+        let numbered = stretch.body.clone().position(|n| rank(self.shape(n)).is_some()).unwrap_or(body.len());
+        let head = body.get(..numbered.min(HEAD)).unwrap_or_default();
+        let found: Vec<&str> = head.iter().copied().filter(|line| Facts::is_property(line)).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
+    fn leave_properties(&self, stretch: &Stretch, plan: &mut Plan) {
+        let body: Vec<&str> = stretch.body.clone().map(|n| self.line(n)).collect();
+        if self.properties(stretch, &body).is_empty() {
+            return;
+        }
+        for n in stretch.body.clone().take(HEAD).take_while(|&n| rank(self.shape(n)).is_none()) {
+            if Facts::is_property(self.line(n)) {
+                plan.set(n, Role::Out(Reason::Facts));
+            }
+        }
+    }
+
+    /// Leaves out what an office puts behind a regulation: why it was drafted so, to whom it is sent.
+    fn leave_tail(&self, stretch: &Stretch, plan: &mut Plan) {
+        let is_article = |n: usize| matches!(self.shape(n), Shape::Unit(..));
+        let Some(last) = stretch.body.clone().rev().find(|&n| is_article(n)) else { return };
+        let tail = last + 1..stretch.body.end;
+        if let Some(first) = tail.clone().find(|&n| genre::is_explanation(self.line(n))) {
+            plan.leave(first..tail.end, Reason::Explanation);
+        }
+        for n in tail.filter(|&n| genre::is_distribution(self.line(n))) {
+            plan.set(n, Role::Out(Reason::Distribution));
+        }
     }
 }
 

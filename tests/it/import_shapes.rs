@@ -165,6 +165,22 @@ fn laws_without_line_breaks() {
 }
 
 #[test]
+fn what_an_office_and_a_page_put_around_a_regulation() {
+    let page = "值班管理办法\n发文机关：县政务办\n成文日期：2023-05-01\n文号：某政办〔2023〕3号\n有效性：有效\n日期：2023-05-06  作者：管理员  点击：102次\n第一条 甲。\n上一页 1 2 3 下一页\n第二条 乙。\n（责任编辑：张三）\n相关解读：《值班管理办法》政策解读\n";
+    assert_eq!(made(page), [["# 值班管理办法", "第一条 甲。", "第二条 乙。"]]);
+    let facts = import::import(page, "未题名").found[0].facts.clone();
+    assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
+    assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
+    assert!(facts.adopted.is_some() && facts.effective.is_none());
+    let office = "值班管理办法\n第一条 甲。\n第二条 乙。\n抄送：县委办公室，县人大常委会办公室。\n某县人民政府办公室 2023年4月18日印发\n起草说明\n一、起草背景。为了落实上级要求。\n二、主要内容。共二条。\n";
+    assert_eq!(made(office), [["# 值班管理办法", "第一条 甲。", "第二条 乙。"]]);
+    // One such line may be the author's own.
+    let own = "值班管理办法\n施行日期：2023-05-01\n第一条 起草说明应当公开。\n第二条 抄送：县委办公室。\n";
+    assert_eq!(made(own)[0][1], "施行日期：2023-05-01");
+    assert_eq!(made(own)[0].len(), 4);
+}
+
+#[test]
 fn numbers_missing_doubled_and_torn() {
     assert_eq!(
         made("学习制度 第一条 甲。第二条 乙。第四条 丙，按照第三条执行。第四条 丁。第六条 戊。"),

@@ -67,8 +67,11 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                 let ended = before.ends_with(['。', '；', '！', '？', '：', '”']);
                 let full_stop = before.trim_end_matches('”').ends_with(['。', '！', '？']);
                 let heading = behind_heading(line, heading_until, found.start());
+                // Inside the first article, 第一条 before the second is one that is cited.
+                let underway = level == Level::Article && *last == 1;
+                let opens = number == 1 && !underway;
                 let first =
-                    || number == 1 && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
+                    || opens && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
                 let begins = !mention && (in_turn && (heading || ended) || near && full_stop || first());
                 if begins {
                     break_at(text, at.start() + found.start(), Reason::SplitArticle, &mut edits);

@@ -15,6 +15,9 @@ use crate::text::list_mark;
 /// A head has no more lines than this.
 const LINES: usize = 2;
 
+/// A head says no more things, apart from each other, than its name and its page.
+const MOST_SAID: usize = 2;
+
 /// Removes the lines that stand at the same edge of several pages, a third of them at least. A title stays on the page
 /// where it stands first: it may be that of the text.
 pub(super) fn strip(ledger: &mut Ledger<'_>) {
@@ -69,7 +72,14 @@ fn pages(text: &str) -> Vec<Vec<At>> {
 /// What a line may say on several pages, without the number of its page.
 fn head(line: &str) -> Option<&str> {
     let words = line.trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-—–·|/".contains(c));
-    let own = length(line) <= LONGEST_HEAD && !is_ended(line) && list_mark(line).is_none();
+    // The head of a table says several things, and a form has a day to fill in.
+    let said = line.split_whitespace().count();
+    let form = line.contains('签') || line.split_whitespace().collect::<String>().ends_with("年月日");
+    let own = said <= MOST_SAID
+        && !form
+        && length(line) <= LONGEST_HEAD
+        && !is_ended(line)
+        && list_mark(line).is_none();
     let plain =
         layout::unit(line).is_none() && !line.starts_with(['|', '#', '附']) && !words.contains(['，', '。']);
     (own && plain && words.chars().filter(|&c| is_han(c)).count() > 1).then_some(words)
@@ -106,6 +116,8 @@ mod tests {
             "某县政务服务中心\n考勤制度\n一、甲。\n\u{C}\n某县政务服务中心\n学习制度\n一、乙。",
             "一、甲\n\u{C}\n一、甲",
             "第一章 总则\n\u{C}\n第一章 总则",
+            "序号 事项 时限\n甲\n\u{C}\n序号 事项 时限\n乙",
+            "甲\n申请人签名\n\u{C}\n乙\n申请人签名",
         ] {
             assert_eq!(stripped(text), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }

@@ -75,17 +75,29 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
     let words = |n: usize| all.get(n).map(|at| at.of(text));
     // Other page marks may stand between a number and the words around it.
     let is_word = |n: &usize| matches!(numbers.get(*n), Some(None));
-    let rising = is_rising(text, all, &numbers);
     let ordered = is_ordered(&numbers);
+    let around: Vec<(Option<&str>, Option<&str>)> = (0..all.len())
+        .map(|n| {
+            ((0..n).rev().find(is_word).and_then(words), (n + 1..all.len()).find(is_word).and_then(words))
+        })
+        .collect();
+    let is_value = |n: usize| match around.get(n) {
+        Some((Some(before), Some(after))) => is_value(before, after),
+        _ => false,
+    };
+    let bare = |n: usize| matches!(numbers.get(n), Some(Some((_, false))));
+    let (values, others): (Vec<usize>, Vec<usize>) =
+        (0..all.len()).filter(|&n| bare(n)).partition(|&n| is_value(n));
+    // Amounts may rise like pages; of pages hardly one stands before a unit.
+    let rising = values.len() < others.len() && is_rising(text, all, &numbers);
     for (n, (page, found)) in pages.iter_mut().zip(&numbers).enumerate() {
-        let Some((_, marked)) = *found else { continue };
-        let before = (0..n).rev().find(is_word).and_then(words);
-        let after = (n + 1..all.len()).find(is_word).and_then(words);
-        let certain = marked || rising || ordered && stands_alone(before, after);
-        *page = Some(match (before, after) {
-            _ if certain => Page::Certain,
-            (Some(before), Some(after)) if is_value(before, after) => Page::Value,
-            _ => Page::Doubtful,
+        let (Some((_, marked)), Some(&(before, after))) = (*found, around.get(n)) else { continue };
+        *page = Some(match is_value(n) {
+            _ if marked => Page::Certain,
+            true if rising => Page::Doubtful,
+            true => Page::Value,
+            false if rising || (ordered || after.is_none()) && stands_alone(before, after) => Page::Certain,
+            false => Page::Doubtful,
         });
     }
     let value = |n: usize| numbers.get(n).copied().flatten().and_then(|(value, _)| value);
@@ -180,6 +192,10 @@ mod tests {
         ] {
             assert!(found(text).iter().all(|&(_, page)| page == Value), "{text}");
         }
+        let amount =
+            |n: u32| format!("{}应当在\n{n}\n日内告知。\n", "窗口人员应当按照规定的时间到岗，".repeat(6));
+        let amounts: String = (5..=7).map(amount).collect();
+        assert!(found(&amounts).iter().all(|&(_, page)| page == Value), "{amounts}");
         // Half a unit, a unit that is the cell of a table, a sentence without a unit, the number behind a page's.
         for text in [
             "5个工作\n3\n日内办结。",

@@ -113,7 +113,10 @@ impl Count {
 /// The names behind the colon right behind an announcement, when there is nothing but short names up to the full stop.
 fn names(rest: &str) -> Option<Vec<&str>> {
     const LONGEST: usize = 8;
-    let list = rest.strip_prefix("公开").unwrap_or(rest).strip_prefix(':')?;
+    let (noun, list) = rest.split_once(':')?;
+    if noun.chars().count() > LONGEST || !noun.chars().all(char::is_alphabetic) {
+        return None;
+    }
     let list = list.get(..list.find('。')?)?;
     let names: Vec<&str> = list.split('、').map(str::trim).collect();
     let is_name = |name: &&str| {
@@ -121,7 +124,7 @@ fn names(rest: &str) -> Option<Vec<&str>> {
             && name.chars().all(char::is_alphabetic)
             && !name.contains(['的', '等', '其'])
     };
-    (names.len() > 1 && names.iter().all(|name| is_name(&name))).then_some(names)
+    (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }
 
 /// The items of the list that begins with block `first`: those of one style, counted from 1.

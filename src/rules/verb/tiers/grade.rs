@@ -141,8 +141,8 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
         // 半天的, 1天(含1天)的: the lowest grade, named by its one value.
         // 按旷工半天计 is what comes of a case, and no case.
         Side::Point if is_outcome(text, bounded) => return None,
-        // 超过承诺时限1天的
-        Side::Point if is_beyond(text, bounded.start) => (edge(false), None),
+        // 超过承诺时限1天的: counted from there on, and no first day.
+        Side::Point if is_beyond(text, bounded.start) => return None,
         Side::Point if bounded.stated == Some(true) => (None, edge(true)),
         Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
         Side::Point => return None,
