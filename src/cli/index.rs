@@ -13,6 +13,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -232,7 +233,7 @@ impl Cache {
         let root = match std::env::var_os(CACHE) {
             Some(folder) if folder.is_empty() => return None,
             Some(folder) => PathBuf::from(folder),
-            None => dirs::cache_dir()?.join("guiju"),
+            None => etcetera::choose_base_strategy().ok()?.cache_dir().join("guiju"),
         };
         let mut hash = Sha256::new();
         for folder in [corpus, checks] {
