@@ -145,6 +145,16 @@ mod tests {
     }
 
     #[test]
+    fn a_second_chapter_without_a_first() {
+        assert_eq!(
+            broken("第一条 甲。第二章　会议的举行第二条 乙。第三章 附则第三条 丙。"),
+            ["第一条 甲。", "第二章　会议的举行", "第二条 乙。", "第三章 附则", "第三条 丙。"]
+        );
+        let mention = "第一条 甲。第二章规定的除外。第二条 乙。";
+        assert_eq!(broken(mention), ["第一条 甲。第二章规定的除外。", "第二条 乙。"]);
+    }
+
+    #[test]
     fn a_title_that_a_sentence_speaks_of() {
         let text = "第一条 甲。\n首问负责制度 为窗口服务的基本制度，各窗口应当执行。";
         assert_eq!(broken(text), text.lines().collect::<Vec<_>>());

@@ -72,7 +72,16 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                 let opens = number == 1 && !underway;
                 let first =
                     || opens && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
-                let begins = !mention && (in_turn && (heading || ended) || near && full_stop || first());
+                // The first chapter may have lost its heading.
+                let late = || {
+                    level != Level::Article
+                        && *last == 0
+                        && number == 2
+                        && full_stop
+                        && goes_on(text, &all, n, found.end(), level)
+                };
+                let begins =
+                    !mention && (in_turn && (heading || ended) || near && full_stop || first() || late());
                 if begins {
                     break_at(text, at.start() + found.start(), Reason::SplitArticle, &mut edits);
                     if let Some(contents) = CONTENTS.find(before).filter(|_| number == 1) {

@@ -1,5 +1,6 @@
 //! `tiers`: grades of an amount (三天以内, 超过三天不超过七天, 超过七天) meet end to end.
 
+mod around;
 mod defined;
 mod grade;
 mod row;
@@ -241,12 +242,12 @@ fn overlaps(text: &str, a: &Grade, b: &Grade) -> bool {
 
 /// Whether two grades are cases that are dealt with alike, each by its own words or in its own row of a table.
 fn dealt_alike(text: &str, a: &Grade, b: &Grade) -> bool {
-    let dealt = (grade::dealt_with(text, a.at), grade::dealt_with(text, b.at));
+    let dealt = (around::dealt_with(text, a.at), around::dealt_with(text, b.at));
     match dealt {
         _ if a.row.is_some() => a.row == b.row,
         (Some(one), Some(other)) => one == other,
         // 不超过1万元的，由科室采购；5万元以上的，公开招标
-        (Some(grade::BY) | None, None) | (None, Some(grade::BY)) => {
+        (Some(around::BY) | None, None) | (None, Some(around::BY)) => {
             a.part == b.part && is_case(text, a) && is_case(text, b)
         }
         _ => false,
@@ -263,17 +264,17 @@ fn is_case(text: &str, grade: &Grade) -> bool {
 fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
     let penal = |grade: &Grade| {
         let after = text.get(grade.at.end()..).unwrap_or_default().trim_start_matches('的');
-        grade::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
-            || grade::lead(text, grade.at).ends_with(['处', '罚'])
-            || grade::PENAL_LEADS.iter().any(|word| grade::lead(text, grade.at).contains(word))
+        around::PENALTIES.iter().any(|penalty| after.starts_with(penalty))
+            || around::lead(text, grade.at).ends_with(['处', '罚'])
+            || around::PENAL_LEADS.iter().any(|word| around::lead(text, grade.at).contains(word))
     };
     // 一年内不用的 and 一年以上未动工的 are two events.
-    let events = (grade::event(text, a.at), grade::event(text, b.at));
+    let events = (around::event(text, a.at), around::event(text, b.at));
     let differ = matches!(events, (Some(one), Some(other)) if one != other);
     if penal(a) || penal(b) || a.row != b.row || differ {
         return false;
     }
-    let (lead, next) = (grade::lead(text, a.at), grade::lead(text, b.at));
+    let (lead, next) = (around::lead(text, a.at), around::lead(text, b.at));
     let named = next == lead || !next.is_empty() && lead.ends_with(next);
     if a.part == b.part { next.is_empty() || named } else { named && !next.is_empty() }
 }

@@ -1,7 +1,10 @@
 //! One grade: from where to where, and whether its ends belong to it. 以上、以下、以内 include the number, 不满、超过、以外
 //! do not (民法典第一千二百五十九条), unless the text says 含 or 不含.
 
-use super::defined::Definitions;
+use super::{
+    around::{POINTS, dealt_with, lead},
+    defined::Definitions,
+};
 use crate::text::{Amount, Folded, Span, numeral_at};
 
 /// An end of a grade.
@@ -125,12 +128,6 @@ pub(super) fn grades(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<G
     found
 }
 
-/// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
-pub(super) const PENALTIES: [&str; 6] = ["拘留", "拘役", "徒刑", "管制", "罚款", "罚金"];
-
-/// Words of such penalties that stand before a grade: 责令停止从业二年以上五年以下.
-pub(super) const PENAL_LEADS: [&str; 4] = ["责令", "暂停", "吊销", "禁止"];
-
 fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     let edge = |included| Some(Edge { at: bounded.amount, included });
     let (low, high) = match bounded.side {
@@ -171,15 +168,6 @@ fn is_beyond(text: &str, start: usize) -> bool {
             || ["时限", "期限", "时间", "规定", "标准"].iter().any(|end| limit.ends_with(end));
         named && limit.chars().count() <= LONGEST
     })
-}
-
-/// What happens in the time of a grade, where words say so behind it: 一年以上未动工的.
-pub(super) fn event(text: &str, at: Span<Folded>) -> Option<&str> {
-    const DEALT: [&str; 12] = ["由", "报", "经", "须", "需", "应", "扣", "按", "给", "予", "可", "为"];
-    let clause = text.get(at.end()..)?.split([',', '。', ';', ':', '\n']).next()?;
-    let event = clause.strip_suffix('的')?.trim();
-    let told = (2..=12).contains(&event.chars().count()) && event.chars().all(char::is_alphabetic);
-    (told && !DEALT.iter().any(|word| event.starts_with(word))).then_some(event)
 }
 
 fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
@@ -330,60 +318,6 @@ fn is_single(text: &str, at: Span<Folded>) -> bool {
     let before = text.get(..at.start()).unwrap_or_default();
     let clause = before.rsplit(['。', ';', ',', '\n']).next().unwrap_or_default();
     dealt_with(text, at) == Some(POINTS) && !MORE.iter().any(|word| clause.contains(word))
-}
-
-/// How somebody decides a case.
-pub(super) const BY: &str = "审批";
-
-/// How a case costs points or worse.
-const POINTS: &str = "扣分";
-
-/// How the case of a grade is dealt with, behind 的 and a comma: 三天以内的，由科长批准; 迟到一次扣一分.
-pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 21] = [
-        ("由", BY),
-        ("报", BY),
-        ("经", BY),
-        ("须", "须"),
-        ("需", "需"),
-        ("扣", POINTS),
-        ("每次扣", POINTS),
-        ("每人次扣", POINTS),
-        ("加扣", POINTS),
-        ("予以", POINTS),
-        ("给予", POINTS),
-        ("通报", POINTS),
-        ("取消", POINTS),
-        ("视为", POINTS),
-        ("按旷", POINTS),
-        ("加", "加"),
-        ("减", "减"),
-        ("为", "为"),
-        ("按", "按"),
-        ("可以", "可以"),
-        ("应当", "应当"),
-    ];
-    let after = text.get(at.end()..)?;
-    let rest = after.strip_prefix('的').unwrap_or(after);
-    let rest = rest.strip_prefix([',', ':']).unwrap_or(rest);
-    WORDS.into_iter().find(|(word, _)| rest.starts_with(word)).map(|(_, how)| how)
-}
-
-/// The words of the clause right before a grade: what it grades. Empty when the clause begins with it.
-pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
-    let before = text.get(..at.start()).unwrap_or_default();
-    let clause = before
-        .rfind(['。', ';', ',', ':', '、', '(', ')', '\n', '.', '"'])
-        .and_then(|i| before.get(i..))
-        .unwrap_or(before);
-    let words = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // What leads in a grade without naming what is graded.
-    words
-        .trim_end_matches(|c: char| "在为达到".contains(c))
-        .trim_start_matches("凡")
-        .trim_start_matches("连续")
-        .trim_start_matches("一次")
-        .trim()
 }
 
 #[cfg(test)]
