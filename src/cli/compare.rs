@@ -26,7 +26,13 @@ pub(super) fn run(args: &CompareArgs) -> Exit {
     let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
     let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
     let query = args.words.join(" ");
-    let options = Options { limit: LOOKED_AT, filter, synonyms: !args.no_synonyms, literal: false };
+    let options = Options {
+        limit: LOOKED_AT,
+        filter,
+        synonyms: !args.no_synonyms,
+        literal: false,
+        day: Some(args.sources.as_of()),
+    };
     let answer = match index.search(&query, &options) {
         Ok(answer) => answer,
         Err(error) => {
@@ -34,7 +40,7 @@ pub(super) fn run(args: &CompareArgs) -> Exit {
             return Exit::Failed;
         }
     };
-    let rows = compare(&answer.hits);
+    let rows = compare(&answer.hits, args.sources.as_of());
     exit.max(output::out(&match args.format {
         ReportFormat::Human => human(&query, &rows),
         ReportFormat::Json => json(&query, &rows),
@@ -49,7 +55,8 @@ fn human(query: &str, rows: &[Row]) -> String {
     let style = output::stdout_style();
     let mut out = format!("{} 部规章说到“{query}”：\n", rows.len());
     for row in rows {
-        let _ = writeln!(out, "\n《{}》", row.title);
+        let caution = row.caution.as_ref().map_or(String::new(), |caution| format!("（{caution}）"));
+        let _ = writeln!(out, "\n《{}》{caution}", row.title);
         for (cell, column) in row.cells.iter().zip(Column::ALL) {
             // Names of one and of two characters take the same room.
             let name = if column.name().chars().count() == 1 {
@@ -81,6 +88,8 @@ fn json(query: &str, rows: &[Row]) -> String {
         let mut map = serde_json::Map::new();
         map.insert("regulation".to_owned(), row.regulation.clone().into());
         map.insert("title".to_owned(), row.title.clone().into());
+        map.insert("effective".to_owned(), row.effective.map(|day| day.to_string()).into());
+        map.insert("caution".to_owned(), row.caution.clone().into());
         for (cell, column) in row.cells.iter().zip(Column::ALL) {
             let quotes = cell
                 .iter()

@@ -354,7 +354,9 @@ impl Held {
 }
 
 fn incomplete() -> Exit {
-    output::err("guiju：规章库或规则里有读不懂的文件，没有收进索引；运行 guiju corpus check 看是哪些。\n");
+    output::err(
+        "guiju：规章库或规则有问题（有读不懂的文件，或两部规章同名）；运行 guiju corpus check 看是哪些。\n",
+    );
     Exit::Failed
 }
 

@@ -32,8 +32,17 @@ struct AnswerJson<'a> {
     /// How many more articles contain the words in regulations that were not looked into.
     #[serde(skip_serializing_if = "is_zero")]
     elsewhere: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
+    /// The regulations that bear the very name that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    named: Vec<NamedJson<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct NamedJson<'a> {
+    regulation: &'a str,
+    title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -72,7 +81,13 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
     }
     let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
     let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
-    let options = Options { limit: args.limit, filter, synonyms: !args.no_synonyms, literal: true };
+    let options = Options {
+        limit: args.limit,
+        filter,
+        synonyms: !args.no_synonyms,
+        literal: true,
+        day: Some(args.sources.as_of()),
+    };
     let answering = Answering { args, index: &index, options };
     exit.max(if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) })
 }
@@ -90,8 +105,9 @@ pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Optio
         ids.extend(named);
     }
     let all = status.contains(&States(None));
-    // Who asks for a state wants what has it, whenever it applied.
-    let as_of = if status.is_empty() { Some(sources.as_of()) } else { sources.as_of };
+    // Who asks for another state wants what has it, whenever it applied.
+    let in_force = status.iter().all(|states| *states == States(Some(Status::InForce)));
+    let as_of = if in_force { Some(sources.as_of()) } else { sources.as_of };
     Some(Filter {
         as_of,
         status: if all { Vec::new() } else { status.iter().filter_map(|states| states.0).collect() },
@@ -150,7 +166,7 @@ impl Answering<'_> {
         };
         let elapsed_ms = (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0;
         output::out(&match format {
-            ReportFormat::Human if self.args.cite => cited(query, &answer),
+            ReportFormat::Human if self.args.cite => self.citations(query, &answer),
             ReportFormat::Human => self.human(query, &answer, output::stdout_style()),
             ReportFormat::Json => self.json(query, &answer, elapsed_ms) + "\n",
         })
@@ -186,7 +202,8 @@ impl Answering<'_> {
             fallback: answer.fallback,
             synonyms: synonyms.collect(),
             elsewhere: answer.elsewhere,
-            note: answer.note.as_deref(),
+            named: answer.named.iter().map(|(regulation, title)| NamedJson { regulation, title }).collect(),
+            notes: &answer.notes,
         };
         serde_json::to_string(&answer).unwrap_or_default()
     }
@@ -218,26 +235,44 @@ impl Answering<'_> {
             let _ = writeln!(out, "共 {} 条，列出 {} 条。", answer.total, answer.hits.len());
         }
         if answer.elsewhere > 0 {
-            let _ = writeln!(
-                out,
-                "另有 {} 条在没有检索的规章里（已废止、旧版本，或被筛选条件排除）；加 --status 全部 一并检索。",
-                answer.elsewhere
-            );
+            let why = if self.is_narrowed() {
+                "不符合筛选条件"
+            } else {
+                "在已废止、旧的或还没有施行的文本里；加 --status 全部 一并检索"
+            };
+            let _ = writeln!(out, "另有 {} 条{why}。", answer.elsewhere);
         }
         out
     }
 
+    /// Whether more than the day decides what is searched.
+    fn is_narrowed(&self) -> bool {
+        let day = Filter { as_of: self.options.filter.as_of, ..Filter::default() };
+        self.options.filter != day
+    }
+
     /// The state of the regulation of a hit, and why the hit was found unless it contains the very words.
     fn state(&self, hit: &Hit) -> String {
-        let mut state = hit.status.name().to_owned();
-        let replaced = hit.until.filter(|until| *until <= self.args.sources.as_of());
-        if let Some(until) = replaced {
-            let _ = write!(state, "  旧版本，{until} 起已有新的");
-        }
+        let caution = hit.caution(self.args.sources.as_of());
+        let mut state = caution.unwrap_or_else(|| hit.status.name().to_owned());
         if !matches!(hit.matched, Matched::Exact | Matched::Cited) {
             let _ = write!(state, "  {}", hit.matched.name());
         }
         state
+    }
+
+    /// The hits as an official document would cite them, one a line; what must be known besides goes to standard error.
+    fn citations(&self, query: &str, answer: &Answer) -> String {
+        output::err(&said(query, answer));
+        let line = |hit: &Hit| {
+            let text: String = hit.text.lines().map(str::trim).collect();
+            // Quotes inside quotes are single ones.
+            let text = text.replace('“', "‘").replace('”', "’");
+            let caution = hit.caution(self.args.sources.as_of());
+            let caution = caution.map_or(String::new(), |caution| format!("（{caution}）"));
+            format!("《{}》{caution}{}：“{text}”\n", hit.title, hit.at)
+        };
+        answer.cited.iter().chain(&answer.hits).map(line).collect()
     }
 }
 
@@ -245,8 +280,11 @@ impl Answering<'_> {
 fn said(query: &str, answer: &Answer) -> String {
     let query = shortened(query);
     let mut out = String::new();
-    if let Some(note) = &answer.note {
+    for note in &answer.notes {
         let _ = writeln!(out, "{note}。");
+    }
+    for (_, title) in &answer.named {
+        let _ = writeln!(out, "规章库里有《{title}》，看全文：guiju show {title}");
     }
     if answer.hits.is_empty() {
         let _ = writeln!(out, "没有找到与“{query}”有关的条款。换个说法，或只写一两个关键词试试。");
@@ -262,21 +300,6 @@ fn said(query: &str, answer: &Answer) -> String {
         out.push('\n');
     }
     out
-}
-
-/// The hits as an official document would cite them, one a line.
-fn cited(query: &str, answer: &Answer) -> String {
-    if answer.hits.is_empty() {
-        return said(query, answer);
-    }
-    let line = |hit: &Hit| {
-        let text: String = hit.text.lines().map(str::trim).collect();
-        // Quotes inside quotes are single ones.
-        let text = text.replace('“', "‘").replace('”', "’");
-        let state = if hit.status == Status::Repealed { "（已废止）" } else { "" };
-        format!("《{}》{state}{}：“{text}”\n", hit.title, hit.at)
-    };
-    answer.hits.iter().map(line).collect()
 }
 
 /// The text of a hit with what was found marked: in colour, else between 【 and 】.

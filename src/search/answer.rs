@@ -16,11 +16,13 @@ pub struct Options {
     pub synonyms: bool,
     /// Whether a few words find only the articles that contain them, and not all that are alike.
     pub literal: bool,
+    /// The day whose edition a citation means when the filter admits several.
+    pub day: Option<Date>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, filter: Filter::default(), synonyms: true, literal: true }
+        Self { limit: 10, filter: Filter::default(), synonyms: true, literal: true, day: None }
     }
 }
 
@@ -34,6 +36,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Articles that the query cites, when it also stands in articles word for word: those are the hits then.
     pub cited: Vec<Hit>,
+    /// The regulations that bear the very name that was asked for, by id and title.
+    pub named: Vec<(String, String)>,
     /// Whether exactly these words were looked for and no article contains them, so that the hits are only alike.
     pub fallback: bool,
     /// The synonyms that were looked for as well.
@@ -41,7 +45,7 @@ pub struct Answer {
     /// How many more articles contain the words in regulations that the filter leaves out.
     pub elsewhere: usize,
     /// What is to be said about how the query was understood.
-    pub note: Option<String>,
+    pub notes: Vec<String>,
 }
 
 /// Why an article was found.
@@ -80,6 +84,20 @@ impl Matched {
             Matched::Alike => "相近",
             Matched::Pinyin => "拼音",
         }
+    }
+}
+
+impl Hit {
+    /// What must be said with its words, because they do not apply on `day`: the regulation is repealed, its edition an
+    /// older one, or not yet in force.
+    pub fn caution(&self, day: Date) -> Option<String> {
+        if self.status == Status::Repealed {
+            return Some("已废止".to_owned());
+        }
+        if let Some(until) = self.until.filter(|until| *until <= day) {
+            return Some(format!("旧版本，{until} 起已有新的"));
+        }
+        self.effective.filter(|from| day < *from).map(|from| format!("{from} 起才施行"))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     corpus::Names,
-    law::{Address, Regulation},
+    law::{Address, Regulation, Status},
     text::FoldedText,
 };
 
@@ -54,6 +54,7 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
     }
     count_citations(mentions, &names, &mut sources);
     join_editions(&mut sources, &details);
+    end_replaced(&mut sources, &details, regulations);
     add_rules(resting, &mut details);
     for word in stop_words() {
         words.at_least(word, OFTEN);
@@ -190,6 +191,18 @@ fn join_editions(sources: &mut [Source], details: &[Details]) {
             later.regulation = earlier.regulation + usize::from(!same);
             if same {
                 earlier.until = later.effective;
+            }
+        }
+    }
+}
+
+/// A repealed regulation applied until the one that replaced it did.
+fn end_replaced(sources: &mut [Source], details: &[Details], regulations: &[&Regulation]) {
+    for regulation in regulations.iter().filter(|regulation| !regulation.replaces.is_empty()) {
+        for (source, own) in sources.iter_mut().zip(details) {
+            let replaced = source.status == Status::Repealed && regulation.replaces.contains(&own.id);
+            if replaced && source.until.is_none() {
+                source.until = regulation.edition.effective;
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{Hit, Matched};
 use crate::{
-    law::{Address, time_limits},
+    law::{Address, Date, time_limits},
     text::FoldedText,
 };
 
@@ -14,13 +14,17 @@ const MOST_ARTICLES: usize = 5;
 /// More quotations than this are no overview.
 const MOST_QUOTES: usize = 2;
 
-/// What one regulation says.
+/// What one edition of a regulation says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its id.
     pub regulation: String,
     /// Its title.
     pub title: String,
+    /// The day from which on it applies, when known.
+    pub effective: Option<Date>,
+    /// What must be said with it, as [`Hit::caution`] has it.
+    pub caution: Option<String>,
     /// The columns, in the order of [`Column::ALL`]; empty where it says nothing.
     pub cells: [Vec<Quote>; Column::ALL.len()],
 }
@@ -87,18 +91,19 @@ pub struct Quote {
     pub words: String,
 }
 
-/// The regulations that `hits` belong to, the best first, and what they say.
-pub fn compare(hits: &[Hit]) -> Vec<Row> {
+/// The regulations that `hits` belong to, the best first, and what they say, as things stand on `day`.
+pub fn compare(hits: &[Hit], day: Date) -> Vec<Row> {
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let mut rows: Vec<(Row, usize)> = Vec::new();
     for hit in hits {
         if hit.matched == Matched::Alike && hit.score < best * ALIKE {
             break;
         }
-        let known = rows.iter().position(|(row, _)| row.regulation == hit.regulation);
-        let place = known.unwrap_or_else(|| {
+        let is_own = |row: &Row| row.regulation == hit.regulation && row.effective == hit.effective;
+        let place = rows.iter().position(|(row, _)| is_own(row)).unwrap_or_else(|| {
             let (regulation, title) = (hit.regulation.clone(), hit.title.clone());
-            rows.push((Row { regulation, title, cells: Default::default() }, 0));
+            let (effective, caution) = (hit.effective, hit.caution(day));
+            rows.push((Row { regulation, title, effective, caution, cells: Default::default() }, 0));
             rows.len() - 1
         });
         let Some((row, articles)) = rows.get_mut(place).filter(|(_, articles)| *articles < MOST_ARTICLES)
@@ -165,7 +170,7 @@ mod tests {
             hit("乙", "第二条", "接到投诉后，应当在1个工作日内登记；重大的报中心主任。", "投诉", 2.0),
             hit("甲", "第九条", "匿名投诉不适用前款规定。", "投诉", 1.0),
         ];
-        let rows = compare(&hits);
+        let rows = compare(&hits, Date::constant(2026, 1, 1));
         let cell = |row: usize, column: usize| {
             let quotes = rows[row].cells[column].iter();
             quotes.map(|quote| format!("{}{}", quote.at, quote.words)).collect::<Vec<_>>().join("|")

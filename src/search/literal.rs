@@ -1,6 +1,7 @@
 //! Articles that contain the very words: which they are is a matter of fact, and no likeness.
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::{
     Index, SearchError,
@@ -19,6 +20,8 @@ const LENGTH: f32 = 0.75;
 /// How much of a regulation's best articles counts for all of its articles, and how many are the best.
 const COMPANY: f32 = 0.5;
 const BEST: usize = 5;
+/// Fewer articles than this are looked through sooner than another thread is woken.
+const MANY: usize = 4096;
 /// What a title with the words is worth beside the text of an article, which counts for 1 at most.
 const TITLE: f32 = 0.5;
 
@@ -74,20 +77,30 @@ impl Index {
         let in_text = Needle { finder: Finder::new(&utf16) };
         let mut found = Holding::new();
         for (first, shard) in &self.shards {
-            let Some((_, piece)) = &rarest else {
-                let holding =
-                    (0..shard.len()).map(|article| (first + article, in_text.times(shard.text(article))));
-                found.extend(holding.filter(|&(_, times)| times > 0));
-                continue;
+            let candidates: Vec<usize> = match &rarest {
+                None => (0..shard.len()).collect(),
+                Some((_, piece)) => {
+                    let Some(mut list) = shard.postings.occurrences(Stream::Grams, piece.of(needle))? else {
+                        continue;
+                    };
+                    if piece.bytes == (0..needle.len()) {
+                        list.times(|article, times| found.push((first + article, times)));
+                        continue;
+                    }
+                    let mut candidates = Vec::new();
+                    list.times(|article, _| candidates.push(article));
+                    candidates
+                }
             };
-            let is_token = piece.bytes == (0..needle.len());
-            let Some(mut list) = shard.postings.occurrences(Stream::Grams, piece.of(needle))? else {
-                continue;
+            let counted = |article: usize| {
+                let times = in_text.times(shard.text(article));
+                (times > 0).then_some((first + article, times))
             };
-            list.times(|article, times| {
-                let times = if is_token { times } else { in_text.times(shard.text(article)) };
-                found.extend((times > 0).then_some((first + article, times)));
-            });
+            if candidates.len() < MANY {
+                found.extend(candidates.into_iter().filter_map(counted));
+            } else {
+                found.extend(candidates.into_par_iter().filter_map(counted).collect::<Holding>());
+            }
         }
         Ok(found)
     }

@@ -45,6 +45,7 @@ use crate::{
 };
 pub use answer::{Answer, Hit, Matched, Options};
 use article::Record;
+use cited::Cited;
 pub use compare::{Column, Quote, Row, compare};
 use files::Files;
 use literal::Holding;
@@ -261,7 +262,8 @@ impl Index {
             |(which, source): (usize, &Source)| options.filter.admits(source, || self.details.get(which));
         let admitted: Vec<bool> = self.sources.iter().enumerate().map(admits).collect();
         // Text in quotes means itself, even when it cites something.
-        let cited = if query.strict { Vec::new() } else { self.cited(&query, &admitted)? };
+        let Cited { articles: cited, named, mut notes } =
+            if query.strict { Cited::default() } else { self.cited(&query, &admitted, options.day)? };
         let mut found = self.literal(&query, &admitted)?;
         if found.articles.is_empty() && cited.is_empty() {
             found.read_so(
@@ -271,6 +273,7 @@ impl Index {
         let alike = found.articles.is_empty() && !query.strict && query.wish.is_none();
         if alike {
             found.articles = self.alike(&query, &admitted)?;
+            self.raise_literal(&query, &mut found.articles)?;
         }
         // What is cited comes first, whatever it says; but what stands in articles word for word finds those, and no more.
         let is_text = found.matched == Matched::Exact && !found.articles.is_empty() && query.is_short();
@@ -293,6 +296,7 @@ impl Index {
             };
             self.hit(article, score, matched, marked)
         };
+        notes.extend(query.note.map(|why| format!("{why}，已按普通词语查找")));
         let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym) && cited.is_empty();
         Ok(Answer {
             total,
@@ -304,7 +308,11 @@ impl Index {
             fallback: alike && cited.is_empty() && !query.literal.is_empty(),
             synonyms: if by_synonyms { query.synonyms } else { Vec::new() },
             elsewhere: found.elsewhere,
-            note: query.note.map(|why| format!("{why}，已按普通词语查找")),
+            named: named
+                .into_iter()
+                .filter_map(|which| self.details.get(which).map(|details| (details.id, details.title)))
+                .collect(),
+            notes,
         })
     }
 
@@ -322,8 +330,8 @@ impl Index {
             !holding.is_empty()
         };
         // What stands there as it was typed is meant, even when it could be read as operators.
-        let readings = query.literal.iter().take(if query.wish.is_some() { 1 } else { usize::MAX });
-        for needles in readings {
+        let as_typed = |needles: &&Vec<String>| query.wish.is_none() || **needles == [query.folded.as_str()];
+        for needles in query.literal.iter().filter(as_typed) {
             if take(self.containing_all(needles)?, needles, Matched::Exact) {
                 return Ok(found);
             }
@@ -341,6 +349,18 @@ impl Index {
         }
         found.matched = Matched::Alike;
         Ok(found)
+    }
+
+    /// Puts the articles that contain the whole of a longer query first: whoever pastes a sentence looks for it.
+    fn raise_literal(&self, query: &Query, alike: &mut [(usize, f32)]) -> Result<(), SearchError> {
+        let holding = self.containing_all(std::slice::from_ref(&query.folded))?;
+        let best = alike.iter().map(|&(_, score)| score).fold(0.0, f32::max);
+        for (article, score) in alike {
+            if holding.binary_search_by_key(article, |&(article, _)| article).is_ok() {
+                *score += best;
+            }
+        }
+        Ok(())
     }
 
     /// In how many articles `token` occurs.

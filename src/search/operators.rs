@@ -34,10 +34,10 @@ pub(super) enum Operators {
 
 /// A word between blanks, as written.
 #[derive(Debug, Default)]
-struct Word {
+pub(super) struct Word {
     /// What is between quotes keeps its blanks.
-    text: String,
-    quoted: bool,
+    pub(super) text: String,
+    pub(super) quoted: bool,
     minus: bool,
     title: bool,
 }
@@ -51,6 +51,9 @@ pub(super) fn operators(text: &str) -> Operators {
         |word: &Word| !word.quoted && !word.minus && !word.title && ["AND", "OR"].contains(&&*word.text);
     if !words.iter().any(|word| word.minus || word.title || connects(word)) {
         return Operators::None;
+    }
+    if words.iter().any(|word| !word.quoted && word.text.contains(['(', ')', '（', '）'])) {
+        return Operators::Malformed("操作符之间不能用括号");
     }
     let mut any: Vec<Vec<Term>> = vec![Vec::new()];
     let mut open = true;
@@ -83,7 +86,7 @@ pub(super) fn operators(text: &str) -> Operators {
 }
 
 /// The words of `text`, with what stands before them.
-fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use pinyin::ToPinyinMulti as _;
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 use super::{Index, article::read_units};
 
@@ -111,8 +111,14 @@ impl Index {
     /// The articles in which, or in whose regulation's name, `typed` can be read, best first, with the words that are
     /// read so. Every text is looked at: 150,000 articles take tenths of a second, and no index is needed.
     pub(super) fn read_so(&self, typed: &Typed, admitted: &[bool]) -> Vec<(usize, String)> {
-        let mut readings = Readings::default();
-        for manner in [Manner::Whole, Manner::Initials] {
+        // The usual reading of a character goes before its others: 时间 before 提前 (shi) for shijian.
+        for (manner, usual) in [
+            (Manner::Whole, true),
+            (Manner::Whole, false),
+            (Manner::Initials, true),
+            (Manner::Initials, false),
+        ] {
+            let mut readings = Readings { usual, ..Readings::default() };
             let mut found: Vec<(usize, String)> = Vec::new();
             let sources = || (0..).zip(&self.sources).zip(admitted).filter(|(_, admitted)| **admitted);
             let mut named = vec![false; self.sources.len()];
@@ -124,6 +130,7 @@ impl Index {
                     named.get_mut(which).into_iter().for_each(|named| *named = true);
                 }
             }
+            let names = found.len();
             let mut text = Vec::new();
             for ((which, source), _) in sources() {
                 for article in source.range().filter(|_| named.get(which) == Some(&false)) {
@@ -138,6 +145,15 @@ impl Index {
                     }
                 }
             }
+            if let Some(texts) = found.get_mut(names..).filter(|texts| !texts.is_empty()) {
+                let holding = texts.iter().map(|&(article, _)| (article, 1)).collect();
+                let weighed = self.weigh(&holding, &[]);
+                let score = |article: usize| {
+                    let at = weighed.binary_search_by_key(&article, |&(article, _)| article).ok();
+                    at.and_then(|at| weighed.get(at)).map_or(0.0, |&(_, score)| score)
+                };
+                texts.sort_by(|(a, _), (b, _)| score(*b).total_cmp(&score(*a)));
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -149,6 +165,8 @@ impl Index {
 /// The readings of characters, without tones, `ü` as `v`, looked up once each.
 #[derive(Default)]
 struct Readings {
+    /// Whether only the usual reading of a character counts.
+    usual: bool,
     /// For every unit from [`FIRST`] on.
     known: Vec<Option<Read>>,
 }
@@ -183,11 +201,14 @@ impl Readings {
         if self.known.is_empty() {
             self.known.resize(usize::from(LAST - FIRST) + 1, None);
         }
+        let usual = self.usual;
         let known = self.known.get_mut(place)?;
         Some(known.get_or_insert_with(|| {
-            let multi = char::from_u32(u32::from(unit)).and_then(|c| c.to_pinyin_multi());
-            let mut all: Vec<String> =
-                multi.into_iter().flatten().map(|pinyin| pinyin.plain().replace('ü', "v")).collect();
+            let character = char::from_u32(u32::from(unit));
+            let one = character.and_then(|c| c.to_pinyin()).into_iter();
+            let multi = character.filter(|_| !usual).and_then(|c| c.to_pinyin_multi());
+            let read = one.chain(multi.into_iter().flatten());
+            let mut all: Vec<String> = read.map(|pinyin| pinyin.plain().replace('ü', "v")).collect();
             all.dedup();
             let first = |reading: &String| bit(reading.chars().next()?);
             Read { initials: all.iter().filter_map(first).fold(0, |a, b| a | b), all: all.into() }

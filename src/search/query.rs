@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    operators::{Operators, Wish, operators},
+    operators::{Operators, Wish, operators, words},
     synonyms::{Synonym, Synonyms},
     tokenize::{Piece, grams},
     words::Words,
@@ -88,9 +88,12 @@ impl Query {
         let folded = FoldedText::new(&read);
         let folded = folded.as_str().trim_matches([' ', '\n']).to_owned();
         let ranked: String = folded.chars().take(RANKED).collect();
-        let (literal, strict) = literal(&folded);
+        let (mut literal, strict) = literal(&folded);
+        // The quoted parts alone would be less than what was typed.
+        let quoted = literal.len().saturating_sub(usize::from(folded.contains('"') && !strict));
+        let all = separate(&read);
+        literal.splice(quoted..quoted, all);
         let mut query = Self { literal, strict, folded, ..Self::default() };
-        query.literal.extend(separate(&read));
         let cut = words.cut(&ranked);
         let is_stop = |word: &&Piece| stop_words().any(|stop| stop == word.of(&ranked));
         query.add_terms(&ranked, &cut, &cut.iter().filter(is_stop).cloned().collect::<Vec<_>>());
@@ -170,12 +173,17 @@ fn literal(query: &str) -> (Vec<Vec<String>>, bool) {
     (readings, wholly)
 }
 
-/// Words with blanks between them, each of which must stand in an article.
+/// Words and quoted texts with blanks between them, each of which must stand in an article.
 fn separate(query: &str) -> Option<Vec<String>> {
     let fold = |word: &str| FoldedText::new(word).as_str().to_owned();
-    let words: Vec<String> = query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
-    let short = words.iter().all(|word| word.chars().count() <= SHORT && !word.contains('"'));
-    (words.len() > 1 && short).then_some(words)
+    let words = words(query);
+    let short = words.iter().all(|word| {
+        let text = fold(&word.text);
+        word.quoted || text.chars().count() <= SHORT && !text.contains('"')
+    });
+    let all: Vec<String> =
+        words.iter().map(|word| fold(&word.text)).filter(|word| !word.is_empty()).collect();
+    (all.len() > 1 && short).then_some(all)
 }
 
 /// What stands between pairs of quotes; an unmatched quote opens nothing. (All kinds of quotes fold to `"`.)

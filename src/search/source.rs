@@ -24,7 +24,7 @@ pub(super) struct Source {
     pub(super) status: Status,
     #[serde(with = "day")]
     pub(super) effective: Option<Date>,
-    /// The day from which on the next edition applies.
+    /// The day from which on the next edition applies, or the regulation that replaced a repealed one.
     #[serde(with = "day")]
     pub(super) until: Option<Date>,
     /// The number of its first article among all.
@@ -144,11 +144,12 @@ impl Source {
         self.first..self.first + self.articles
     }
 
-    /// Whether it applied on `day`: it had taken effect, no later edition had, and it is not repealed.
+    /// Whether it applied on `day`: it had taken effect, nothing had taken its place, and if it is repealed, it was so
+    /// only by what has.
     pub(super) fn applied(&self, day: Date) -> bool {
         self.effective.is_none_or(|from| from <= day)
             && self.until.is_none_or(|until| day < until)
-            && self.status != Status::Repealed
+            && (self.status != Status::Repealed || self.until.is_some())
     }
 }
 

@@ -240,10 +240,13 @@ fn operators_choose_articles() {
     assert_eq!(found("标题:首问 答复"), "contact第二条");
     assert_eq!(found("標題：首问 -标题:负责"), "");
     assert_eq!(found("承诺时限 AND 理由 OR 值守"), "contact第二条 times第四条");
+    assert_eq!(found("“承诺时限” -督查科"), "times第三条 times第二条 times第五条");
+    assert_eq!(found("“承诺时限” 理由"), "times第四条");
+    assert_eq!(found("理由 OR “值守”"), "contact第二条 times第四条");
     // Words side by side are all wanted when an article has them all.
     assert_eq!(found("督办 理由"), "times第四条");
     let odd = answer("承诺时限 AND");
-    assert!(odd.note.is_some() && !odd.hits.is_empty());
+    assert!(odd.notes.len() == 1 && !odd.hits.is_empty());
 }
 
 #[test]
