@@ -15,7 +15,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Index, SearchError, literal::sink, postings::Stream, query::Query, source::standing};
+use rayon::prelude::*;
+
+use super::{
+    Index, SearchError, literal::sink, postings::Stream, query::Query, shard::Shard, source::standing,
+};
 
 /// The weight of headings beside that of characters and their pairs.
 const HEADINGS: f32 = 0.25;
@@ -33,11 +37,15 @@ impl Index {
     /// score.
     pub(super) fn alike(&self, query: &Query, admitted: &[bool]) -> Result<Vec<(usize, f32)>, SearchError> {
         let mut scores = vec![0.0; self.articles];
-        self.add(&mut scores, Stream::Grams, &query.pairs, 1.0, false)?;
-        self.add(&mut scores, Stream::Headings, &query.pairs, HEADINGS, false)?;
-        self.add(&mut scores, Stream::Grams, &query.likewise, LIKEWISE, false)?;
+        let terms = |stream, tokens: &'_ BTreeSet<String>, weight| {
+            tokens.iter().map(|token| (stream, token.clone(), weight)).collect::<Vec<_>>()
+        };
+        let mut first = terms(Stream::Grams, &query.pairs, 1.0);
+        first.extend(terms(Stream::Headings, &query.pairs, HEADINGS));
+        first.extend(terms(Stream::Grams, &query.likewise, LIKEWISE));
+        self.add(&mut scores, &first, false)?;
         let only_order = scores.iter().any(|&score| score > 0.0);
-        self.add(&mut scores, Stream::Grams, &query.characters, 1.0, only_order)?;
+        self.add(&mut scores, &terms(Stream::Grams, &query.characters, 1.0), only_order)?;
         let named = self.names.within(&query.folded);
         let mut best = 0.0f32;
         let mut bonus = Vec::with_capacity(self.sources.len());
@@ -60,30 +68,41 @@ impl Index {
         Ok((0..).zip(scores).filter(|&(_, score)| score > 0.0).collect())
     }
 
-    /// Adds the scores of `tokens`, to all articles or only to those that have one.
+    /// Adds the scores of tokens, each with its weight, to all articles or only to those that have one.
     ///
     /// Scores are added up term by term, because a question has some fifty characters and pairs, and merging fifty
-    /// lists article by article costs several times as much.
+    /// lists article by article costs several times as much. Each shard has a thread of its own.
     fn add(
         &self,
         scores: &mut [f32],
-        stream: Stream,
-        tokens: &BTreeSet<String>,
-        weight: f32,
+        terms: &[(Stream, String, f32)],
         only_order: bool,
     ) -> Result<(), SearchError> {
-        for token in tokens {
-            let bm25 = self.bm25(stream, token)?;
-            for (first, shard) in &self.shards {
-                let Some(own) = scores.get_mut(*first..first + shard.len()) else { continue };
-                let Some(mut list) = shard.postings.occurrences(stream, token)? else { continue };
-                list.scores(&bm25, |article, score| {
+        let weighed = terms.iter().map(|(stream, token, weight)| {
+            Ok((*stream, token.as_str(), *weight, self.bm25(*stream, token)?))
+        });
+        let weighed: Vec<_> = weighed.collect::<Result<_, SearchError>>()?;
+        let add = |(shard, own): (&Shard, &mut [f32])| {
+            for (stream, token, weight, bm25) in &weighed {
+                let Some(mut list) = shard.postings.occurrences(*stream, token)? else { continue };
+                list.scores(bm25, |article, score| {
                     if let Some(sum) = own.get_mut(article).filter(|sum| !only_order || **sum > 0.0) {
                         *sum += weight * score;
                     }
                 });
             }
+            Ok(())
+        };
+        let mut parts = Vec::with_capacity(self.shards.len());
+        let mut rest = scores;
+        for (_, shard) in &self.shards {
+            let (own, others) = rest.split_at_mut(shard.len().min(rest.len()));
+            parts.push((shard, own));
+            rest = others;
         }
-        Ok(())
+        match parts.len() {
+            0 | 1 => parts.into_iter().try_for_each(add),
+            _ => parts.into_par_iter().try_for_each(add),
+        }
     }
 }
