@@ -278,7 +278,7 @@ impl Answering<'_> {
 
 /// What is to be said before the hits.
 fn said(query: &str, answer: &Answer) -> String {
-    let query = shortened(query);
+    let query = shortened(query.trim_matches(['"', '“', '”']));
     let mut out = String::new();
     for note in &answer.notes {
         let _ = writeln!(out, "{note}。");
