@@ -142,7 +142,7 @@ fn in_memory(sources: &Sources, why: Option<&str>) -> Option<Opened> {
 
 /// The files that an index is made from.
 struct Inputs {
-    /// In order.
+    /// In whatever order the system lists them.
     paths: Vec<PathBuf>,
     /// A number that changes with the names, sizes and dates of the files; `None` when one was changed so shortly before
     /// that it may be changed again without looking newer, so that its content has to be compared.

@@ -2,7 +2,7 @@
 //! which its own text, address and headings come back.
 //!
 //! The folded text of Chinese takes two bytes a character so, and folding changes little else than punctuation: the
-//! record holds only where the article differs from the usual way of writing ([`usual`]). Both texts together take
+//! record holds only where the article differs from the usual way of writing ([`Quotes::usual`]). Both texts together take
 //! less room than the article itself in UTF-8.
 
 use serde::{Deserialize, Serialize};

@@ -8,18 +8,17 @@ use super::{
     article::write_text,
     operators::{Term, Wish},
     postings::Stream,
+    rank::company,
     source::{Source, standing},
     tokenize::{Piece, grams},
 };
+
 /// Articles in order, each with how often it contains the words.
 pub(super) type Holding = Vec<(usize, u32)>;
 
 /// BM25's k1 and b: how soon repetition counts for nothing, and how much length counts against an article.
 const REPETITION: f32 = 1.2;
 const LENGTH: f32 = 0.75;
-/// How much of a regulation's best articles counts for all of its articles, and how many are the best.
-const COMPANY: f32 = 0.5;
-const BEST: usize = 5;
 /// Fewer articles than this are looked through sooner than another thread is woken.
 const MANY: usize = 4096;
 /// What a title with the words is worth beside the text of an article, which counts for 1 at most.
@@ -176,24 +175,13 @@ impl Index {
                 (article, times / (times + REPETITION * (1.0 - LENGTH + LENGTH * length)))
             }));
             let own = weighed.get_mut(start..).unwrap_or_default();
-            let mut best = [0.0f32; BEST];
-            own.iter().for_each(|&(_, score)| sink(&mut best, score));
+            let company = company(own.iter().map(|&(_, score)| score));
             let titled = words.iter().any(|words| self.title(which).contains(words.as_str()));
             let title = if titled { TITLE } else { 0.0 };
-            let bonus = COMPANY * best.iter().sum::<f32>() / BEST as f32 + standing(source) + title;
+            let bonus = company + standing(source) + title;
             own.iter_mut().for_each(|(_, score)| *score += bonus);
         }
         weighed
-    }
-}
-
-/// Puts `score` in its place among the `best`, best first.
-pub(super) fn sink<const N: usize>(best: &mut [f32; N], score: f32) {
-    let mut falling = score;
-    for place in best {
-        if falling > *place {
-            std::mem::swap(place, &mut falling);
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The inverted index: a field per way of cutting; a document per article, numbered in the order of the articles.
+//! The inverted index: a field for the text and one for the headings; a document per article, numbered in the order of the articles.
 
 use tantivy::{
     Directory, DocSet, Index, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument,
@@ -10,10 +10,13 @@ use tantivy::{
     tokenizer::TokenizerManager,
 };
 
-use super::tokenize::{Cut, Piece, grams};
+use super::tokenize::Grams;
 
 /// The size in bytes from which the writer sets out to grow its tables.
 const WRITER_MEMORY: usize = 15_000_000;
+
+/// The name under which tantivy knows [`Grams`].
+const GRAMS: &str = "grams";
 
 /// What is indexed of an article, each in a field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,24 +40,17 @@ impl Stream {
     fn field(self) -> Field {
         Field::from_field_id(self as u32)
     }
-
-    fn cut(self) -> fn(&str) -> Vec<Piece> {
-        match self {
-            Stream::Grams | Stream::Headings => grams,
-        }
-    }
 }
 
 /// The fields, in the order of [`Stream::ALL`].
 fn schema() -> (Schema, TokenizerManager) {
     let mut schema = Schema::builder();
     let tokenizers = TokenizerManager::new();
+    tokenizers.register(GRAMS, Grams);
     for stream in Stream::ALL {
-        tokenizers.register(stream.name(), Cut(stream.cut()));
         // Without positions: literal words are verified in the text itself, so no way of cutting can lose them.
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(stream.name())
-            .set_index_option(IndexRecordOption::WithFreqs);
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(GRAMS).set_index_option(IndexRecordOption::WithFreqs);
         schema.add_text_field(stream.name(), TextOptions::default().set_indexing_options(indexing));
     }
     (schema.build(), tokenizers)

@@ -17,9 +17,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{
-    Index, SearchError, literal::sink, postings::Stream, query::Query, shard::Shard, source::standing,
-};
+use super::{Index, SearchError, postings::Stream, query::Query, shard::Shard, source::standing};
 
 /// The weight of headings beside that of characters and their pairs.
 const HEADINGS: f32 = 0.25;
@@ -54,10 +52,8 @@ impl Index {
             if !admitted {
                 own.fill(0.0);
             }
-            let mut five = [0.0f32; BEST];
-            own.iter().filter(|&&score| score > 0.0).for_each(|&score| sink(&mut five, score));
-            best = five.first().copied().unwrap_or_default().max(best);
-            bonus.push(COMPANY * five.iter().sum::<f32>() / BEST as f32);
+            best = own.iter().copied().fold(best, f32::max);
+            bonus.push(company(own.iter().copied().filter(|&score| score > 0.0)));
         }
         for (which, (source, company)) in self.sources.iter().zip(bonus).enumerate() {
             let named = if named.contains(&which) { NAMED } else { 0.0 };
@@ -105,4 +101,18 @@ impl Index {
             _ => parts.into_par_iter().try_for_each(add),
         }
     }
+}
+
+/// What the articles of a regulation add to each of them: a share of the mean of its best.
+pub(super) fn company(scores: impl Iterator<Item = f32>) -> f32 {
+    // Best first.
+    let mut best = [0.0f32; BEST];
+    for mut falling in scores {
+        for place in &mut best {
+            if falling > *place {
+                std::mem::swap(place, &mut falling);
+            }
+        }
+    }
+    COMPANY * best.iter().sum::<f32>() / BEST as f32
 }

@@ -62,15 +62,15 @@ pub(super) fn grams(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// A way of cutting, as tantivy wants it.
+/// [`grams`], as tantivy wants it.
 #[derive(Clone)]
-pub(super) struct Cut(pub(super) fn(&str) -> Vec<Piece>);
+pub(super) struct Grams;
 
-impl Tokenizer for Cut {
+impl Tokenizer for Grams {
     type TokenStream<'t> = Pieces<'t>;
 
     fn token_stream<'t>(&'t mut self, text: &'t str) -> Pieces<'t> {
-        Pieces { text, pieces: (self.0)(text).into_iter(), token: Token::default() }
+        Pieces { text, pieces: grams(text).into_iter(), token: Token::default() }
     }
 }
 
