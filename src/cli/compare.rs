@@ -9,9 +9,9 @@ use super::{
     exit::Exit,
     index::{self, Opened},
     output,
-    search::{filter, shortened},
+    search::{failed, filter, shortened},
 };
-use crate::search::{Column, Options, Row, compare};
+use crate::search::{Column, Index, Options, Row, compare};
 
 /// How many articles are looked at.
 const LOOKED_AT: usize = 100;
@@ -23,22 +23,23 @@ struct ComparisonJson<'a> {
 }
 
 pub(super) fn run(args: &CompareArgs) -> Exit {
-    let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
-    let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
     let query = args.words.join(" ");
-    let options = Options {
-        limit: LOOKED_AT,
-        filter,
-        synonyms: !args.no_synonyms,
-        literal: false,
-        day: Some(args.sources.as_of()),
+    let question = |index: &Index| {
+        let options = Options {
+            limit: LOOKED_AT,
+            filter: filter(&args.within, &args.sources, index)?,
+            synonyms: !args.no_synonyms,
+            literal: false,
+            day: Some(args.sources.as_of()),
+        };
+        index.search(&query, &options).map_err(|error| error.to_string())
     };
-    let answer = match index.search(&query, &options) {
+    let Some((Opened { exit, .. }, answer)) = index::ask(&args.sources, question) else {
+        return Exit::Failed;
+    };
+    let answer = match answer {
         Ok(answer) => answer,
-        Err(error) => {
-            output::err(&format!("guiju：{error}\n"));
-            return Exit::Failed;
-        }
+        Err(message) => return failed(&message),
     };
     let rows = compare(&answer.hits, args.sources.as_of());
     exit.max(output::out(&match args.format {

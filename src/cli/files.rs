@@ -114,16 +114,20 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文本。请另存为 UTF-8".to_owned())
 }
 
-/// The files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders; a file that is
-/// named itself in the place of a folder.
-pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Metadata)> {
+/// What `each` makes of the files below `folder` with one of `extensions`, but for hidden ones and those in hidden folders;
+/// of a file that is named itself in the place of a folder. In no order.
+pub(super) fn found<T: Send>(
+    folder: &Path,
+    extensions: &[&str],
+    each: impl Fn(PathBuf, &fs::Metadata) -> T + Sync,
+) -> Vec<T> {
     let is_wanted = |path: &Path| {
         path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension))
     };
     if let Ok(meta) = fs::metadata(folder)
         && meta.is_file()
     {
-        return if is_wanted(folder) { vec![(folder.to_owned(), meta)] } else { Vec::new() };
+        return if is_wanted(folder) { vec![each(folder.to_owned(), &meta)] } else { Vec::new() };
     }
     let mut entries = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -132,22 +136,22 @@ pub(super) fn found(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, fs::Met
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
                 continue;
             }
-            let path = entry.path();
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
-                folders.push(path);
-            } else if is_wanted(&path) {
-                entries.push((path, entry, kind.is_symlink()));
+                folders.push(entry.path());
+            } else if is_wanted(Path::new(&entry.file_name())) {
+                entries.push((entry, kind.is_symlink()));
             }
         }
     }
     // Thousands of files are asked for their size and date: most of what starting a search costs.
-    let meta = |(path, entry, is_link): (PathBuf, fs::DirEntry, bool)| {
+    let one = |(entry, is_link): (fs::DirEntry, bool)| {
+        let path = entry.path();
         // A link counts as the file that it leads to.
         let meta = if is_link { fs::metadata(&path) } else { entry.metadata() };
-        meta.ok().filter(fs::Metadata::is_file).map(|meta| (path, meta))
+        meta.ok().filter(fs::Metadata::is_file).map(|meta| each(path, &meta))
     };
-    entries.into_par_iter().with_min_len(MANY).filter_map(meta).collect()
+    entries.into_par_iter().with_min_len(MANY).filter_map(one).collect()
 }
 
 /// Fewer files than this are not worth another thread.
@@ -163,7 +167,7 @@ pub(super) fn sources(folder: &Path, extensions: &[&str]) -> (Vec<SourceFile>, V
             "找不到这个目录。请检查命令、--corpus、--checks 或 guiju.toml 里的路径".to_owned(),
         ));
     }
-    let mut paths: Vec<PathBuf> = found(folder, extensions).into_iter().map(|(path, _)| path).collect();
+    let mut paths: Vec<PathBuf> = found(folder, extensions, |path, _| path);
     paths.sort();
     for path in paths {
         match text(&path) {

@@ -5,17 +5,20 @@
 //! one is written into a folder of its own and named there when it is whole, so a reader never meets half an index, and
 //! a writer that is killed leaves the old one as it was. `lock` is held by the one who writes.
 
+mod inputs;
+
 use std::{
     fs::{self, File},
-    hash::{DefaultHasher, Hash as _, Hasher as _},
     io,
     path::{Path, PathBuf},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+
+use inputs::{Inputs, mark};
 
 use super::{args::Sources, config::Config, exit::Exit, files, load::Loaded, output};
 use crate::{
@@ -25,11 +28,9 @@ use crate::{
 
 /// The program, with the regulations and rules that are part of it, and the number of the format of an index, which
 /// changes whenever its files do.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " 1 ", env!("GUIJU_BUILT_IN"));
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " 2 ", env!("GUIJU_BUILT_IN"));
 /// The environment variable that names the cache folder; empty for none.
 const CACHE: &str = "GUIJU_CACHE_DIR";
-/// A file that was changed less than this before it was read may be changed again without looking newer.
-const UNSETTLED: Duration = Duration::from_secs(2);
 
 /// What a search works with.
 pub(super) struct Opened {
@@ -41,6 +42,12 @@ pub(super) struct Opened {
 /// Opens the index of the corpus and the rules that `sources` name; makes it when it has to be made. `None`, and a word
 /// about why, when there is nothing to search.
 pub(super) fn open(sources: &Sources) -> Option<Opened> {
+    ask(sources, |_| ()).map(|(opened, ())| opened)
+}
+
+/// Like [`open`], with the answer to `question`. It is asked while it is still being found out whether the index is the right
+/// one, which it nearly always is, and once more if it is not.
+pub(super) fn ask<A: Send>(sources: &Sources, question: impl Fn(&Index) -> A + Sync) -> Option<(Opened, A)> {
     let config = match Config::find(sources.config.as_deref(), Path::new(".")) {
         Ok(config) => config,
         Err(mistake) => {
@@ -50,33 +57,27 @@ pub(super) fn open(sources: &Sources) -> Option<Opened> {
     };
     let corpus = sources.corpus.as_ref().or(config.corpus.as_ref());
     let checks = sources.checks.as_ref().or(config.checks.as_ref());
-    let Some(cache) = Cache::of(corpus, checks) else { return in_memory(sources, None) };
-    let (mut inputs, held) = if corpus.is_none() && checks.is_none() {
-        (Inputs::of(None, None), cache.held())
-    } else {
-        // The files are looked at while the index is opened: it is nearly always the right one.
-        rayon::join(|| Inputs::of(corpus, checks), || cache.held())
+    let answered = |opened: Opened| {
+        let answer = question(&opened.index);
+        (opened, answer)
     };
-    let why = match held.and_then(|held| held.made_from(&mut inputs)) {
-        Ok(opened) => return Some(opened),
+    let Some(cache) = Cache::of(corpus, checks) else { return in_memory(sources, None).map(answered) };
+    let early = || {
+        cache.held().map(|held| {
+            let answer = question(&held.index);
+            (held, answer)
+        })
+    };
+    let (inputs, early) = if corpus.is_none() && checks.is_none() {
+        (Inputs::of(None, None), early())
+    } else {
+        rayon::join(|| Inputs::of(corpus, checks), early)
+    };
+    let why = match early.and_then(|(held, answer)| Ok((held.made_from(&inputs)?, answer))) {
+        Ok(answered) => return Some(answered),
         Err(why) => why,
     };
-    match cache.lock() {
-        Ok(lock) => {
-            // Whoever held the lock until now may have made the very index that is wanted.
-            if let Ok(opened) = cache.held().and_then(|held| held.made_from(&mut inputs)) {
-                return Some(opened);
-            }
-            let made = cache.make(sources, inputs, &why);
-            drop(lock);
-            made.unwrap_or_else(|error| in_memory(sources, Some(&error.to_string())))
-        }
-        Err(fs::TryLockError::WouldBlock) => {
-            output::err("guiju：另一个进程正在更新索引，先按更新前的内容检索。\n");
-            cache.held().map_or_else(|_| in_memory(sources, None), |held| Some(held.opened()))
-        }
-        Err(fs::TryLockError::Error(error)) => in_memory(sources, Some(&files::reason(&error))),
-    }
+    cache.renewed(sources, &inputs, &why).map(answered)
 }
 
 /// What an index is made of, from the files that `sources` name.
@@ -138,56 +139,6 @@ fn in_memory(sources: &Sources, why: Option<&str>) -> Option<Opened> {
             None
         }
     }
-}
-
-/// The files that an index is made from.
-struct Inputs {
-    /// In whatever order the system lists them.
-    paths: Vec<PathBuf>,
-    /// A number that changes with the names, sizes and dates of the files; `None` when one was changed so shortly before
-    /// that it may be changed again without looking newer, so that its content has to be compared.
-    marks: Option<u64>,
-}
-
-impl Inputs {
-    fn of(corpus: Option<&PathBuf>, checks: Option<&PathBuf>) -> Self {
-        let now = SystemTime::now();
-        let mut paths = Vec::new();
-        let mut marks = Some(0u64);
-        let mut take = |folder: Option<&PathBuf>, extensions: &[&str]| {
-            for (path, meta) in folder.map(|folder| files::found(folder, extensions)).unwrap_or_default() {
-                let settled =
-                    meta.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > UNSETTLED));
-                marks = marks.filter(|_| settled).map(|marks| marks.wrapping_add(mark(&path, &meta)));
-                paths.push(path);
-            }
-        };
-        take(corpus, &["md", "toml"]);
-        take(checks, &["toml"]);
-        Self { paths, marks }
-    }
-
-    /// What is in the files, in one number; `None` when one cannot be read.
-    fn content(&mut self) -> Option<[u8; 32]> {
-        self.paths.sort_unstable();
-        let mut hash = Sha256::new();
-        for path in &self.paths {
-            let bytes = fs::read(path).ok()?;
-            for part in [path.as_os_str().as_encoded_bytes(), &bytes] {
-                hash.update(part.len().to_le_bytes());
-                hash.update(part);
-            }
-        }
-        Some(hash.finalize().into())
-    }
-}
-
-/// A number for a file as it is; those of several files are added up, in whatever order they are met.
-fn mark(path: &Path, meta: &fs::Metadata) -> u64 {
-    let mut hash = DefaultHasher::new();
-    path.as_os_str().as_encoded_bytes().hash(&mut hash);
-    (meta.len(), meta.modified().ok()).hash(&mut hash);
-    hash.finish()
 }
 
 /// What an index was made from.
@@ -279,8 +230,28 @@ impl Cache {
         Ok(file)
     }
 
+    /// The index when the one that was there did not serve, and `why` it did not.
+    fn renewed(&self, sources: &Sources, inputs: &Inputs<'_>, why: &Why) -> Option<Opened> {
+        match self.lock() {
+            Ok(lock) => {
+                // Whoever held the lock until now may have made the very index that is wanted.
+                if let Ok(opened) = self.held().and_then(|held| held.made_from(inputs)) {
+                    return Some(opened);
+                }
+                let made = self.make(sources, inputs, why);
+                drop(lock);
+                made.unwrap_or_else(|error| in_memory(sources, Some(&error.to_string())))
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                output::err("guiju：另一个进程正在更新索引，先按更新前的内容检索。\n");
+                self.held().map_or_else(|_| in_memory(sources, None), |held| Some(held.opened()))
+            }
+            Err(fs::TryLockError::Error(error)) => in_memory(sources, Some(&files::reason(&error))),
+        }
+    }
+
     /// Makes a new index and puts it in the place of the old one. The inner `None` when there is nothing to index.
-    fn make(&self, sources: &Sources, mut inputs: Inputs, why: &Why) -> Result<Option<Opened>, SearchError> {
+    fn make(&self, sources: &Sources, inputs: &Inputs<'_>, why: &Why) -> Result<Option<Opened>, SearchError> {
         let started = Instant::now();
         let Some(content) = inputs.content() else {
             return Ok(in_memory(sources, None));
@@ -336,7 +307,7 @@ struct Held {
 
 impl Held {
     /// It, when it was made from exactly these `inputs`.
-    fn made_from(mut self, inputs: &mut Inputs) -> Result<Opened, Why> {
+    fn made_from(mut self, inputs: &Inputs<'_>) -> Result<Opened, Why> {
         if inputs.marks.is_none() || self.manifest.marks != inputs.marks {
             if inputs.content() != Some(self.manifest.content) {
                 return Err(Why::Changed);

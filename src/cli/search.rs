@@ -79,28 +79,76 @@ pub(super) fn run(args: &SearchArgs) -> Exit {
         output::err("guiju：还要写上要找的词语，例如：guiju search 材料不全怎么办\n");
         return Exit::Failed;
     }
-    let Some(Opened { index, exit }) = index::open(&args.sources) else { return Exit::Failed };
-    let Some(filter) = filter(&args.within, &args.sources, &index) else { return Exit::Failed };
-    let options = Options {
+    if args.stdin {
+        return lines(args);
+    }
+    let query = args.words.join(" ");
+    let question = |index: &Index| {
+        let options = options(args, index)?;
+        Ok::<_, String>((timed(index, &query, &options)?, options))
+    };
+    let Some((Opened { exit, .. }, answered)) = index::ask(&args.sources, question) else {
+        return Exit::Failed;
+    };
+    exit.max(match answered {
+        Ok((answer, options)) => Answering { args, options }.print(&query, &answer, args.format),
+        Err(message) => failed(&message),
+    })
+}
+
+/// A query a line, an answer a line, until standard input ends.
+fn lines(args: &SearchArgs) -> Exit {
+    let Some(Opened { index, mut exit }) = index::open(&args.sources) else { return Exit::Failed };
+    let options = match options(args, &index) {
+        Ok(options) => options,
+        Err(message) => return failed(&message),
+    };
+    let answering = Answering { args, options };
+    for line in std::io::stdin().lock().split(b'\n') {
+        let Ok(line) = line else { return failed("标准输入读不了。") };
+        let query = String::from_utf8_lossy(&line);
+        let query = query.trim_end_matches('\r');
+        exit = exit.max(match timed(&index, query, &answering.options) {
+            Ok(answer) => answering.print(query, &answer, ReportFormat::Json),
+            Err(message) => failed(&message),
+        });
+    }
+    exit
+}
+
+pub(super) fn failed(message: &str) -> Exit {
+    output::err(&format!("guiju：{message}\n"));
+    Exit::Failed
+}
+
+fn options(args: &SearchArgs, index: &Index) -> Result<Options, String> {
+    Ok(Options {
         limit: args.limit,
-        filter,
+        filter: filter(&args.within, &args.sources, index)?,
         synonyms: !args.no_synonyms,
         literal: true,
         day: Some(args.sources.as_of()),
-    };
-    let answering = Answering { args, index: &index, options };
-    exit.max(if args.stdin { answering.lines() } else { answering.answer(&args.words.join(" ")) })
+    })
 }
 
-/// Which regulations are looked into; `None`, and a word about it, when one is named that is not there.
-pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Option<Filter> {
+/// An answer, and how long it took in milliseconds, to the hundredth.
+fn timed(index: &Index, query: &str, options: &Options) -> Result<(Answer, f64), String> {
+    let started = Instant::now();
+    let answer = index.search(query, options).map_err(|error| error.to_string())?;
+    Ok((answer, (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0))
+}
+
+/// Which regulations are looked into.
+///
+/// # Errors
+/// A word about a regulation that is named and not there.
+pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Result<Filter, String> {
     let Within { regulation, category, issuer, status, effective_after, effective_before } = within;
     let mut ids = Vec::new();
     for name in regulation {
         let named = index.named(name);
         if named.is_empty() {
-            output::err(&format!("guiju：规章库里没有“{}”。\n", shortened(name)));
-            return None;
+            return Err(format!("规章库里没有“{}”。", shortened(name)));
         }
         ids.extend(named);
     }
@@ -108,7 +156,7 @@ pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Optio
     // Who asks for another state wants what has it, whenever it applied.
     let in_force = status.iter().all(|states| *states == States(Some(Status::InForce)));
     let as_of = if in_force { Some(sources.as_of()) } else { sources.as_of };
-    Some(Filter {
+    Ok(Filter {
         as_of,
         status: if all { Vec::new() } else { status.iter().filter_map(|states| states.0).collect() },
         category: category.clone(),
@@ -129,83 +177,52 @@ pub(super) fn shortened(text: &str) -> String {
     shown
 }
 
+fn json(query: &str, answer: &Answer, elapsed_ms: f64) -> String {
+    fn hit(hit: &Hit) -> HitJson<'_> {
+        HitJson {
+            regulation: &hit.regulation,
+            title: &hit.title,
+            at: hit.at.to_string(),
+            breadcrumbs: &hit.breadcrumbs,
+            text: &hit.text,
+            highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
+            score: hit.score,
+            matched: hit.matched.word(),
+            status: hit.status.name(),
+            effective: hit.effective.map(|day| day.to_string()),
+            until: hit.until.map(|day| day.to_string()),
+            cited_by: &hit.rules,
+        }
+    }
+    let synonyms =
+        answer.synonyms.iter().map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
+    let answer = AnswerJson {
+        query,
+        total: answer.total,
+        elapsed_ms,
+        hits: answer.hits.iter().map(hit).collect(),
+        cited: answer.cited.iter().map(hit).collect(),
+        fallback: answer.fallback,
+        synonyms: synonyms.collect(),
+        elsewhere: answer.elsewhere,
+        named: answer.named.iter().map(|(regulation, title)| NamedJson { regulation, title }).collect(),
+        notes: &answer.notes,
+    };
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
 struct Answering<'a> {
     args: &'a SearchArgs,
-    index: &'a Index,
     options: Options,
 }
 
 impl Answering<'_> {
-    /// A query a line, an answer a line, until standard input ends.
-    fn lines(&self) -> Exit {
-        let mut exit = Exit::Clean;
-        for line in std::io::stdin().lock().split(b'\n') {
-            let Ok(line) = line else {
-                output::err("guiju：标准输入读不了。\n");
-                return Exit::Failed;
-            };
-            let query = String::from_utf8_lossy(&line);
-            let query = query.trim_end_matches('\r');
-            exit = exit.max(self.print(query, ReportFormat::Json));
-        }
-        exit
-    }
-
-    fn answer(&self, query: &str) -> Exit {
-        self.print(query, self.args.format)
-    }
-
-    fn print(&self, query: &str, format: ReportFormat) -> Exit {
-        let started = Instant::now();
-        let answer = match self.index.search(query, &self.options) {
-            Ok(answer) => answer,
-            Err(error) => {
-                output::err(&format!("guiju：{error}\n"));
-                return Exit::Failed;
-            }
-        };
-        let elapsed_ms = (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0;
+    fn print(&self, query: &str, (answer, elapsed_ms): &(Answer, f64), format: ReportFormat) -> Exit {
         output::out(&match format {
-            ReportFormat::Human if self.args.cite => self.citations(query, &answer),
-            ReportFormat::Human => self.human(query, &answer, output::stdout_style()),
-            ReportFormat::Json => self.json(query, &answer, elapsed_ms) + "\n",
+            ReportFormat::Human if self.args.cite => self.citations(query, answer),
+            ReportFormat::Human => self.human(query, answer, output::stdout_style()),
+            ReportFormat::Json => json(query, answer, *elapsed_ms) + "\n",
         })
-    }
-
-    fn json(&self, query: &str, answer: &Answer, elapsed_ms: f64) -> String {
-        fn json(hit: &Hit) -> HitJson<'_> {
-            HitJson {
-                regulation: &hit.regulation,
-                title: &hit.title,
-                at: hit.at.to_string(),
-                breadcrumbs: &hit.breadcrumbs,
-                text: &hit.text,
-                highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
-                score: hit.score,
-                matched: hit.matched.word(),
-                status: hit.status.name(),
-                effective: hit.effective.map(|day| day.to_string()),
-                until: hit.until.map(|day| day.to_string()),
-                cited_by: &hit.rules,
-            }
-        }
-        let synonyms = answer
-            .synonyms
-            .iter()
-            .map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
-        let answer = AnswerJson {
-            query,
-            total: answer.total,
-            elapsed_ms,
-            hits: answer.hits.iter().map(json).collect(),
-            cited: answer.cited.iter().map(json).collect(),
-            fallback: answer.fallback,
-            synonyms: synonyms.collect(),
-            elsewhere: answer.elsewhere,
-            named: answer.named.iter().map(|(regulation, title)| NamedJson { regulation, title }).collect(),
-            notes: &answer.notes,
-        };
-        serde_json::to_string(&answer).unwrap_or_default()
     }
 
     fn human(&self, query: &str, answer: &Answer, style: Style) -> String {

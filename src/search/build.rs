@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Files, Index, Material, Resting, SearchError, Shared,
+    Article, Files, Index, Material, Resting, SearchError, Shared,
     article::Record,
+    common::Common,
     query::stop_words,
     shard::{Shard, ShardWriter},
     source::{AllDetails, Details, Source},
@@ -33,7 +34,9 @@ const OFTEN: u64 = 10_000;
 pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, SearchError> {
     let Material { regulations, resting, synonyms } = material;
     let groups = groups(regulations);
-    let gather = |(number, group): (usize, &[&Regulation])| Gathering::new(files, number)?.gather(group);
+    let common = Common::of(regulations)?;
+    let gather =
+        |(number, group): (usize, &[&Regulation])| Gathering::new(files, number, &common)?.gather(group);
     let gathered: Result<Vec<_>, SearchError> = groups.into_par_iter().enumerate().map(gather).collect();
     let names = Names::new(regulations.iter().copied());
     let mut sources: Vec<Source> = Vec::with_capacity(regulations.len());
@@ -45,7 +48,7 @@ pub(super) fn build(files: &Files, material: &Material<'_>) -> Result<Index, Sea
     for mut part in gathered? {
         let before = sources.len();
         part.sources.iter_mut().for_each(|source| source.first += articles);
-        articles += part.shard.len();
+        articles += part.articles;
         mentions.extend(part.mentions.into_iter().map(|((title, by), times)| (title, by + before, times)));
         sources.append(&mut part.sources);
         details.append(&mut part.details);
@@ -86,8 +89,9 @@ fn groups<'r, 'g>(regulations: &'g [&'r Regulation]) -> Vec<&'g [&'r Regulation]
 }
 
 /// A shard in the making.
-struct Gathering {
+struct Gathering<'c> {
     writer: ShardWriter,
+    common: &'c Common,
     sources: Vec<Source>,
     details: Vec<Details>,
     /// How many times each title stands between 《 and 》 in each regulation.
@@ -95,7 +99,7 @@ struct Gathering {
     words: WordCounts,
     /// How many bytes have been cut into words.
     cut: usize,
-    articles: usize,
+    articles: Article,
 }
 
 /// A shard that is made, its regulations and articles numbered from zero.
@@ -105,12 +109,14 @@ struct Gathered {
     details: Vec<Details>,
     mentions: HashMap<(String, usize), usize>,
     words: WordCounts,
+    articles: Article,
 }
 
-impl Gathering {
-    fn new(files: &Files, number: usize) -> Result<Self, SearchError> {
+impl<'c> Gathering<'c> {
+    fn new(files: &Files, number: usize, common: &'c Common) -> Result<Self, SearchError> {
         Ok(Self {
             writer: ShardWriter::new(files, number)?,
+            common,
             sources: Vec::new(),
             details: Vec::new(),
             mentions: HashMap::new(),
@@ -126,8 +132,8 @@ impl Gathering {
             let regulation = Regulation::clone(regulation);
             self.regulation(&regulation)?;
         }
-        let Self { writer, sources, details, mentions, words, .. } = self;
-        Ok(Gathered { shard: writer.finish()?, sources, details, mentions, words })
+        let Self { writer, sources, details, mentions, words, articles, .. } = self;
+        Ok(Gathered { shard: writer.finish()?, sources, details, mentions, words, articles })
     }
 
     fn regulation(&mut self, regulation: &Regulation) -> Result<(), SearchError> {
@@ -166,7 +172,8 @@ impl Gathering {
         let headings = FoldedText::new(&breadcrumbs.join("\n"));
         let places = breadcrumbs.into_iter().map(|heading| details.heading(heading)).collect();
         let record = Record::new(at, places, text, &folded);
-        self.writer.add(folded.as_str(), headings.as_str(), &record)?;
+        let common = self.common.within(folded.as_str());
+        self.writer.add(folded.as_str(), headings.as_str(), common, &record)?;
         self.articles += 1;
         Ok(())
     }

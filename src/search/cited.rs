@@ -1,6 +1,6 @@
 //! Articles that a query cites, and what is to be said of a citation that leads nowhere.
 
-use super::{Index, SearchError, query::Query};
+use super::{Article, Index, SearchError, query::Query};
 use crate::{
     law::{Date, Level, Place, citations},
     text::FoldedText,
@@ -12,7 +12,7 @@ const MOST_CITED: usize = 5;
 /// What a query cites.
 #[derive(Debug, Default)]
 pub(super) struct Cited {
-    pub(super) articles: Vec<usize>,
+    pub(super) articles: Vec<Article>,
     /// The regulations that bear the whole query as their name.
     pub(super) named: Vec<usize>,
     pub(super) notes: Vec<String>,

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::{
-    Index, SearchError,
+    Article, Index, SearchError,
     article::write_text,
     operators::{Term, Wish},
     postings::Stream,
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Articles in order, each with how often it contains the words.
-pub(super) type Holding = Vec<(usize, u32)>;
+pub(super) type Holding = Vec<(Article, u32)>;
 
 /// BM25's k1 and b: how soon repetition counts for nothing, and how much length counts against an article.
 const REPETITION: f32 = 1.2;
@@ -48,18 +48,24 @@ impl Index {
         let mut found: Option<Holding> = None;
         for needle in needles {
             let own = self.containing(needle)?;
-            found = Some(found.map_or_else(|| own.clone(), |before| common(&before, &own)));
+            found = Some(match found {
+                None => own,
+                Some(before) => common(&before, &own),
+            });
         }
         Ok(found.unwrap_or_default())
     }
 
     /// Exactly the articles whose folded text contains `needle`.
     ///
-    /// A character or a pair of characters is looked up. For anything longer the text itself is searched, so that
-    /// nothing depends on how it was cut; only the articles with the rarest pair of the needle need be looked at, since
-    /// text that contains a needle contains each of its characters and pairs. Runs of ASCII letters and digits are no
-    /// such token (`26` lies in `262号`, whose token is 262).
+    /// A character, a pair of characters or a common string is looked up. For anything else the text itself is searched,
+    /// so that nothing depends on how it was cut; only the articles with the rarest pair of the needle need be looked at,
+    /// since text that contains a needle contains each of its characters and pairs. Runs of ASCII letters and digits are
+    /// no such token (`26` lies in `262号`, whose token is 262).
     fn containing(&self, needle: &str) -> Result<Holding, SearchError> {
+        if self.frequency(Stream::Common, needle)? > 0 {
+            return self.listed(Stream::Common, needle);
+        }
         let mut rarest: Option<(u64, Piece)> = None;
         for piece in grams(needle) {
             let token = piece.of(needle);
@@ -71,34 +77,38 @@ impl Index {
                 rarest = Some((frequency, piece));
             }
         }
+        let candidates: Vec<Article> = match &rarest {
+            Some((_, piece)) if piece.bytes == (0..needle.len()) => {
+                return self.listed(Stream::Grams, needle);
+            }
+            Some((_, piece)) => {
+                let listed = self.listed(Stream::Grams, piece.of(needle))?;
+                listed.into_iter().map(|(article, _)| article).collect()
+            }
+            None => (0..self.articles).collect(),
+        };
         let mut utf16 = Vec::with_capacity(needle.len());
         write_text(needle, &mut utf16);
         let in_text = Needle { finder: Finder::new(&utf16) };
-        let mut found = Holding::new();
+        let counted = |article: Article| {
+            let (shard, own) = self.place(article).ok()?;
+            let times = in_text.times(shard.text(own));
+            (times > 0).then_some((article, times))
+        };
+        Ok(if candidates.len() < MANY {
+            candidates.into_iter().filter_map(counted).collect()
+        } else {
+            candidates.into_par_iter().filter_map(counted).collect()
+        })
+    }
+
+    /// The articles in which `token` occurs, and how often.
+    fn listed(&self, stream: Stream, token: &str) -> Result<Holding, SearchError> {
+        let count = usize::try_from(self.frequency(stream, token)?).unwrap_or_default();
+        let mut found = Holding::with_capacity(count);
         for (first, shard) in &self.shards {
-            let candidates: Vec<usize> = match &rarest {
-                None => (0..shard.len()).collect(),
-                Some((_, piece)) => {
-                    let Some(mut list) = shard.postings.occurrences(Stream::Grams, piece.of(needle))? else {
-                        continue;
-                    };
-                    if piece.bytes == (0..needle.len()) {
-                        list.times(|article, times| found.push((first + article, times)));
-                        continue;
-                    }
-                    let mut candidates = Vec::new();
-                    list.times(|article, _| candidates.push(article));
-                    candidates
-                }
-            };
-            let counted = |article: usize| {
-                let times = in_text.times(shard.text(article));
-                (times > 0).then_some((first + article, times))
-            };
-            if candidates.len() < MANY {
-                found.extend(candidates.into_iter().filter_map(counted));
-            } else {
-                found.extend(candidates.into_par_iter().filter_map(counted).collect::<Holding>());
+            if let Some(list) = shard.postings.occurrences(stream, token)? {
+                list.times(|article, times| found.push((first + article, times)));
             }
         }
         Ok(found)
@@ -156,32 +166,34 @@ impl Index {
         });
     }
 
-    /// How good each of `holding` is: how much of it the words are, as BM25 has it, and as in `rank` the company of its
-    /// regulation's other articles, the standing of the regulation, and whether its title has the words.
-    pub(super) fn weigh(&self, holding: &Holding, words: &[String]) -> Vec<(usize, f32)> {
-        let mean = self.characters as f32 / self.articles.max(1) as f32;
-        let mut weighed: Vec<(usize, f32)> = Vec::with_capacity(holding.len());
+    /// How good each of `holding` is, for `each`: how much of it the words are, as BM25 has it, and as in `rank` the
+    /// company of its regulation's other articles, the standing of the regulation, and whether its title has the words.
+    pub(super) fn weigh(&self, holding: &Holding, words: &[String], mut each: impl FnMut(Article, f32)) {
+        let per_character = LENGTH * self.articles as f32 / self.characters.max(1) as f32;
+        let mut weighed: Vec<f32> = Vec::new();
         let mut rest = holding.as_slice();
         while let Some(&(first, _)) = rest.first() {
             let which = self.source_of(first);
-            let Some(source) = self.sources.get(which) else { break };
-            let count = rest.partition_point(|&(article, _)| article < source.range().end).max(1);
+            // The articles of a regulation lie in one shard.
+            let (Some(source), Ok((shard, in_shard))) = (self.sources.get(which), self.place(first)) else {
+                break;
+            };
+            let end = source.range().end;
+            let count = rest.iter().take_while(|(article, _)| *article < end).count().max(1);
             let (own, others) = rest.split_at(count);
             rest = others;
-            let start = weighed.len();
+            weighed.clear();
             weighed.extend(own.iter().map(|&(article, times)| {
-                let length = self.length(article) as f32 / mean;
+                let length = shard.length(in_shard + (article - first)) as f32;
                 let times = times as f32;
-                (article, times / (times + REPETITION * (1.0 - LENGTH + LENGTH * length)))
+                times / (times + REPETITION * (1.0 - LENGTH + per_character * length))
             }));
-            let own = weighed.get_mut(start..).unwrap_or_default();
-            let company = company(own.iter().map(|&(_, score)| score));
+            let company = company(weighed.iter().copied());
             let titled = words.iter().any(|words| self.title(which).contains(words.as_str()));
             let title = if titled { TITLE } else { 0.0 };
             let bonus = company + standing(source) + title;
-            own.iter_mut().for_each(|(_, score)| *score += bonus);
+            own.iter().zip(&weighed).for_each(|(&(article, _), score)| each(article, score + bonus));
         }
-        weighed
     }
 }
 

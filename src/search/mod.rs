@@ -14,8 +14,10 @@
 
 mod answer;
 mod article;
+mod best;
 mod build;
 mod cited;
+mod common;
 mod compare;
 mod files;
 mod highlight;
@@ -45,6 +47,7 @@ use crate::{
 };
 pub use answer::{Answer, Hit, Matched, Options};
 use article::Record;
+use best::Best;
 use cited::Cited;
 pub use compare::{Column, Quote, Row, compare};
 use files::Files;
@@ -58,6 +61,9 @@ use source::{AllDetails, Source};
 pub use synonyms::{Synonym, Synonyms};
 use words::Words;
 
+/// The number of an article among all of an index, or among those of a shard.
+type Article = u32;
+
 /// The articles of some regulations, ready to be searched.
 pub struct Index {
     sources: Vec<Source>,
@@ -68,8 +74,8 @@ pub struct Index {
     synonyms: Synonyms,
     words: Words,
     /// Runs of articles, each with the number of its first.
-    shards: Vec<(usize, Shard)>,
-    articles: usize,
+    shards: Vec<(Article, Shard)>,
+    articles: Article,
     /// The length of all articles in characters, nearly.
     characters: usize,
     /// The mean number of tokens of an article, by stream.
@@ -167,12 +173,11 @@ impl Index {
     /// # Errors
     /// [`SearchError::Damaged`] when it is not whole.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
-        let read = |name| files::read(folder, name);
-        let shared: Shared = postcard::from_bytes(&read(SHARED)?).map_err(|_| SearchError::Damaged)?;
+        let [shared, details, words] = files::mapped(folder, [SHARED, DETAILS, WORDS])?;
+        let shared: Shared = postcard::from_bytes(&shared).map_err(|_| SearchError::Damaged)?;
         let shards =
             (0..shared.shards).map(|number| Shard::open(folder, number)).collect::<Result<_, _>>()?;
-        let words = Words::open(OwnedBytes::new(read(WORDS)?))?;
-        Self::of(shared, OwnedBytes::new(read(DETAILS)?), words, shards)
+        Self::of(shared, details, Words::open(words)?, shards)
     }
 
     /// Writes what the shards share, and puts the parts together.
@@ -204,7 +209,7 @@ impl Index {
                 *length += shard.postings.tokens(stream)? as f32;
             }
             let first = articles;
-            articles += shard.len();
+            articles += shard.articles();
             characters += shard.characters();
             numbered.push((first, shard));
         }
@@ -229,7 +234,7 @@ impl Index {
 
     /// How many articles it holds.
     pub fn articles(&self) -> usize {
-        self.articles
+        self.articles as usize
     }
 
     /// How many regulations it holds, every edition counted.
@@ -264,31 +269,24 @@ impl Index {
         // Text in quotes means itself, even when it cites something.
         let Cited { articles: cited, named, mut notes } =
             if query.strict { Cited::default() } else { self.cited(&query, &admitted, options.day)? };
-        let mut found = self.literal(&query, &admitted)?;
-        if found.articles.is_empty() && cited.is_empty() {
+        let mut found = self.literal(&query, &admitted, || Best::new(options.limit, &cited))?;
+        if found.best.total() == 0 && cited.is_empty() {
             found.read_so(
                 Typed::read(&query.folded).map(|typed| self.read_so(&typed, &admitted)).unwrap_or_default(),
             );
         }
-        let alike = found.articles.is_empty() && !query.strict && query.wish.is_none();
+        let alike = found.best.total() == 0 && !query.strict && query.wish.is_none();
         if alike {
-            found.articles = self.alike(&query, &admitted)?;
-            self.raise_literal(&query, &mut found.articles)?;
+            self.alike(&query, &admitted, &mut found.best)?;
         }
         // What is cited comes first, whatever it says; but what stands in articles word for word finds those, and no more.
-        let is_text = found.matched == Matched::Exact && !found.articles.is_empty() && query.is_short();
-        let apart = |article: &&usize| is_text && found.articles.iter().all(|(own, _)| own != *article);
-        let (apart, cited): (Vec<&usize>, Vec<&usize>) = cited.iter().partition(apart);
-        let mut best = found.articles.iter().map(|&(_, score)| score).fold(0.0, f32::max);
-        for &&article in cited.iter().rev() {
-            best += 1.0;
-            found.articles.retain(|&(own, _)| own != article);
-            found.articles.push((article, best));
-        }
-        let total = found.articles.len();
-        keep_best(&mut found.articles, options.limit);
-        let hit = |&(article, score): &(usize, f32)| {
-            let matched = if cited.contains(&&article) { Matched::Cited } else { found.matched };
+        let is_text = found.matched == Matched::Exact && found.best.total() > 0 && query.is_short();
+        let (apart, cited): (Vec<Article>, Vec<Article>) =
+            cited.iter().partition(|article| is_text && !found.best.has(**article));
+        found.best.put_first(&cited);
+        let total = found.best.total();
+        let hit = |&(article, score): &(Article, f32)| {
+            let matched = if cited.contains(&article) { Matched::Cited } else { found.matched };
             let marked = |text: &str| match matched {
                 Matched::Cited => Vec::new(),
                 Matched::Alike => highlight::of_pairs(text, &query.pairs, &query.whole),
@@ -300,10 +298,10 @@ impl Index {
         let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym) && cited.is_empty();
         Ok(Answer {
             total,
-            hits: found.articles.iter().map(hit).collect::<Result<_, _>>()?,
+            hits: found.best.take(options.limit).iter().map(hit).collect::<Result<_, _>>()?,
             cited: apart
                 .iter()
-                .map(|&&article| self.hit(article, 0.0, Matched::Cited, |_| Vec::new()))
+                .map(|&article| self.hit(article, 0.0, Matched::Cited, |_| Vec::new()))
                 .collect::<Result<_, _>>()?,
             fallback: alike && cited.is_empty() && !query.literal.is_empty(),
             synonyms: if by_synonyms { query.synonyms } else { Vec::new() },
@@ -317,14 +315,18 @@ impl Index {
     }
 
     /// The articles of the first literal reading of `query` that any article satisfies.
-    fn literal(&self, query: &Query, admitted: &[bool]) -> Result<Found, SearchError> {
-        let mut found =
-            Found { articles: Vec::new(), needles: Vec::new(), matched: Matched::Exact, elsewhere: 0 };
+    fn literal(
+        &self,
+        query: &Query,
+        admitted: &[bool],
+        best: impl Fn() -> Best,
+    ) -> Result<Found, SearchError> {
+        let mut found = Found { best: best(), needles: Vec::new(), matched: Matched::Exact, elsewhere: 0 };
         let mut take = |mut holding: Holding, needles: &[String], matched| {
             let all = holding.len();
             self.keep_admitted(&mut holding, admitted);
             found.elsewhere = found.elsewhere.max(all - holding.len());
-            found.articles = self.weigh(&holding, needles);
+            self.weigh(&holding, needles, |article, score| found.best.offer(article, score));
             found.needles = needles.to_vec();
             found.matched = matched;
             !holding.is_empty()
@@ -351,18 +353,6 @@ impl Index {
         Ok(found)
     }
 
-    /// Puts the articles that contain the whole of a longer query first: whoever pastes a sentence looks for it.
-    fn raise_literal(&self, query: &Query, alike: &mut [(usize, f32)]) -> Result<(), SearchError> {
-        let holding = self.containing_all(std::slice::from_ref(&query.folded))?;
-        let best = alike.iter().map(|&(_, score)| score).fold(0.0, f32::max);
-        for (article, score) in alike {
-            if holding.binary_search_by_key(article, |&(article, _)| article).is_ok() {
-                *score += best;
-            }
-        }
-        Ok(())
-    }
-
     /// In how many articles `token` occurs.
     fn frequency(&self, stream: Stream, token: &str) -> Result<u64, SearchError> {
         let shards = self.shards.iter();
@@ -377,30 +367,25 @@ impl Index {
     }
 
     /// The shard of `article`, and its number there.
-    fn place(&self, article: usize) -> Result<(&Shard, usize), SearchError> {
+    fn place(&self, article: Article) -> Result<(&Shard, Article), SearchError> {
         let next = self.shards.partition_point(|(first, _)| *first <= article);
         let place = next.checked_sub(1).and_then(|shard| self.shards.get(shard));
         place.map(|(first, shard)| (shard, article - first)).ok_or(SearchError::Damaged)
     }
 
     /// The place of the regulation of `article` among the sources.
-    fn source_of(&self, article: usize) -> usize {
+    fn source_of(&self, article: Article) -> usize {
         self.sources.partition_point(|source| source.first <= article).saturating_sub(1)
     }
 
-    /// The length of `article` in characters, nearly: those beyond the basic plane count twice.
-    fn length(&self, article: usize) -> usize {
-        self.place(article).map_or(0, |(shard, own)| shard.text(own).len() / 2)
-    }
-
-    fn record(&self, article: usize) -> Result<Record, SearchError> {
+    fn record(&self, article: Article) -> Result<Record, SearchError> {
         let (shard, article) = self.place(article)?;
         shard.record(article)
     }
 
     fn hit(
         &self,
-        article: usize,
+        article: Article,
         score: f32,
         matched: Matched,
         marked: impl FnOnce(&str) -> Vec<Range<usize>>,
@@ -432,8 +417,7 @@ impl Index {
 
 /// The articles that a query asks for.
 struct Found {
-    /// Each with how good it is.
-    articles: Vec<(usize, f32)>,
+    best: Best,
     /// What they contain.
     needles: Vec<String>,
     matched: Matched,
@@ -443,27 +427,16 @@ struct Found {
 
 impl Found {
     /// Takes over what can be read as it was typed in pinyin, best first.
-    fn read_so(&mut self, read: Vec<(usize, String)>) {
+    fn read_so(&mut self, read: Vec<(Article, String)>) {
         if read.is_empty() {
             return;
         }
         self.matched = Matched::Pinyin;
         for (place, (article, words)) in read.into_iter().enumerate() {
-            self.articles.push((article, 1.0 / (place + 1) as f32));
+            self.best.offer(article, 1.0 / (place + 1) as f32);
             if !self.needles.contains(&words) {
                 self.needles.push(words);
             }
         }
     }
-}
-
-/// Keeps the `limit` best, in order. Most of a large corpus has something in common with a question, so all of it is
-/// not sorted.
-fn keep_best(articles: &mut Vec<(usize, f32)>, limit: usize) {
-    let better = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if limit < articles.len() {
-        articles.select_nth_unstable_by(limit, better);
-        articles.truncate(limit);
-    }
-    articles.sort_unstable_by(better);
 }

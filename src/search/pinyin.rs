@@ -4,11 +4,11 @@
 //! Each character is typed as its whole reading or as its initial (`zh`, `ch`, `sh` also in full), the last one as far as
 //! one has come. All readings of a character count.
 
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-use super::{Index, article::read_units};
+use super::{Article, Index, article::read_units};
 
 /// Fewer letters than this mean too many things.
 const FEWEST_LETTERS: usize = 2;
@@ -110,7 +110,7 @@ impl Typed {
 impl Index {
     /// The articles in which, or in whose regulation's name, `typed` can be read, best first, with the words that are
     /// read so. Every text is looked at: 150,000 articles take tenths of a second, and no index is needed.
-    pub(super) fn read_so(&self, typed: &Typed, admitted: &[bool]) -> Vec<(usize, String)> {
+    pub(super) fn read_so(&self, typed: &Typed, admitted: &[bool]) -> Vec<(Article, String)> {
         // The usual reading of a character goes before its others: 时间 before 提前 (shi) for shijian.
         for (manner, usual) in [
             (Manner::Whole, true),
@@ -119,7 +119,7 @@ impl Index {
             (Manner::Initials, false),
         ] {
             let mut readings = Readings { usual, ..Readings::default() };
-            let mut found: Vec<(usize, String)> = Vec::new();
+            let mut found: Vec<(Article, String)> = Vec::new();
             let sources = || (0..).zip(&self.sources).zip(admitted).filter(|(_, admitted)| **admitted);
             let mut named = vec![false; self.sources.len()];
             for ((which, source), _) in sources() {
@@ -147,11 +147,11 @@ impl Index {
             }
             if let Some(texts) = found.get_mut(names..).filter(|texts| !texts.is_empty()) {
                 let holding = texts.iter().map(|&(article, _)| (article, 1)).collect();
-                let weighed = self.weigh(&holding, &[]);
-                let score = |article: usize| {
-                    let at = weighed.binary_search_by_key(&article, |&(article, _)| article).ok();
-                    at.and_then(|at| weighed.get(at)).map_or(0.0, |&(_, score)| score)
-                };
+                let mut scores = HashMap::new();
+                self.weigh(&holding, &[], |article, score| {
+                    scores.insert(article, score);
+                });
+                let score = |article: Article| scores.get(&article).copied().unwrap_or_default();
                 texts.sort_by(|(a, _), (b, _)| score(*b).total_cmp(&score(*a)));
             }
             if !found.is_empty() {

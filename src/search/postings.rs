@@ -1,22 +1,21 @@
 //! The inverted index: a field for the text and one for the headings; a document per article, numbered in the order of the articles.
 
 use tantivy::{
-    Directory, DocSet, Index, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument,
-    TantivyError, Term,
+    Directory, Index, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term,
     fieldnorm::FieldNormReader,
-    postings::{Postings as _, SegmentPostings},
+    postings::BlockSegmentPostings,
     query::Bm25Weight,
     schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::TokenizerManager,
 };
 
-use super::tokenize::Grams;
+use super::{
+    Article,
+    tokenize::{Cut, grams, lines},
+};
 
 /// The size in bytes from which the writer sets out to grow its tables.
 const WRITER_MEMORY: usize = 15_000_000;
-
-/// The name under which tantivy knows [`Grams`].
-const GRAMS: &str = "grams";
 
 /// What is indexed of an article, each in a field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +24,27 @@ pub(super) enum Stream {
     Grams,
     /// The same of its headings.
     Headings,
+    /// The common strings in its text.
+    Common,
 }
 
 impl Stream {
-    pub(super) const ALL: [Stream; 2] = [Stream::Grams, Stream::Headings];
+    pub(super) const ALL: [Stream; 3] = [Stream::Grams, Stream::Headings, Stream::Common];
 
     fn name(self) -> &'static str {
         match self {
             Stream::Grams => "grams",
             Stream::Headings => "headings",
+            Stream::Common => "common",
         }
+    }
+
+    /// How its text is cut.
+    fn cut(self) -> Cut {
+        Cut(match self {
+            Stream::Grams | Stream::Headings => grams,
+            Stream::Common => lines,
+        })
     }
 
     fn field(self) -> Field {
@@ -46,11 +56,14 @@ impl Stream {
 fn schema() -> (Schema, TokenizerManager) {
     let mut schema = Schema::builder();
     let tokenizers = TokenizerManager::new();
-    tokenizers.register(GRAMS, Grams);
     for stream in Stream::ALL {
         // Without positions: literal words are verified in the text itself, so no way of cutting can lose them.
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(GRAMS).set_index_option(IndexRecordOption::WithFreqs);
+        tokenizers.register(stream.name(), stream.cut());
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(stream.name())
+            .set_index_option(IndexRecordOption::WithFreqs);
+        // Common strings are looked up; nothing is weighed by how many an article has.
+        let indexing = indexing.set_fieldnorms(stream != Stream::Common);
         schema.add_text_field(stream.name(), TextOptions::default().set_indexing_options(indexing));
     }
     (schema.build(), tokenizers)
@@ -70,9 +83,15 @@ impl PostingsWriter {
         Ok(Self { writer: builder.single_segment_index_writer(directory, WRITER_MEMORY)? })
     }
 
-    /// Adds the next article: its folded text and its folded headings.
-    pub(super) fn add(&mut self, text: &str, headings: &str) -> Result<(), TantivyError> {
+    /// Adds the next article: its folded text, its folded headings, and the common strings in its text.
+    pub(super) fn add<'s>(
+        &mut self,
+        text: &str,
+        headings: &str,
+        common: impl Iterator<Item = &'s str>,
+    ) -> Result<(), TantivyError> {
         let mut document = TantivyDocument::new();
+        document.add_text(Stream::Common.field(), common.collect::<Vec<_>>().join("\n"));
         document.add_text(Stream::Grams.field(), text);
         document.add_text(Stream::Headings.field(), headings);
         self.writer.add_document(document)
@@ -91,27 +110,29 @@ pub(super) struct Postings {
 
 /// The articles in which a token occurs, in order.
 pub(super) struct Occurrences {
-    postings: SegmentPostings,
+    postings: BlockSegmentPostings,
     lengths: FieldNormReader,
 }
 
 impl Occurrences {
     /// Calls `each` with every article and how often the token occurs there.
-    pub(super) fn times(&mut self, mut each: impl FnMut(usize, u32)) {
-        let mut document = self.postings.doc();
-        while document != TERMINATED {
-            each(document as usize, self.postings.term_freq());
-            document = self.postings.advance();
+    pub(super) fn times(mut self, mut each: impl FnMut(Article, u32)) {
+        while self.postings.block_len() > 0 {
+            for (&article, &times) in self.postings.docs().iter().zip(self.postings.freqs()) {
+                each(article, times);
+            }
+            self.postings.advance();
         }
     }
 
     /// Calls `each` with every article and the token's score there.
-    pub(super) fn scores(&mut self, weight: &Bm25Weight, mut each: impl FnMut(usize, f32)) {
-        let mut document = self.postings.doc();
-        while document != TERMINATED {
-            let length = self.lengths.fieldnorm_id(document);
-            each(document as usize, weight.score(length, self.postings.term_freq()));
-            document = self.postings.advance();
+    pub(super) fn scores(self, weight: &Bm25Weight, mut each: impl FnMut(Article, f32)) {
+        let Self { mut postings, lengths } = self;
+        while postings.block_len() > 0 {
+            for (&article, &times) in postings.docs().iter().zip(postings.freqs()) {
+                each(article, weight.score(lengths.fieldnorm_id(article), times));
+            }
+            postings.advance();
         }
     }
 }
@@ -144,9 +165,13 @@ impl Postings {
         let term = Term::from_field_text(stream.field(), token);
         let Some(segment) = self.searcher.segment_readers().first() else { return Ok(None) };
         let inverted = segment.inverted_index(term.field())?;
-        let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+        let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
             return Ok(None);
         };
-        Ok(Some(Occurrences { postings, lengths: segment.get_fieldnorms_reader(term.field())? }))
+        let lengths = match stream {
+            Stream::Common => FieldNormReader::constant(segment.max_doc(), 1),
+            Stream::Grams | Stream::Headings => segment.get_fieldnorms_reader(term.field())?,
+        };
+        Ok(Some(Occurrences { postings, lengths }))
     }
 }

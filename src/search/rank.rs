@@ -13,11 +13,17 @@
 //!
 //! The weights are round numbers from a broad optimum on public questions; finer ones would fit those questions only.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use rayon::prelude::*;
 
-use super::{Index, SearchError, postings::Stream, query::Query, shard::Shard, source::standing};
+use super::{
+    Best, Index, SearchError,
+    postings::Stream,
+    query::Query,
+    shard::Shard,
+    source::{Source, standing},
+};
 
 /// The weight of headings beside that of characters and their pairs.
 const HEADINGS: f32 = 0.25;
@@ -31,10 +37,15 @@ const BEST: usize = 5;
 const NAMED: f32 = 0.5;
 
 impl Index {
-    /// The articles of the regulations that are `admitted` that share a pair of characters with `query`, each with its
-    /// score.
-    pub(super) fn alike(&self, query: &Query, admitted: &[bool]) -> Result<Vec<(usize, f32)>, SearchError> {
-        let mut scores = vec![0.0; self.articles];
+    /// Offers `found` the articles of the regulations that are `admitted` that share a pair of characters with `query`.
+    /// Those that contain the whole of it come first: whoever pastes a sentence looks for it.
+    pub(super) fn alike(
+        &self,
+        query: &Query,
+        admitted: &[bool],
+        found: &mut Best,
+    ) -> Result<(), SearchError> {
+        let mut scores = vec![0.0; self.articles()];
         let terms = |stream, tokens: &'_ BTreeSet<String>, weight| {
             tokens.iter().map(|token| (stream, token.clone(), weight)).collect::<Vec<_>>()
         };
@@ -48,7 +59,7 @@ impl Index {
         let mut best = 0.0f32;
         let mut bonus = Vec::with_capacity(self.sources.len());
         for (source, &admitted) in self.sources.iter().zip(admitted) {
-            let own = scores.get_mut(source.range()).unwrap_or_default();
+            let own = scores.get_mut(places(source)).unwrap_or_default();
             if !admitted {
                 own.fill(0.0);
             }
@@ -58,10 +69,21 @@ impl Index {
         for (which, (source, company)) in self.sources.iter().zip(bonus).enumerate() {
             let named = if named.contains(&which) { NAMED } else { 0.0 };
             let bonus = company + best * (standing(source) + named);
-            let own = scores.get_mut(source.range()).unwrap_or_default();
+            let own = scores.get_mut(places(source)).unwrap_or_default();
             own.iter_mut().filter(|score| **score > 0.0).for_each(|score| *score += bonus);
         }
-        Ok((0..).zip(scores).filter(|&(_, score)| score > 0.0).collect())
+        let whole = self.containing_all(std::slice::from_ref(&query.folded))?;
+        let best = if whole.is_empty() { 0.0 } else { scores.iter().copied().fold(0.0, f32::max) };
+        for (article, _) in whole {
+            scores
+                .get_mut(article as usize)
+                .filter(|score| **score > 0.0)
+                .into_iter()
+                .for_each(|score| *score += best);
+        }
+        let alike = (0..).zip(scores).filter(|&(_, score)| score > 0.0);
+        alike.for_each(|(article, score)| found.offer(article, score));
+        Ok(())
     }
 
     /// Adds the scores of tokens, each with its weight, to all articles or only to those that have one.
@@ -80,9 +102,10 @@ impl Index {
         let weighed: Vec<_> = weighed.collect::<Result<_, SearchError>>()?;
         let add = |(shard, own): (&Shard, &mut [f32])| {
             for (stream, token, weight, bm25) in &weighed {
-                let Some(mut list) = shard.postings.occurrences(*stream, token)? else { continue };
+                let Some(list) = shard.postings.occurrences(*stream, token)? else { continue };
                 list.scores(bm25, |article, score| {
-                    if let Some(sum) = own.get_mut(article).filter(|sum| !only_order || **sum > 0.0) {
+                    if let Some(sum) = own.get_mut(article as usize).filter(|sum| !only_order || **sum > 0.0)
+                    {
                         *sum += weight * score;
                     }
                 });
@@ -92,7 +115,7 @@ impl Index {
         let mut parts = Vec::with_capacity(self.shards.len());
         let mut rest = scores;
         for (_, shard) in &self.shards {
-            let (own, others) = rest.split_at_mut(shard.len().min(rest.len()));
+            let (own, others) = rest.split_at_mut((shard.articles() as usize).min(rest.len()));
             parts.push((shard, own));
             rest = others;
         }
@@ -101,6 +124,11 @@ impl Index {
             _ => parts.into_par_iter().try_for_each(add),
         }
     }
+}
+
+/// Where the scores of the articles of `source` stand.
+fn places(source: &Source) -> Range<usize> {
+    source.first as usize..(source.first + source.articles) as usize
 }
 
 /// What the articles of a regulation add to each of them: a share of the mean of its best.

@@ -12,7 +12,7 @@ use tantivy::{
 };
 
 use super::{
-    SearchError,
+    Article, SearchError,
     article::{Record, read_text, write_text},
     files::{self, Files},
     postings::{Postings, PostingsWriter},
@@ -48,8 +48,9 @@ impl Shard {
     }
 
     /// How many articles it has.
-    pub(super) fn len(&self) -> usize {
-        self.places.len() / PLACE
+    pub(super) fn articles(&self) -> Article {
+        // Their ends are numbers of 32 bits, and each takes two bytes at least.
+        (self.places.len() / PLACE) as Article
     }
 
     /// The length of all its texts in UTF-16 units.
@@ -58,32 +59,39 @@ impl Shard {
     }
 
     /// Where the text and the record of `article` end.
-    fn ends(&self, article: usize) -> Option<(usize, usize)> {
+    fn ends(&self, article: Article) -> Option<(usize, usize)> {
+        let article = article as usize;
         let place = self.places.get(article * PLACE..(article + 1) * PLACE)?;
         let (text, record) = place.split_at(PLACE / 2);
         let number = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize);
         Some((number(text)?, number(record)?))
     }
 
-    fn starts(&self, article: usize) -> Option<(usize, usize)> {
+    fn starts(&self, article: Article) -> Option<(usize, usize)> {
         article.checked_sub(1).map_or(Some((0, 0)), |before| self.ends(before))
     }
 
     /// The folded text of `article` as UTF-16; empty for one that is not there.
-    pub(super) fn text(&self, article: usize) -> &[u8] {
+    pub(super) fn text(&self, article: Article) -> &[u8] {
         let range = || Some(self.starts(article)?.0 * 2..self.ends(article)?.0 * 2);
         range().and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
+    /// The length of `article` in characters, nearly: those beyond the basic plane count twice.
+    pub(super) fn length(&self, article: Article) -> usize {
+        let length = || Some(self.ends(article)?.0.saturating_sub(self.starts(article)?.0));
+        length().unwrap_or_default()
+    }
+
     /// The record of `article`.
-    pub(super) fn record(&self, article: usize) -> Result<Record, SearchError> {
+    pub(super) fn record(&self, article: Article) -> Result<Record, SearchError> {
         let range = || Some(self.starts(article)?.1..self.ends(article)?.1);
         let bytes = range().and_then(|range| self.records.get(range));
         Record::read(bytes.ok_or(SearchError::Damaged)?)
     }
 
     /// The text of `article`.
-    pub(super) fn plain(&self, article: usize, record: &Record) -> String {
+    pub(super) fn plain(&self, article: Article, record: &Record) -> String {
         record.plain(&read_text(self.text(article)))
     }
 }
@@ -116,9 +124,15 @@ impl ShardWriter {
         })
     }
 
-    /// Adds an article: its folded text, its folded headings, and its record.
-    pub(super) fn add(&mut self, folded: &str, headings: &str, record: &Record) -> Result<(), SearchError> {
-        self.postings.add(folded, headings)?;
+    /// Adds an article: its folded text, its folded headings, the common strings in its text, and its record.
+    pub(super) fn add<'s>(
+        &mut self,
+        folded: &str,
+        headings: &str,
+        common: impl Iterator<Item = &'s str>,
+        record: &Record,
+    ) -> Result<(), SearchError> {
+        self.postings.add(folded, headings, common)?;
         self.buffer.clear();
         write_text(folded, &mut self.buffer);
         self.text.write_all(&self.buffer)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use tantivy::directory::OwnedBytes;
 
-use super::SearchError;
+use super::{Article, SearchError};
 use crate::law::{Address, Date, Regulation, Status};
 
 /// The weight, at most, of being cited and of being long.
@@ -27,10 +27,10 @@ pub(super) struct Source {
     /// The day from which on the next edition applies, or the regulation that replaced a repealed one.
     #[serde(with = "day")]
     pub(super) until: Option<Date>,
-    /// The number of its first article among all.
-    pub(super) first: usize,
+    /// Its first article.
+    pub(super) first: Article,
     /// How many articles it has; one for a regulation that is kept as a whole.
-    pub(super) articles: usize,
+    pub(super) articles: u32,
     /// How many times others cite it by name.
     pub(super) cited: usize,
 }
@@ -127,7 +127,7 @@ impl AllDetails {
 
 impl Source {
     /// What is known before its articles are read.
-    pub(super) fn new(regulation: &Regulation, first: usize) -> Self {
+    pub(super) fn new(regulation: &Regulation, first: Article) -> Self {
         Self {
             regulation: 0,
             status: regulation.edition.status,
@@ -139,8 +139,8 @@ impl Source {
         }
     }
 
-    /// The numbers of its articles.
-    pub(super) fn range(&self) -> Range<usize> {
+    /// Its articles.
+    pub(super) fn range(&self) -> Range<Article> {
         self.first..self.first + self.articles
     }
 
@@ -155,8 +155,8 @@ impl Source {
 
 /// What the standing of a regulation is worth, from 0 to twice [`STANDING`].
 pub(super) fn standing(source: &Source) -> f32 {
-    let share = |count: usize, half: f32| count as f32 / (count as f32 + half);
-    STANDING * (share(source.cited, OFTEN_CITED) + share(source.articles, LONG))
+    let share = |count: f32, half: f32| count / (count + half);
+    STANDING * (share(source.cited as f32, OFTEN_CITED) + share(source.articles as f32, LONG))
 }
 
 /// Which regulations a search looks into. Several values of one kind are alternatives.

@@ -1,4 +1,4 @@
-//! Cutting folded text into what is indexed: single characters, and pairs of them.
+//! Cutting folded text into what is indexed: single characters, and pairs of them; or whole lines.
 
 use std::ops::Range;
 
@@ -62,15 +62,26 @@ pub(super) fn grams(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// [`grams`], as tantivy wants it.
-#[derive(Clone)]
-pub(super) struct Grams;
+/// The lines of `text` that are not empty.
+pub(super) fn lines(text: &str) -> Vec<Piece> {
+    let mut at = 0;
+    let piece = |line: &str| {
+        let start = at;
+        at += line.len() + '\n'.len_utf8();
+        Piece { bytes: start..start + line.len(), position: 0, length: 1 }
+    };
+    text.split('\n').map(piece).filter(|piece| !piece.bytes.is_empty()).collect()
+}
 
-impl Tokenizer for Grams {
+/// A way of cutting, as tantivy wants it.
+#[derive(Clone)]
+pub(super) struct Cut(pub(super) fn(&str) -> Vec<Piece>);
+
+impl Tokenizer for Cut {
     type TokenStream<'t> = Pieces<'t>;
 
     fn token_stream<'t>(&'t mut self, text: &'t str) -> Pieces<'t> {
-        Pieces { text, pieces: grams(text).into_iter(), token: Token::default() }
+        Pieces { text, pieces: (self.0)(text).into_iter(), token: Token::default() }
     }
 }
 

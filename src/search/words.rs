@@ -4,7 +4,7 @@
 //! made; the index keeps the words that its articles use and how often, and a query is cut by those alone. A word that
 //! no article uses finds nothing anyway.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use fst::{Map, MapBuilder};
 use jieba_rs::Jieba;
@@ -15,17 +15,25 @@ use super::{SearchError, tokenize::Piece};
 /// The longest word that a dictionary is asked for, in characters.
 const LONGEST: usize = 16;
 
+fn jieba() -> &'static Jieba {
+    static JIEBA: OnceLock<Jieba> = OnceLock::new();
+    JIEBA.get_or_init(Jieba::new)
+}
+
+/// Where the words of folded `text` lie, in bytes, by the whole dictionary. Without the hidden Markov model, which guesses
+/// words from their surroundings, so that text and query could be cut differently.
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
+    jieba().cut(text, false).iter().map(|token| token.byte_start..token.byte_end).collect()
+}
+
 /// How often each word of more than one character is used.
 #[derive(Debug, Default)]
 pub(super) struct WordCounts(HashMap<String, u64>);
 
 impl WordCounts {
-    /// Counts the words of folded `text`, long ones also in their parts. Without the hidden Markov model, which guesses
-    /// words from their surroundings, so that text and query could be cut differently.
+    /// Counts the words of folded `text`, long ones also in their parts.
     pub(super) fn add(&mut self, text: &str) {
-        static JIEBA: OnceLock<Jieba> = OnceLock::new();
-        let jieba = JIEBA.get_or_init(Jieba::new);
-        for token in jieba.cut_for_search(text, false) {
+        for token in jieba().cut_for_search(text, false) {
             if token.end - token.start < 2 || !token.word.chars().all(char::is_alphanumeric) {
                 continue;
             }
