@@ -1,5 +1,7 @@
 //! The pipeline: one document against the rules that are on, and what several documents say against each other.
 
+mod quote;
+
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -63,6 +65,9 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
     } else {
         rules.rules.iter().flat_map(run).collect()
     };
+    for finding in &mut findings {
+        finding.edit = finding.edit.take().filter(|edit| !quote::is_quoted_law(document, edit.at));
+    }
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
     let mut seen: HashMap<_, usize> = HashMap::new();
     for finding in &mut findings {

@@ -10,7 +10,7 @@ mod search;
 pub(super) use search::{CompareArgs, SearchArgs, States, Within};
 
 use super::{exit::Exit, output};
-use crate::{doc::Kind, finding::Level, law::Date, rules::Profile};
+use crate::{doc::Kind, finding::Level, law::Date, report::Fixes, rules::Profile};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -129,6 +129,10 @@ pub(super) struct LintArgs {
     pub(super) choice: Choice,
     #[command(flatten)]
     pub(super) output: Output,
+    #[arg(long, value_name = "范围", value_parser = fixes, num_args = 0..=1, require_equals = true, default_missing_value = "safe", help = "自动改：只改必定要改的；--fix=all 连建议改的一起改", help_heading = "改")]
+    pub(super) fix: Option<Fixes>,
+    #[arg(long, help = "只显示 --fix 会改什么，不写文件", help_heading = "改")]
+    pub(super) diff: bool,
     #[arg(long, value_name = "个数",
         value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,
@@ -383,6 +387,14 @@ fn kind(word: &str) -> Result<Kind, String> {
 fn profile(word: &str) -> Result<Profile, String> {
     Profile::from_word(word)
         .ok_or_else(|| format!("没有“{word}”规则集；可写：{}", Profile::ALL.map(Profile::word).join("、")))
+}
+
+fn fixes(word: &str) -> Result<Fixes, String> {
+    match word {
+        "safe" => Ok(Fixes::Safe),
+        "all" => Ok(Fixes::All),
+        _ => Err(format!("没有“{word}”；可写：--fix 或 --fix=all")),
+    }
 }
 
 /// More threads than this only cost memory, whatever the machine.

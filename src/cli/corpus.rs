@@ -132,6 +132,7 @@ impl Regulations {
 /// Whatever its title is, a file of the corpus is a regulation.
 fn input(file: &SourceFile) -> Input {
     Input {
+        path: None,
         name: file.path.as_str().into(),
         format: Format::Markdown,
         kind: Some(Kind::Regulation),

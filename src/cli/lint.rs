@@ -11,7 +11,7 @@ use super::{
     args::{Choice, FailOn, LintArgs, Output, ReportFormat},
     config::Config,
     exit::Exit,
-    files,
+    files, fix,
     load::Loaded,
     output,
 };
@@ -21,7 +21,7 @@ use crate::{
     finding::Level,
     law::Date,
     read::{Contents, Format, List, Unreadable, contents},
-    report::{self, Checked, Located, Locator, Region, Report, Unread},
+    report::{self, Checked, Fixes, Located, Locator, Region, Report, Unread},
     rules::{Fact, Profile, Rule, RuleSet},
 };
 
@@ -37,23 +37,40 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return exit;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
-    let report = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
-        Some(Ok(pool)) => pool.install(|| lint.report(inputs(args, paths, &loaded.config))),
-        _ => lint.report(inputs(args, paths, &loaded.config)),
+    let run = || {
+        let inputs = inputs(args, paths, &loaded.config);
+        if args.diff {
+            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
+        }
+        let (inputs, fixed, done) = match args.fix {
+            Some(fixes) => fix::fix(&lint, inputs, fixes),
+            None => (inputs, 0, Exit::Clean),
+        };
+        let mut report = lint.report(inputs);
+        report.summary.fixed = fixed;
+        let written = write(&report, &args.output);
+        done.max(written).max(verdict(&report, args.output.fail_on))
     };
-    let written = write(&report, &args.output);
-    loaded.exit.max(written).max(verdict(&report, args.output.fail_on))
+    let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
+        Some(Ok(pool)) => pool.install(run),
+        _ => run(),
+    };
+    loaded.exit.max(exit)
 }
 
 /// A file to check: how reports name it, what it is said to be, and its bytes or why there are none.
+#[derive(Clone)]
 pub(super) struct Input {
     pub(super) name: Arc<str>,
+    /// Where it lies; `None` for standard input.
+    pub(super) path: Option<PathBuf>,
     pub(super) format: Format,
     pub(super) kind: Option<Kind>,
     pub(super) bytes: Bytes,
 }
 
 /// Where the bytes of an input come from.
+#[derive(Clone)]
 pub(super) enum Bytes {
     /// They are here.
     Here(Result<Vec<u8>, Unreadable>),
@@ -66,6 +83,7 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
         paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let input = |path: &Path, bytes| Input {
         name: name(path),
+        path: None,
         format: files::format(path).unwrap_or(Format::Plain),
         kind: args.kind.or_else(|| config.kind(path)),
         bytes,
@@ -75,7 +93,7 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
         input(&path, Bytes::Here(files::stdin()))
     });
     let found = files::documents(&paths, config).into_iter().map(|found| match found {
-        Ok(path) => input(&path, Bytes::At(path.clone())),
+        Ok(path) => Input { path: Some(path.clone()), ..input(&path, Bytes::At(path.clone())) },
         Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
     });
     from_stdin.into_iter().chain(found).collect()
@@ -90,18 +108,14 @@ pub(super) struct Lint<'r> {
 }
 
 /// What became of one file: what was found in it, and what it says that others must not contradict.
-type Outcome<'r> = Result<Outcoming<'r>, Unread>;
+pub(super) type Outcome<'r> = Result<Outcoming<'r>, Unread>;
 
 /// The same of a file that could be read.
-type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Region>>>);
+pub(super) type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Region>>>);
 
 impl<'r> Lint<'r> {
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
-        let selection = Selection {
-            profiles: self.profiles(),
-            select: self.choice.select.clone(),
-            ignore: self.choice.ignore.clone(),
-        };
+        let selection = self.selection();
         let outcomes: Vec<Outcome<'r>> = if inputs.len() == 1 {
             inputs.into_iter().map(|input| self.document(input, &selection)).collect()
         } else {
@@ -124,8 +138,17 @@ impl<'r> Lint<'r> {
         Report::new(documents, findings, unreadable)
     }
 
-    fn document(&self, input: Input, selection: &Selection) -> Outcome<'r> {
-        let Input { name, format, kind, bytes } = input;
+    /// Which rules are on.
+    pub(super) fn selection(&self) -> Selection {
+        Selection {
+            profiles: self.profiles(),
+            select: self.choice.select.clone(),
+            ignore: self.choice.ignore.clone(),
+        }
+    }
+
+    pub(super) fn document(&self, input: Input, selection: &Selection) -> Outcome<'r> {
+        let Input { name, format, kind, bytes, .. } = input;
         let bytes = match bytes {
             Bytes::Here(bytes) => bytes,
             Bytes::At(path) => files::bytes(&path),

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod export;
 mod files;
+mod fix;
 mod folder;
 mod import;
 mod index;

@@ -13,11 +13,13 @@ mod markdown;
 mod ordinal;
 mod package;
 mod plain;
+mod rewrite;
 mod xml;
 
 pub use list::{Item, List};
 
 pub use docx::{Unread, Unseen, WhyUnread};
+pub use rewrite::Rewritable;
 
 use std::collections::HashMap;
 

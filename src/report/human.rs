@@ -122,6 +122,7 @@ fn account(summary: &Summary) -> String {
             format!("发现 {findings} 处（{}{fixable}）{of}。", levels.join("、"))
         }
     };
+    let fixed = if summary.fixed > 0 { format!("已改 {} 处。", summary.fixed) } else { String::new() };
     let rest: Vec<String> = [
         ("豁免", summary.suppressed, ""),
         ("基线", summary.baselined, ""),
@@ -133,7 +134,11 @@ fn account(summary: &Summary) -> String {
     .filter(|&(_, count, _)| count > 0)
     .map(|(what, count, unit)| format!("{what} {count}{unit}"))
     .collect();
-    if rest.is_empty() { format!("{found}\n") } else { format!("{found}另有 {}。\n", rest.join("、")) }
+    if rest.is_empty() {
+        format!("{fixed}{found}\n")
+    } else {
+        format!("{fixed}{found}另有 {}。\n", rest.join("、"))
+    }
 }
 
 /// A finding or a mistake as miette sees it.
@@ -173,7 +178,11 @@ impl<'r> Shown<'r> {
         for region in &finding.related {
             shown.add(region);
         }
-        let fix = if finding.is_fixable() { "（可用 --fix 自动改）" } else { "" };
+        let fix = match &finding.edit {
+            Some(edit) if finding.is_fixable() && edit.safe => "（可用 --fix 自动改）",
+            Some(_) if finding.is_fixable() => "（可用 --fix=all 自动改）",
+            _ => "",
+        };
         Self {
             message: &finding.message,
             code: Some(&finding.rule),

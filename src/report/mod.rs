@@ -1,6 +1,7 @@
 //! Reports: findings as people and programs read them, one file a format. Pure functions of a [`Report`]: they print
 //! nothing, open nothing and know no clock. Places become lines and columns here and nowhere else.
 
+mod fix;
 mod human;
 mod inspect;
 mod json;
@@ -10,6 +11,7 @@ mod samples;
 
 use std::sync::Arc;
 
+pub use fix::{Fixes, difference, fixed};
 pub use human::{Style, human, mistakes};
 pub use inspect::{StatusOf, inspect_human, inspect_json};
 pub use json::json;
@@ -76,6 +78,8 @@ pub struct Summary {
     pub advice: usize,
     /// Findings that an edit would mend.
     pub fixable: usize,
+    /// Edits that were made before the check.
+    pub fixed: usize,
     /// Findings silenced in the document or in guiju.toml.
     pub suppressed: usize,
     /// Findings held in the baseline.

@@ -1,0 +1,89 @@
+//! `lint --fix`: what is certain is changed in the file and nothing else, and a second run has nothing left to do.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use encoding_rs::{BIG5, GB18030};
+
+const DRAFT: &str = "# 食品经营许可办事指南\r\n\r\n## 申请材料\r\n\r\n1. 证明帐户的**材料**\r\n\r\n## 法定依据\r\n\r\n《行政许可法》第三十二条规定：“申请材料不齐全的，帐户另行通知”，依据国发[2015]5号。\r\n\r\n联系电话：0991-12345\r\n";
+
+fn guiju(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_guiju")).args(arguments).output().unwrap()
+}
+
+fn fixed(path: &Path, how: &str) -> String {
+    let output = guiju(&["lint", how, "--as-of", "2026-11-22", path.to_str().unwrap()]);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn what_is_certain_is_changed_in_the_encoding_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let safe = DRAFT.replacen("帐户", "账户", 1).replace("[2015]", "〔2015〕");
+    assert!(safe.contains("，帐户另行"), "a quoted law stays as it is");
+    let encodings: [fn(&str) -> Vec<u8>; 4] = [
+        |text| text.as_bytes().to_vec(),
+        |text| format!("\u{FEFF}{text}").into_bytes(),
+        |text| GB18030.encode(text).0.into_owned(),
+        |text| {
+            let text = format!("\u{FEFF}{text}");
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        },
+    ];
+    for (n, encode) in encodings.into_iter().enumerate() {
+        let path = folder.path().join(format!("{n}.md"));
+        fs::write(&path, encode(DRAFT)).unwrap();
+        assert!(fixed(&path, "--fix").contains("已改 2 处。"));
+        assert_eq!(fs::read(&path).unwrap(), encode(&safe));
+        assert!(!fixed(&path, "--fix").contains("已改"), "a second run has nothing to do");
+        assert!(fixed(&path, "--fix=all").contains("已改 1 处。"));
+        assert_eq!(fs::read(&path).unwrap(), encode(&safe.replace("0991-12345", "12345")));
+    }
+}
+
+#[test]
+fn a_diff_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, DRAFT).unwrap();
+    let output = guiju(&["lint", "--diff", path.to_str().unwrap()]);
+    let diff = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        diff.contains("-1. 证明帐户的**材料**\r\n") && diff.contains("+1. 证明账户的**材料**\r\n"),
+        "{diff}"
+    );
+    assert_eq!(diff.lines().filter(|line| line.starts_with(['+', '-'])).count(), 6, "{diff}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), DRAFT);
+}
+
+#[test]
+fn what_the_encoding_of_the_file_lacks_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    let text =
+        "# 食品經營許可辦事指南\n\n申請材料：證明帳戶的資料，國發[2015]5號，自受理之日起五個工作日內辦結。\n";
+    let bytes = BIG5.encode(text).0.into_owned();
+    fs::write(&path, &bytes).unwrap();
+    let output = guiju(&["lint", "--fix=all", path.to_str().unwrap()]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("没有改：改后的文字用原来的编码写不出来"), "{message}");
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn words_from_standard_input_are_shown_and_not_written() {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_guiju"));
+    run.args(["lint", "-", "--fix"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = run.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(DRAFT.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("没有地方写"));
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("已改"));
+}
