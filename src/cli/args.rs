@@ -9,7 +9,7 @@ mod search;
 
 pub(super) use search::{CompareArgs, SearchArgs, States, Within};
 
-use super::{exit::Exit, output};
+use super::{exit::Exit, format::LintFormat, output};
 use crate::{doc::Kind, finding::Level, law::Date, rules::Profile};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -105,8 +105,8 @@ pub(super) struct Choice {
 /// What becomes of what was found.
 #[derive(Debug, Args)]
 pub(super) struct Output {
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json", help_heading = "报告")]
-    pub(super) format: ReportFormat,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = LintFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json；页面 html；表格 xlsx、csv；合并请求 markdown；流水线 sarif、github、gitlab、junit、rdjson", help_heading = "报告")]
+    pub(super) format: LintFormat,
     #[arg(long, short, value_name = "文件", help = "把报告写进文件", help_heading = "报告")]
     pub(super) output: Option<PathBuf>,
     #[arg(long, value_name = "级别", value_parser = fail_on, default_value = "error", hide_default_value = true, help = "达到哪一级算不通过：error（默认）、warning、advice、never", help_heading = "报告")]
@@ -337,7 +337,7 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-/// Formats of reports.
+/// Formats of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For the terminal.

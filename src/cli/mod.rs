@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod files;
 mod folder;
+mod format;
 mod import;
 mod index;
 mod inspect;
