@@ -1,5 +1,7 @@
 //! The formats of `lint`, and where its report goes.
 
+use std::io::{self, IsTerminal as _};
+
 use clap::ValueEnum;
 
 use super::{args::Output, exit::Exit, files, output};
@@ -24,6 +26,12 @@ pub(super) enum LintFormat {
     Rdjson,
     /// For a comment on a merge request.
     Markdown,
+    /// A page to hand on.
+    Html,
+    /// A workbook to sort and filter.
+    Xlsx,
+    /// The same for scripts.
+    Csv,
 }
 
 impl LintFormat {
@@ -38,6 +46,9 @@ impl LintFormat {
             LintFormat::Junit => report::junit(report),
             LintFormat::Rdjson => report::rdjson(report),
             LintFormat::Markdown => report::markdown(report),
+            LintFormat::Html => report::html(report),
+            LintFormat::Csv => report::csv(report),
+            LintFormat::Xlsx => return report::xlsx(report),
         };
         text.into_bytes()
     }
@@ -47,6 +58,10 @@ impl LintFormat {
 pub(super) fn write(report: &Report, args: &Output) -> Exit {
     let style = output::stdout_style();
     let Some(path) = &args.output else {
+        if args.format == LintFormat::Xlsx && io::stdout().is_terminal() {
+            output::err("guiju：xlsx 是工作簿，不能显示在终端上。用 --output 文件名.xlsx 写进文件。\n");
+            return Exit::Failed;
+        }
         return output::bytes(&args.format.of(report, style));
     };
     let bytes = args.format.of(report, Style { color: false, ..style });

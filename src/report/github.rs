@@ -7,7 +7,7 @@ use super::{
     Located, Report,
     gaps::{Reason, gaps},
     human,
-    visible::{brief, clean, shown},
+    visible::{article, brief, clean, shown},
 };
 use crate::finding::Level;
 
@@ -51,9 +51,7 @@ fn command(finding: &Located, texts: &HashSet<&str>) -> String {
     }
     let title = property(&format!("{} {}", finding.rule, finding.title));
     lines.push(format!("怎么改：{}", shown(&finding.advice)));
-    lines.extend(
-        finding.basis.iter().map(|basis| format!("依据：《{}》{}：“{}”", basis.title, basis.at, basis.quote)),
-    );
+    lines.extend(finding.basis.iter().map(|basis| format!("依据：{}", article(basis))));
     format!("::{level} {properties},title={title}::{}\n", data(&lines.join("\n")))
 }
 

@@ -25,6 +25,7 @@ use super::{
     Located, Region, Report, Summary,
     gaps::{Gap, gaps},
     locate::region_in,
+    visible::article,
 };
 use crate::{
     finding::{Citation, Level},
@@ -83,14 +84,7 @@ pub(super) fn in_order_of_documents(report: &Report) -> Vec<&Located> {
 
 /// The articles word by word, then why, a line each; empty when there is nothing to say.
 pub(super) fn reason(basis: &[Citation], why: &str) -> String {
-    let articles = basis.iter().map(|citation| {
-        let Citation { title, at, quote, .. } = citation;
-        if quote.is_empty() {
-            format!("《{title}》{at}")
-        } else {
-            format!("《{title}》{at}：“{quote}”")
-        }
-    });
+    let articles = basis.iter().map(article);
     let why = Some(why.to_owned()).filter(|why| !why.is_empty());
     articles.chain(why).collect::<Vec<_>>().join("\n")
 }

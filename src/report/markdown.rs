@@ -1,16 +1,14 @@
 //! `--format markdown`: a summary for a comment on a merge request or for GITHUB_STEP_SUMMARY. What a document says is text
 //! there and nothing else: no markup, no link, no picture, and nobody is called by `@`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::fmt::Write as _;
 
 use super::{
     Located, Report,
     gaps::gaps,
     human,
-    visible::{brief, clean, shown},
+    tally::by_rule,
+    visible::{article, brief, clean, shown},
 };
 use crate::finding::{Citation, Level};
 
@@ -47,27 +45,22 @@ pub fn markdown(report: &Report) -> String {
 
 /// How many findings each rule has, and in how many files.
 fn table(report: &Report) -> String {
-    let mut rules: BTreeMap<(&str, &str), (BTreeMap<&str, usize>, BTreeSet<&str>)> = BTreeMap::new();
-    for finding in &report.findings {
-        let (levels, files) = rules.entry((&finding.rule, &finding.title)).or_default();
-        *levels.entry(finding.level.name()).or_default() += 1;
-        files.insert(&finding.primary.path);
-    }
+    let rules = by_rule(&report.findings);
     if rules.is_empty() {
         return String::new();
     }
     let mut out = "\n| 规则 | 级别 | 处数 | 文件数 |\n|:--|:--|--:|--:|\n".to_owned();
-    for ((code, title), (levels, files)) in rules {
-        let count: usize = levels.values().sum();
-        let names = Level::ALL.map(Level::name);
-        let levels: Vec<&str> = names.into_iter().filter(|name| levels.contains_key(name)).collect();
+    for rule in rules {
+        let levels = Level::ALL.into_iter().zip(rule.counts).filter(|&(_, count)| count > 0);
+        let levels: Vec<&str> = levels.map(|(level, _)| level.name()).collect();
         let _ = writeln!(
             out,
-            "| {} {} | {} | {count} | {} |",
-            escaped(code),
-            escaped(&clean(title)),
+            "| {} {} | {} | {} | {} |",
+            escaped(&clean(rule.code)),
+            escaped(&clean(rule.title)),
             levels.join("、"),
-            files.len()
+            rule.total(),
+            rule.files.len()
         );
     }
     out
@@ -89,16 +82,9 @@ fn entry(finding: &Located) -> String {
     );
     let _ = writeln!(out, "  - 怎么改：{}", escaped(&shown(&finding.advice)));
     for citation in finding.basis.iter() {
-        let _ = writeln!(out, "  - 依据：{}", article(citation));
+        let _ = writeln!(out, "  - 依据：{}", escaped(&article(citation)));
     }
     out
-}
-
-fn article(citation: &Citation) -> String {
-    let at = citation.at.to_string();
-    let quote =
-        if citation.quote.is_empty() { String::new() } else { format!("：“{}”", citation.quote) };
-    escaped(&clean(&format!("《{}》{at}{quote}", citation.title)))
 }
 
 fn unchecked(report: &Report) -> String {
@@ -122,7 +108,7 @@ pub(super) fn help(code: &str, why: &str, advice: &str, basis: &[Citation]) -> S
         escaped(&clean(advice))
     );
     for citation in basis {
-        let _ = write!(out, "\n> {}\n", article(citation));
+        let _ = write!(out, "\n> {}\n", escaped(&article(citation)));
     }
     let _ = write!(out, "\n例子：`guiju explain {code}`\n");
     out

@@ -1,9 +1,11 @@
 //! Reports: findings as people and programs read them, one file a format. Pure functions of a [`Report`]: they print
 //! nothing, open nothing and know no clock. Places become lines and columns here and nowhere else.
 
+mod csv;
 mod gaps;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod inspect;
 mod json;
@@ -14,13 +16,18 @@ mod rdjson;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod table;
+mod tally;
 mod unique;
 mod visible;
+mod xlsx;
 
 use std::{collections::HashSet, sync::Arc};
 
+pub use csv::csv;
 pub use github::github;
 pub use gitlab::gitlab;
+pub use html::html;
 pub use human::{Style, human, mistakes};
 pub use inspect::{StatusOf, inspect_human, inspect_json};
 pub use json::json;
@@ -29,6 +36,7 @@ pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, 
 pub use markdown::markdown;
 pub use rdjson::rdjson;
 pub use sarif::sarif;
+pub use xlsx::xlsx;
 
 use crate::{
     doc::Kind,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     Located, Region, Report,
     gaps::{Reason, gaps},
-    visible::{self, brief, clean, shown},
+    visible::{self, article, brief, clean, shown},
 };
 use crate::{finding::Level, text::Position};
 
@@ -40,7 +40,7 @@ fn diagnostic(finding: &Located, texts: &HashSet<&str>) -> Value {
     }
     message.push_str(&format!("\n怎么改：{}", shown(&finding.advice)));
     for basis in finding.basis.iter() {
-        message.push_str(&format!("\n依据：《{}》{}：“{}”", basis.title, basis.at, basis.quote));
+        message.push_str(&format!("\n依据：{}", article(basis)));
     }
     let related = finding.related.iter().map(|place| {
         json!({ "message": brief(if place.note.is_empty() { &place.text } else { &place.note }, 40),

@@ -10,7 +10,7 @@ use super::{
     Change, Described, Located, Region, Report,
     gaps::{Reason, gaps},
     markdown, unique,
-    visible::{self, clean, shown},
+    visible::{self, article, clean, shown},
 };
 use crate::{finding::Level, text::Position};
 
@@ -101,11 +101,8 @@ fn rule(finding: &Located, rule: Option<&Described>) -> Value {
         Some(rule) => (rule.level, &rule.why, &rule.advice, &rule.basis),
         None => (finding.level, &finding.why, &finding.advice, &finding.basis),
     };
-    let articles: Vec<String> = basis
-        .iter()
-        .map(|citation| format!("《{}》{}：“{}”", citation.title, citation.at, citation.quote))
-        .collect();
-    let text = format!("为什么：{why}\n怎么改：{advice}\n依据：{}", articles.join("\n"));
+    let articles: Vec<String> = basis.iter().map(article).collect();
+    let text = format!("为什么：{}\n怎么改：{}\n依据：{}", clean(why), clean(advice), articles.join("\n"));
     json!({
         "id": &*finding.rule,
         "shortDescription": { "text": &*finding.title },
@@ -122,7 +119,7 @@ fn result(finding: &Located, texts: &HashSet<&str>) -> Value {
     if !links.is_empty() {
         message.push_str(&format!("。相关的地方：{}", links.join("、")));
     }
-    message.push_str(&format!("。怎么改：{}", in_message(&finding.advice)));
+    message.push_str(&format!("。怎么改：{}。", in_message(&finding.advice)));
     let related: Vec<Value> = finding
         .related
         .iter()

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::text::masked;
+use crate::{finding::Citation, text::masked};
 
 /// How `c` is written, where that is not as itself; a tab would put marks under a line out of place.
 pub(super) fn stand_in(c: char) -> Option<String> {
@@ -47,6 +47,13 @@ pub(super) fn brief(text: &str, most: usize) -> String {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text,
     }
+}
+
+/// An article with its words, as a reader is told of it.
+pub(super) fn article(citation: &Citation) -> String {
+    let Citation { title, at, quote, .. } = citation;
+    let quote = if quote.is_empty() { String::new() } else { format!("：“{quote}”") };
+    clean(&format!("《{title}》{at}{quote}"))
 }
 
 /// `value` as indented JSON, ending with a line feed. What is hidden is escaped in strings, the only place where JSON

@@ -14,6 +14,7 @@ mod damaged;
 #[cfg(feature = "engine-tests")]
 mod engine;
 mod export;
+mod formats;
 mod hostile;
 mod import;
 mod import_shapes;
