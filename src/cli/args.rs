@@ -38,7 +38,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
+    #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format html --output 报告.html 指南/    交给领导看的一页，可打印\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
     Lint(LintArgs),
     #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办              按相近程度排列\n  guiju search 一次性告知                  八个字以内，或加引号的，原样查找\n  guiju search 限时办结制度第三条          直接到这一条\n  guiju search 材料 -复印件 OR 标题:容缺   操作符：-不要、AND、OR、标题:\n  guiju search swfz                        拼音或首字母\n  guiju search 一次性告知 --cite           按公文引用的写法输出")]
     Search(SearchArgs),

@@ -16,6 +16,9 @@ use crate::{
     finding::{INSPECTION, Indicator, Level},
 };
 
+/// How many rules a row of the table of indicators names.
+const RULES: usize = 8;
+
 /// The report as a page, ending with a line feed.
 pub fn html(report: &Report) -> String {
     let mut out = format!(
@@ -28,7 +31,10 @@ pub fn html(report: &Report) -> String {
     let page = Page::of(report);
     page.head(&mut out);
     page.figures(&mut out);
-    page.indicators(&mut out);
+    // They are about guides.
+    if report.documents.iter().any(|document| document.kind == Some(Kind::Guide)) {
+        page.indicators(&mut out);
+    }
     chart::by_rule(&mut out, report);
     page.documents(&mut out);
     unchecked::section(&mut out, report);
@@ -166,7 +172,13 @@ impl<'r> Page<'r> {
              <th class=\"number\">文件数</th></tr></thead>\n<tbody>\n"
         );
         let none = "没有规则对应";
-        row(out, "单项否决指标", "—", &format!("{none}（如严重表述错误、泄露国家秘密），要另行检查"), None);
+        row(
+            out,
+            "单项否决指标",
+            "—",
+            &format!("{none}（如严重表述错误、泄露国家秘密、服务不实用），要另行检查"),
+            None,
+        );
         for indicator in Indicator::ALL {
             let findings = groups.remove(&Some(indicator)).unwrap_or_default();
             let rules = if findings.is_empty() { "没有发现".to_owned() } else { rules(&findings) };
@@ -229,11 +241,18 @@ impl<'r> Page<'r> {
     }
 }
 
-/// The rules that found `findings`, with how often each.
+/// The rules that found `findings`, those that found most first, with how often each.
 fn rules(findings: &[&Located]) -> String {
-    let rules = by_rule(findings.iter().copied());
-    let rules = rules.iter().map(|rule| format!("{} {} {} 处", rule.code, rule.title, rule.total()));
-    rules.collect::<Vec<_>>().join("；")
+    let mut rules = by_rule(findings.iter().copied());
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.total()));
+    let named =
+        rules.iter().take(RULES).map(|rule| format!("{} {} {} 处", rule.code, rule.title, rule.total()));
+    let named = named.collect::<Vec<_>>().join("；");
+    if rules.len() > RULES {
+        format!("{named}；等 {} 条规则，见“按规则”", rules.len())
+    } else {
+        named
+    }
 }
 
 /// A row of the table of indicators; without findings when none of our rules could make any.

@@ -133,7 +133,7 @@ pub(super) fn documents(report: &Report) -> Vec<Row<'_>> {
 /// What stands above the rows of [`unchecked`].
 pub(super) const UNCHECKED: [(&str, u8); 3] = [("类别", 18), ("文件或者规则", 50), ("说明", 80)];
 
-/// A row for everything that was not checked.
+/// A row for everything that was not checked, or found and not reported.
 pub(super) fn unchecked(report: &Report) -> Vec<Row<'_>> {
     let gaps = gaps(report).into_iter().map(|gap| {
         vec![Cell::word(gap.reason.name()), Cell::text(gap.path), Cell::Text(shown(&gap.text).into())]
@@ -143,5 +143,9 @@ pub(super) fn unchecked(report: &Report) -> Vec<Row<'_>> {
         .iter()
         .filter(|rule| !rule.is_on)
         .map(|rule| vec![Cell::word("没有启用的规则"), Cell::text(&rule.code), Cell::text(&rule.title)]);
-    gaps.chain(off).collect()
+    let held = [("豁免", report.summary.suppressed), ("基线", report.summary.baselined)];
+    let held = held.into_iter().filter(|&(_, count)| count > 0);
+    let held =
+        held.map(|(name, count)| vec![Cell::word(name), Cell::Empty, Cell::text(&format!("{count} 处"))]);
+    gaps.chain(held).chain(off).collect()
 }

@@ -12,47 +12,37 @@ use crate::{
     },
 };
 
-/// Rules beyond these have one bar together.
-const BARS: usize = 20;
+/// Rules beyond these have no bar: together they would dwarf all others.
+const BARS: usize = 25;
 /// Sizes in units of the drawing, which is as wide as the page.
 const WIDTH: usize = 720;
 const NAMES: usize = 290;
 const NUMBERS: usize = 50;
 const LINE: usize = 26;
 
-/// The findings of a rule, by level in the order of [`Level::ALL`].
-struct Bar {
-    name: String,
-    counts: [usize; 3],
-}
-
-impl Bar {
-    fn total(&self) -> usize {
-        self.counts.iter().sum()
-    }
-}
-
 /// Writes the chart, when there is anything to show.
 pub(super) fn by_rule(out: &mut String, report: &Report) {
-    let bars = bars(report);
-    let Some(most) = bars.iter().map(Bar::total).max() else { return };
+    let mut rules = tally::by_rule(&report.findings);
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.total()));
+    let rest = if rules.len() > BARS { rules.split_off(BARS) } else { Vec::new() };
+    let Some(most) = rules.first().map(Tally::total) else { return };
     let room = WIDTH - NAMES - NUMBERS;
-    let height = bars.len() * LINE + 4;
+    let height = rules.len() * LINE + 4;
     let _ = write!(
         out,
         "<section><h2>按规则</h2>\n<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"各条规则查出的处数\">\n"
     );
-    for (i, bar) in bars.iter().enumerate() {
+    for (i, rule) in rules.iter().enumerate() {
         let y = i * LINE;
         let _ = write!(
             out,
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
             NAMES - 10,
             y + 18,
-            escaped(&bar.name)
+            escaped(&format!("{} {}", clean(rule.code), brief(rule.title, 17)))
         );
         let mut x = NAMES;
-        for (level, count) in Level::ALL.into_iter().zip(bar.counts).filter(|&(_, count)| count > 0) {
+        for (level, count) in Level::ALL.into_iter().zip(rule.counts).filter(|&(_, count)| count > 0) {
             let length = (count * room / most).max(2);
             let _ = write!(
                 out,
@@ -63,32 +53,16 @@ pub(super) fn by_rule(out: &mut String, report: &Report) {
             );
             x += length;
         }
-        let _ = writeln!(out, "<text x=\"{}\" y=\"{}\">{}</text>", x + 8, y + 18, bar.total());
+        let _ = writeln!(out, "<text x=\"{}\" y=\"{}\">{}</text>", x + 8, y + 18, rule.total());
     }
     let _ = write!(
         out,
         "<line class=\"axis\" x1=\"{NAMES}\" y1=\"0\" x2=\"{NAMES}\" y2=\"{height}\"/>\n</svg>\n<p class=\"soft\">颜色："
     );
     let key = Level::ALL.map(|level| format!("<span class=\"{}\">■ {}</span>", level.word(), level.name()));
-    let _ = writeln!(out, "{}</p></section>", key.join("　"));
-}
-
-/// The bars, the longest first.
-fn bars(report: &Report) -> Vec<Bar> {
-    let mut rules = tally::by_rule(&report.findings);
-    rules.sort_by_key(|rule| std::cmp::Reverse(rule.total()));
-    let rest = if rules.len() > BARS { rules.split_off(BARS - 1) } else { Vec::new() };
-    let bar = |rule: Tally<'_>| Bar {
-        name: format!("{} {}", clean(rule.code), brief(rule.title, 17)),
-        counts: rule.counts,
+    let rest = match rest.iter().map(Tally::total).sum::<usize>() {
+        0 => String::new(),
+        findings => format!("。另有 {} 条规则共查出 {findings} 处", rest.len()),
     };
-    let mut bars: Vec<Bar> = rules.into_iter().map(bar).collect();
-    if !rest.is_empty() {
-        let mut together = Bar { name: format!("其余 {} 条规则", rest.len()), counts: [0; 3] };
-        for rule in rest {
-            together.counts.iter_mut().zip(rule.counts).for_each(|(sum, count)| *sum += count);
-        }
-        bars.push(together);
-    }
-    bars
+    let _ = writeln!(out, "{}{rest}</p></section>", key.join("　"));
 }

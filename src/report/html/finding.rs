@@ -77,9 +77,20 @@ fn around(region: &Region) -> (String, String) {
     let offset = |byte: usize| byte.saturating_sub(region.excerpt.start.byte);
     let before = line.get(..offset(region.start.byte)).unwrap_or_default();
     let after = line.get(offset(region.end.byte)..).unwrap_or_default();
-    let is_markup = |c: &char| matches!(c, '<' | '>' | '|' | '*' | '#' | '`' | '\t' | '\n' | '\r');
-    let mut head: Vec<char> = before.chars().rev().take_while(|c| !is_markup(c)).take(CONTEXT).collect();
+    let mut head: Vec<char> = near(before.chars().rev());
     head.reverse();
-    let tail: String = after.chars().take_while(|c| !is_markup(c)).take(CONTEXT).collect();
-    (shown(head.iter().collect::<String>().trim_start()), shown(tail.trim_end()))
+    let (head, tail): (String, String) =
+        (head.into_iter().collect(), near(after.chars()).into_iter().collect());
+    (shown(head.trim_start()), shown(tail.trim_end()))
+}
+
+/// The characters up to the next markup, as far as they are shown, and an ellipsis when that is not all.
+fn near(chars: impl Iterator<Item = char>) -> Vec<char> {
+    let is_markup = |c: &char| matches!(c, '<' | '>' | '|' | '*' | '#' | '`' | '\t' | '\n' | '\r');
+    let mut plain = chars.take_while(|c| !is_markup(c));
+    let mut near: Vec<char> = plain.by_ref().take(CONTEXT).collect();
+    if plain.next().is_some() {
+        near.push('…');
+    }
+    near
 }
