@@ -267,26 +267,68 @@ fn every_region_slices_the_file_to_the_words() {
 }
 
 #[test]
-fn edits_write_what_was_meant() {
+fn edits_replace_the_words_that_were_found() {
     let folder = folder();
+    let number = |value: &Value| value.as_u64().unwrap();
+    let mut expected = Vec::new();
+    for finding in array(&run_in(folder.path(), "json")["findings"]) {
+        let Some(changes) = finding["edit"]["changes"].as_array() else { continue };
+        expected.push((finding["text"].as_str().unwrap().to_owned(), changes[0]["with"].clone()));
+    }
+    assert!(expected.len() >= 2, "{expected:?}");
+
     let sarif = run_in(folder.path(), "sarif");
-    let fixes: Vec<&Value> =
-        array(&sarif["runs"][0]["results"]).iter().filter(|result| !result["fixes"].is_null()).collect();
-    assert!(fixes.len() >= 2, "{fixes:?}");
-    for result in fixes {
+    let fixes = array(&sarif["runs"][0]["results"]).iter().filter(|result| !result["fixes"].is_null());
+    let fixes = fixes.map(|result| {
         let change = &result["fixes"][0]["artifactChanges"][0];
         assert_eq!(
             change["artifactLocation"],
             result["locations"][0]["physicalLocation"]["artifactLocation"]
         );
-        for replacement in array(&change["replacements"]) {
-            assert!(replacement["deletedRegion"]["startLine"].is_u64());
-            assert!(replacement["insertedContent"]["text"].is_string());
-        }
-    }
+        let text = original(folder.path(), change["artifactLocation"]["uri"].as_str().unwrap());
+        let deleted = |replacement: &Value| {
+            let at = |end: &str| {
+                let region = &replacement["deletedRegion"];
+                (number(&region[format!("{end}Line")]), number(&region[format!("{end}Column")]))
+            };
+            sliced(&text, [at("start"), at("end")], |_| 1)
+        };
+        let replacements = array(&change["replacements"]);
+        let deleted: String = replacements.iter().map(deleted).collect();
+        (deleted, replacements[0]["insertedContent"]["text"].clone())
+    });
+    assert_eq!(fixes.collect::<Vec<_>>(), expected, "sarif");
+
     let rdjson = run_in(folder.path(), "rdjson");
     let suggestions = array(&rdjson["diagnostics"]).iter().filter(|item| !item["suggestions"].is_null());
-    assert!(suggestions.count() >= 2);
+    let suggestions = suggestions.map(|item| {
+        let suggestion = &item["suggestions"][0];
+        let at = |end: &str| {
+            let at = &suggestion["range"][end];
+            (number(&at["line"]), number(&at["column"]))
+        };
+        let text = original(folder.path(), item["location"]["path"].as_str().unwrap());
+        (sliced(&text, [at("start"), at("end")], char::len_utf8), suggestion["text"].clone())
+    });
+    assert_eq!(suggestions.collect::<Vec<_>>(), expected, "rdjson");
+}
+
+#[test]
+fn a_place_in_a_package_has_no_line_and_an_anchor() {
+    let sarif = json("sarif", "tests/content/shigong-xuke.docx");
+    let result = &sarif["runs"][0]["results"][1];
+    let places = [&result["locations"][0], &result["relatedLocations"][0]];
+    for (place, anchor) in places.into_iter().zip(["第9段", "第8段"]) {
+        assert_eq!(place["physicalLocation"]["region"], Value::Null);
+        assert!(
+            place["logicalLocations"][0]["fullyQualifiedName"].as_str().unwrap().ends_with(anchor),
+            "{place}"
+        );
+    }
+    let rdjson = json("rdjson", "tests/content/shigong-xuke.docx");
+    assert_eq!(rdjson["diagnostics"][0]["location"]["range"], Value::Null);
+    let github = lint("github", "tests/content/shigong-xuke.docx");
+    assert!(!github.contains("line=") && github.contains("%0A位置：第9段"), "{github}");
 }
 
 fn schema() -> jsonschema::Validator {
