@@ -1,6 +1,10 @@
 //! A finding: what is wrong, where, why, and what to do. Formats nothing.
 
+mod indicator;
+
 use std::{fmt, sync::Arc};
+
+pub use indicator::{INSPECTION, Indicator};
 
 use crate::{
     law::{Address, Date},

@@ -9,7 +9,7 @@ mod search;
 
 pub(super) use search::{CompareArgs, SearchArgs, States, Within};
 
-use super::{exit::Exit, output};
+use super::{exit::Exit, format::LintFormat, output};
 use crate::{doc::Kind, finding::Level, law::Date, report::Fixes, rules::Profile};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -38,7 +38,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
+    #[command(about = "检查文件和目录", help_template = TEMPLATE, after_help = "例：\n  guiju lint 指南/ 通知/受理通知书.docx\n  guiju lint --format html --output 报告.html 指南/    交给领导看的一页，可打印\n  guiju lint --format json --output 结果.json 指南/\n  cat 草稿.md | guiju lint - --stdin-filename 草稿.md\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件没能检查，或参数、配置、规则有误。")]
     Lint(LintArgs),
     #[command(about = "检索规章，精确到条", help_template = TEMPLATE, after_help = "例：\n  guiju search 材料不全怎么办              按相近程度排列\n  guiju search 一次性告知                  八个字以内，或加引号的，原样查找\n  guiju search 限时办结制度第三条          直接到这一条\n  guiju search 材料 -复印件 OR 标题:容缺   操作符：-不要、AND、OR、标题:\n  guiju search swfz                        拼音或首字母\n  guiju search 一次性告知 --cite           按公文引用的写法输出")]
     Search(SearchArgs),
@@ -105,8 +105,8 @@ pub(super) struct Choice {
 /// What becomes of what was found.
 #[derive(Debug, Args)]
 pub(super) struct Output {
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ReportFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json", help_heading = "报告")]
-    pub(super) format: ReportFormat,
+    #[arg(long, value_enum, value_name = "格式", default_value_t = LintFormat::Human, hide_default_value = true, hide_possible_values = true, help = "报告格式：human、json；页面 html；表格 xlsx、csv；合并请求 markdown；流水线 sarif、github、gitlab、junit、rdjson", help_heading = "报告")]
+    pub(super) format: LintFormat,
     #[arg(long, short, value_name = "文件", help = "把报告写进文件", help_heading = "报告")]
     pub(super) output: Option<PathBuf>,
     #[arg(long, value_name = "级别", value_parser = fail_on, default_value = "error", hide_default_value = true, help = "达到哪一级算不通过：error（默认）、warning、advice、never", help_heading = "报告")]
@@ -341,7 +341,7 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-/// Formats of reports.
+/// Formats of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For the terminal.

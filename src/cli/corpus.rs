@@ -9,7 +9,7 @@ use std::{
 use super::{
     args::{CorpusArgs, CorpusCheckArgs, CorpusVerb, Sources},
     exit::Exit,
-    export, files,
+    export, files, format,
     lint::{self, Bytes, Input, Lint},
     load::{self, Loaded},
     output,
@@ -74,13 +74,13 @@ fn check(args: &CorpusCheckArgs) -> Exit {
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
     let report = lint.report(inputs);
-    let Report { mut documents, mut findings, mut unreadable, .. } = report;
+    let Report { mut documents, mut findings, mut unreadable, rules, as_of, .. } = report;
     // Nothing is mended here: an edit would promise what only `lint` does.
     findings.iter_mut().for_each(|finding| finding.edit = None);
     documents.retain(|document| !checked.flawed.contains(&*document.path));
     unreadable.extend(checked.unread());
-    let report = Report::new(documents, findings, unreadable);
-    let written = lint::write(&report, &args.output);
+    let report = Report { rules, as_of, ..Report::new(documents, findings, unreadable) };
+    let written = format::write(&report, &args.output);
     loaded.exit.max(written).max(lint::verdict(&report, args.output.fail_on))
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{args::ExplainArgs, exit::Exit, load::Loaded, output};
 use crate::{
     corpus::Corpus,
+    finding::INSPECTION,
     rules::{Profile, Rule},
 };
 
@@ -48,6 +49,9 @@ fn explanation(rule: &Rule, corpus: &Corpus) -> String {
             day(from, crate::law::Date::MIN),
             day(until, crate::law::Date::MAX)
         );
+    }
+    if let Some(indicator) = rule.indicator {
+        let _ = writeln!(out, "检查指标：{}·{}，见{INSPECTION}", indicator.part(), indicator.name());
     }
     let _ = writeln!(out, "\n为什么\n  {}\n\n怎么改\n  {}\n\n依据", rule.why, rule.advice);
     for citation in rule.basis.iter() {

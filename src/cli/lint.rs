@@ -8,10 +8,10 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    args::{Choice, FailOn, LintArgs, Output, ReportFormat},
+    args::{Choice, FailOn, LintArgs},
     config::Config,
     exit::Exit,
-    files, fix,
+    files, fix, format,
     load::Loaded,
     output,
 };
@@ -21,7 +21,7 @@ use crate::{
     finding::Level,
     law::Date,
     read::{Contents, Format, List, Unreadable, contents},
-    report::{self, Checked, Fixes, Located, Locator, Region, Report, Unread},
+    report::{self, Checked, Described, Fixes, Located, Locator, Region, Report, Unread},
     rules::{Fact, Profile, Rule, RuleSet},
 };
 
@@ -48,7 +48,7 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         };
         let mut report = lint.report(inputs);
         report.summary.fixed = fixed;
-        let written = write(&report, &args.output);
+        let written = format::write(&report, &args.output);
         done.max(written).max(verdict(&report, args.output.fail_on))
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
@@ -135,7 +135,8 @@ impl<'r> Lint<'r> {
             }
         }
         findings.extend(across(stated).into_iter().map(located));
-        Report::new(documents, findings, unreadable)
+        let rules = self.rules.rules.iter().map(|rule| described(rule, &selection)).collect();
+        Report { rules, as_of: Some(self.as_of), ..Report::new(documents, findings, unreadable) }
     }
 
     /// Which rules are on.
@@ -204,6 +205,20 @@ impl<'r> Lint<'r> {
     }
 }
 
+/// A rule as reports describe it.
+fn described(rule: &Rule, selection: &Selection) -> Described {
+    Described {
+        code: rule.code.clone(),
+        title: rule.title.clone(),
+        level: rule.level,
+        why: rule.why.clone(),
+        advice: rule.advice.clone(),
+        basis: rule.basis.clone(),
+        indicator: rule.indicator,
+        is_on: selection.has(rule),
+    }
+}
+
 /// Facts placed in their file, so that the document can be dropped.
 fn stated<'r>(
     document: &Document,
@@ -258,25 +273,6 @@ pub(super) fn unknown_codes(choice: &Choice, rules: &RuleSet) -> Option<Exit> {
     let unknown = choice.select.iter().chain(&choice.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
-}
-
-pub(super) fn write(report: &Report, args: &Output) -> Exit {
-    let style = output::stdout_style();
-    let text = match args.format {
-        ReportFormat::Human => report::human(
-            report,
-            if args.output.is_some() { report::Style { color: false, ..style } } else { style },
-        ),
-        ReportFormat::Json => report::json(report),
-    };
-    let Some(path) = &args.output else { return output::out(&text) };
-    match files::write(path, &text) {
-        Ok(()) => Exit::Clean,
-        Err(reason) => {
-            output::err(&format!("guiju：报告写不进 {}：{reason}\n", path.display()));
-            Exit::Failed
-        }
-    }
 }
 
 /// Nothing checked is no success.

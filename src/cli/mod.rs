@@ -10,6 +10,7 @@ mod export;
 mod files;
 mod fix;
 mod folder;
+mod format;
 mod import;
 mod index;
 mod inspect;

@@ -7,8 +7,13 @@ use crate::{report::Style, text::Mistake};
 
 /// Writes to standard output. A reader that went away (`| head`) is no failure.
 pub(super) fn out(text: &str) -> Exit {
+    bytes(text.as_bytes())
+}
+
+/// Writes what need not be text to standard output.
+pub(super) fn bytes(bytes: &[u8]) -> Exit {
     let mut stdout = io::stdout().lock();
-    ended(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+    ended(stdout.write_all(bytes).and_then(|()| stdout.flush()))
 }
 
 /// Writes line by line to standard output, and stops when the reader went away.

@@ -97,7 +97,7 @@ impl List {
     /// Finds the rows that hold items, and where each begins.
     fn place_items(&mut self) {
         let lines = self.text.as_ref().map(|(text, _)| Lines::new(text));
-        let mut at = Position { line: 1, column: 1, byte: 0 };
+        let mut at = Position { line: 1, column: 1, byte: 0, in_line: 0 };
         for (i, (sheet, head)) in self.sheets.iter().enumerate() {
             for (j, row) in sheet.rows.iter().enumerate().filter(|(_, row)| head.has_item(row)) {
                 if let Some(lines) = &lines {

@@ -21,9 +21,13 @@ use self::{
     row::Piece,
     screen::{Ink, clean, clip, wrap},
 };
-use super::{Checked, Located, Region, Report, Summary, locate::region_in};
+use super::{
+    Located, Region, Report, Summary,
+    gaps::{Gap, gaps},
+    locate::region_in,
+    visible::article,
+};
 use crate::{
-    doc::Kind,
     finding::{Citation, Level},
     text::{Lines, Mistake, Source, Span},
 };
@@ -47,26 +51,11 @@ pub fn human(report: &Report, style: Style) -> String {
         out.push_str(&rendered(&Shown::finding(finding), style));
         out.push('\n');
     }
-    for unread in &report.unreadable {
-        let _ = writeln!(out, "未能检查 {}：{}", clean(&unread.path), clean(&unread.reason));
+    let gaps = gaps(report);
+    for Gap { reason, path, text } in &gaps {
+        let _ = writeln!(out, "{} {}：{}", reason.name(), clean(path), clean(text));
     }
-    for document in report.documents.iter().filter(|document| document.kind.is_none()) {
-        let path = clean(&document.path);
-        let _ = writeln!(
-            out,
-            "文种不明 {path}：看不出是办事指南还是告知文书。用 --kind 或 guiju.toml 的 [[kind]] 指定；不必检查的，写进 exclude"
-        );
-    }
-    for (document, kind) in unruled(report) {
-        let _ = writeln!(out, "没有适用的规则 {}：文种是{kind}", clean(&document.path));
-    }
-    let notes = report.documents.iter().flat_map(|d| d.notes.iter().map(move |note| (&d.path, note)));
-    let mut is_noted = false;
-    for (path, note) in notes {
-        let _ = writeln!(out, "说明 {}：{}", clean(path), clean(note));
-        is_noted = true;
-    }
-    if is_noted || !report.unreadable.is_empty() || report.summary.unknown + report.summary.unruled > 0 {
+    if !gaps.is_empty() {
         out.push('\n');
     }
     out.push_str(&account(&report.summary));
@@ -84,14 +73,8 @@ pub fn mistakes(mistakes: &[Mistake], style: Style) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// The documents that no rule applied to, with their kinds.
-fn unruled(report: &Report) -> impl Iterator<Item = (&Checked, Kind)> {
-    let documents = report.documents.iter().filter(|document| document.rules == 0);
-    documents.filter_map(|document| Some((document, document.kind?)))
-}
-
 /// The findings of one document together, the documents as the report has them.
-fn in_order_of_documents(report: &Report) -> Vec<&Located> {
+pub(super) fn in_order_of_documents(report: &Report) -> Vec<&Located> {
     let order: std::collections::HashMap<&str, usize> =
         report.documents.iter().enumerate().map(|(i, document)| (&*document.path, i)).collect();
     let mut findings: Vec<&Located> = report.findings.iter().collect();
@@ -99,8 +82,15 @@ fn in_order_of_documents(report: &Report) -> Vec<&Located> {
     findings
 }
 
+/// The articles word by word, then why, a line each; empty when there is nothing to say.
+pub(super) fn reason(basis: &[Citation], why: &str) -> String {
+    let articles = basis.iter().map(article);
+    let why = Some(why.to_owned()).filter(|why| !why.is_empty());
+    articles.chain(why).collect::<Vec<_>>().join("\n")
+}
+
 /// The closing line.
-fn account(summary: &Summary) -> String {
+pub(super) fn account(summary: &Summary) -> String {
     let checked = summary.documents - summary.unknown - summary.unruled;
     let found = match (checked, summary.findings()) {
         (0, 0) if summary.unreadable + summary.unknown + summary.unruled > 0 => {
@@ -187,7 +177,9 @@ impl<'r> Shown<'r> {
             message: &finding.message,
             code: Some(&finding.rule),
             help: format!("{}{fix}", finding.advice),
-            reason: Reason::of(&finding.basis, &finding.why),
+            reason: Some(reason(&finding.basis, &finding.why))
+                .filter(|reason| !reason.is_empty())
+                .map(Reason),
             ..shown
         }
     }
@@ -232,23 +224,6 @@ fn severity(level: Level) -> Severity {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
         Level::Advice => Severity::Advice,
-    }
-}
-
-impl Reason {
-    /// The articles word by word, then why; `None` when there is nothing to say.
-    fn of(basis: &[Citation], why: &str) -> Option<Self> {
-        let articles = basis.iter().map(|citation| {
-            let Citation { title, at, quote, .. } = citation;
-            if quote.is_empty() {
-                format!("《{title}》{at}")
-            } else {
-                format!("《{title}》{at}：“{quote}”")
-            }
-        });
-        let why = Some(why.to_owned()).filter(|why| !why.is_empty());
-        let lines: Vec<String> = articles.chain(why).collect();
-        (!lines.is_empty()).then(|| Self(lines.join("\n")))
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Change, Checked, Located, PlacedEdit, Region, Report, Summary, Unread};
+use super::{Change, Checked, Located, PlacedEdit, Region, Report, Summary, Unread, visible};
 use crate::{
     finding::Citation,
     text::{Position, masked},
@@ -19,10 +19,7 @@ pub fn json(report: &Report) -> String {
         unreadable: report.unreadable.iter().map(UnreadItem::of).collect(),
         summary: SummaryItem::of(&report.summary),
     };
-    // Structures of words and numbers, written to memory: there is nothing that could fail.
-    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
-    text.push('\n');
-    text
+    visible::json(&page)
 }
 
 #[derive(Serialize)]
@@ -100,7 +97,7 @@ pub(super) struct PositionItem {
 }
 
 impl PositionItem {
-    pub(super) fn of(Position { line, column, byte }: Position) -> Self {
+    pub(super) fn of(Position { line, column, byte, .. }: Position) -> Self {
         Self { line, column, byte }
     }
 }
@@ -194,6 +191,8 @@ struct SummaryItem {
     error: usize,
     warning: usize,
     advice: usize,
+    /// Only after `--fix`.
+    #[serde(skip_serializing_if = "is_zero")]
     fixed: usize,
     suppressed: usize,
     baselined: usize,
@@ -215,6 +214,10 @@ impl SummaryItem {
             unruled: summary.unruled,
         }
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[cfg(test)]
@@ -320,7 +323,6 @@ mod tests {
     "error": 1,
     "warning": 0,
     "advice": 0,
-    "fixed": 0,
     "suppressed": 0,
     "baselined": 0,
     "unknown": 0,

@@ -188,11 +188,12 @@ impl<'d> Locator<'d> {
     /// A position in the text of the document as one of the whole file, of which a row of a list is a part.
     fn in_file(&self, position: Position) -> Position {
         let Origin::Row { from, .. } = &self.document.origin else { return position };
-        let column = if position.line == 1 { from.column - 1 } else { 0 };
+        let (column, in_line) = if position.line == 1 { (from.column - 1, from.in_line) } else { (0, 0) };
         Position {
             line: position.line + from.line - 1,
             column: position.column + column,
             byte: position.byte + from.byte,
+            in_line: position.in_line + in_line,
         }
     }
 
@@ -253,7 +254,12 @@ fn excerpt(text: &str, start: Position, end: usize) -> Excerpt {
     let tail = text.get(end..).unwrap_or_default();
 
     let mut out: String = lead.iter().rev().collect();
-    let from = Position { line: start.line, column: start.column - lead.len(), byte: start.byte - out.len() };
+    let from = Position {
+        line: start.line,
+        column: start.column - lead.len(),
+        byte: start.byte - out.len(),
+        in_line: start.in_line - out.len(),
+    };
     out.extend(words.chars().take(WORDS));
     if words.chars().nth(WORDS).is_none() {
         let mut rest = tail.chars().take_while(|c| !is_end_of_line(c));
@@ -342,7 +348,7 @@ mod tests {
     fn an_empty_document_has_a_place_too() {
         let (document, path) = markdown("");
         let located = locate(&document, &path, finding(&document, ""));
-        assert_eq!(located.primary.start, Position { line: 1, column: 1, byte: 0 });
+        assert_eq!(located.primary.start, Position { line: 1, column: 1, byte: 0, in_line: 0 });
         assert_eq!(located.primary.excerpt.text, "\n");
     }
 }

@@ -1,23 +1,50 @@
 //! Reports: findings as people and programs read them, one file a format. Pure functions of a [`Report`]: they print
 //! nothing, open nothing and know no clock. Places become lines and columns here and nowhere else.
 
+mod csv;
 mod fix;
+mod gaps;
+mod github;
+mod gitlab;
+mod html;
 mod human;
 mod inspect;
 mod json;
+mod junit;
 mod locate;
+mod markdown;
+mod rdjson;
 #[cfg(test)]
 mod samples;
+mod sarif;
+mod table;
+mod tally;
+mod unique;
+mod visible;
+mod xlsx;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
+pub use csv::csv;
 pub use fix::{Fixes, difference, fixed};
+pub use github::github;
+pub use gitlab::gitlab;
+pub use html::html;
 pub use human::{Style, human, mistakes};
 pub use inspect::{StatusOf, inspect_human, inspect_json};
 pub use json::json;
+pub use junit::junit;
 pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, locate_all};
+pub use markdown::markdown;
+pub use rdjson::rdjson;
+pub use sarif::sarif;
+pub use xlsx::xlsx;
 
-use crate::{doc::Kind, finding::Level};
+use crate::{
+    doc::Kind,
+    finding::{Citation, Indicator, Level},
+    law::Date,
+};
 
 /// The outcome of a check of many documents: all that any format needs, the documents themselves being gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,15 +57,52 @@ pub struct Report {
     pub unreadable: Vec<Unread>,
     /// The account of all of it.
     pub summary: Summary,
+    /// The rules there are, also those that were off: for formats that describe them, and to say what was not checked.
+    pub rules: Vec<Described>,
+    /// The day whose regulations and rules were meant.
+    pub as_of: Option<Date>,
 }
 
 impl Report {
     /// A report with its account. How many findings were silenced or held back only the caller knows: they are 0 here
-    /// and to be set in [`summary`](Report::summary).
+    /// and to be set in [`summary`](Report::summary); so are the rules and the day, of which there are none.
     pub fn new(documents: Vec<Checked>, findings: Vec<Located>, unreadable: Vec<Unread>) -> Self {
         let summary = Summary::of(&documents, &findings, &unreadable);
-        Self { documents, findings, unreadable, summary }
+        Self { documents, findings, unreadable, summary, ..Self::default() }
     }
+
+    /// The rule with that code.
+    pub fn rule(&self, code: &str) -> Option<&Described> {
+        self.rules.iter().find(|rule| *rule.code == *code)
+    }
+
+    /// The files that are text, whose places are lines and columns of the file itself. Those of packages (.docx, .xlsx) count
+    /// in a text that only this program sees, and have an anchor.
+    fn texts(&self) -> HashSet<&str> {
+        let texts = self.documents.iter().filter(|document| document.encoding.is_some());
+        texts.map(|document| &*document.path).collect()
+    }
+}
+
+/// A rule, for those who read findings of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// Its code.
+    pub code: Arc<str>,
+    /// What it is about.
+    pub title: Arc<str>,
+    /// How grave its findings are, unless a case makes them graver or slighter.
+    pub level: Level,
+    /// Why it matters.
+    pub why: Arc<str>,
+    /// What to do.
+    pub advice: String,
+    /// The articles behind it.
+    pub basis: Arc<[Citation]>,
+    /// What the official inspection of government websites calls such findings in a guide, where that is certain.
+    pub indicator: Option<Indicator>,
+    /// Whether it was on.
+    pub is_on: bool,
 }
 
 /// A document that was checked.

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     corpus::Corpus,
     doc::{Kind, NoticeKind},
-    finding::{Citation, Level},
+    finding::{Citation, Indicator, Level},
     law::{Address, Date, written_date},
     text::{Mistake, Source, SourceFile, Span, nearest},
 };
@@ -70,6 +70,7 @@ pub(super) fn rule(file: &SourceFile, context: &Context<'_>) -> Compiled<Rule> {
         forms: written.forms,
         in_force: compiler.in_force(written.in_force.as_ref())?,
         pages: written.pages,
+        indicator: written.indicator.as_ref().map(|name| compiler.indicator(name)).transpose()?,
         why: written.why.as_str().into(),
         advice: written.advice.clone(),
         basis: written
@@ -117,6 +118,11 @@ impl Compiler<'_> {
             }
             self.mistake(word, format!("不认识的{what} {}", word.get_ref()), advice)
         })
+    }
+
+    /// An indicator of the inspection.
+    fn indicator(&self, name: &Spanned<String>) -> Compiled<Indicator> {
+        self.word(name, "检查指标", &Indicator::ALL.map(Indicator::name), Indicator::from_name)
     }
 
     /// The canonical name of a field.

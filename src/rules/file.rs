@@ -30,6 +30,8 @@ pub(super) struct RuleFile {
     /// Cases in which the findings are graver or slighter than `level`; the first that fits counts.
     #[serde(default)]
     pub(super) grade: Vec<Grade>,
+    /// What the official inspection of government websites calls it.
+    pub(super) indicator: Option<Spanned<String>>,
     pub(super) why: String,
     pub(super) advice: String,
     #[serde(default)]

@@ -5,7 +5,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 use super::{grade::Grade, verb::Verb};
 use crate::{
     doc::{Kind, NoticeKind},
-    finding::{Citation, Level},
+    finding::{Citation, Indicator, Level},
     law::Date,
     text::SourceFile,
 };
@@ -82,6 +82,8 @@ pub struct Rule {
     pub in_force: RangeInclusive<Date>,
     /// Whether it also holds for a page of the web.
     pub pages: bool,
+    /// What the official inspection of government websites calls its findings in a guide, where that is certain.
+    pub indicator: Option<Indicator>,
     /// Why it matters.
     pub why: Arc<str>,
     /// What to do.

@@ -9,6 +9,8 @@ pub struct Position {
     pub column: usize,
     /// Offset in bytes of UTF-8, from 0.
     pub byte: usize,
+    /// Bytes of UTF-8 before it in its line.
+    pub in_line: usize,
 }
 
 /// The line starts of one text.
@@ -39,7 +41,7 @@ impl<'t> Lines<'t> {
         let line = self.starts.partition_point(|&start| start <= byte);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let column = self.text.get(start..byte).unwrap_or_default().chars().count() + 1;
-        Position { line, column, byte }
+        Position { line, column, byte, in_line: byte - start }
     }
 
     /// Line `line` (from 1) without its end.

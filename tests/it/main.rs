@@ -15,6 +15,7 @@ mod damaged;
 mod engine;
 mod export;
 mod fixing;
+mod formats;
 mod hostile;
 mod import;
 mod import_shapes;

@@ -3,36 +3,12 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthChar;
 
-use crate::finding::Level;
+use crate::{finding::Level, report::visible::stand_in};
+
+pub(super) use crate::report::visible::clean;
 
 /// Below this many columns the report does not fold any further.
 pub(super) const NARROWEST: usize = 40;
-
-/// How `c` is written, where that is not as itself: a document must not be able to move the cursor, turn the direction
-/// of writing or hide characters, and a tab would put the marks out of line.
-fn stand_in(c: char) -> Option<String> {
-    let hidden = matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
-    match c {
-        '\t' => Some("    ".to_owned()),
-        _ if hidden || c.is_control() => Some(c.escape_unicode().to_string()),
-        _ => None,
-    }
-}
-
-/// `text` as it can be shown: on one line, every character of it visible.
-pub(super) fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match stand_in(c) {
-            Some(visible) => out.push_str(&visible),
-            None => out.push(c),
-        }
-    }
-    out
-}
 
 /// How many columns `c` takes once it is clean.
 pub(super) fn columns(c: char) -> usize {
