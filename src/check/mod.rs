@@ -1,6 +1,8 @@
 //! The pipeline: one document against the rules that are on, and what several documents say against each other.
 
+mod house;
 mod quote;
+mod silence;
 
 use std::collections::HashMap;
 
@@ -11,9 +13,12 @@ use crate::{
     finding::Finding,
     law::Date,
     rules::{Days, Fact, Profile, Rule, RuleSet},
+    text::{Plain, Span},
 };
 
 pub use crate::rules::{Conflict, Stated, across};
+pub use house::{EXPIRED, HOUSE, HouseRule, OUTDATED, STALE, UNUSED};
+pub use silence::{Judged, Terms};
 
 /// Which rules are on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +40,19 @@ impl Default for Selection {
 impl Selection {
     /// Whether `rule` is on. Naming a rule's code in `select` also brings it in from a profile that is off.
     pub fn has(&self, rule: &Rule) -> bool {
-        let named = |codes: &[String]| codes.iter().any(|code| starts_with(&rule.code, code));
         let outright = self.select.iter().any(|code| rule.code.eq_ignore_ascii_case(code));
-        let wanted = if self.select.is_empty() { true } else { named(&self.select) };
-        wanted && !named(&self.ignore) && (outright || self.profiles.contains(&rule.profile))
+        self.admits(&rule.code) && (outright || self.profiles.contains(&rule.profile))
+    }
+
+    /// Whether `code` is among those that are wanted.
+    pub fn admits(&self, code: &str) -> bool {
+        let named = |codes: &[String]| codes.iter().any(|own| starts_with(code, own));
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
 
-fn starts_with(code: &str, beginning: &str) -> bool {
+/// Whether `code` begins with `beginning`, in capitals or not.
+pub fn starts_with(code: &str, beginning: &str) -> bool {
     code.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
@@ -54,8 +64,13 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
     rules.rules.iter().filter(applies).count()
 }
 
-/// Everything that the rules that are on find in `document`, in the order of the text.
+/// Everything that the rules that are on find in `document` and nobody has silenced, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
+    judge(document, rules, selection, as_of).findings
+}
+
+/// The same, with an account of what was silenced.
+pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Judged {
     let days = Days::of(document, as_of);
     let run = |rule: &Rule| if selection.has(rule) { rule.run(document, days) } else { Vec::new() };
     // A document that is checked alone has its rules run side by side, since it pays for compiling their patterns. Among others
@@ -68,6 +83,14 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
     for finding in &mut findings {
         finding.edit = finding.edit.take().filter(|edit| !quote::is_quoted_law(document, edit.at));
     }
+    let states = |code: &str, block: Span<Plain>| {
+        let rule = rules.rule(code).filter(|rule| selection.has(rule));
+        rule.is_some_and(|rule| {
+            rule.facts(document, days.own).iter().any(|fact| block.contains(fact.label.at))
+        })
+    };
+    let Judged { mut findings, silenced } =
+        silence::heeded(document, rules, selection, as_of, findings, states);
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
     let mut seen: HashMap<_, usize> = HashMap::new();
     for finding in &mut findings {
@@ -75,7 +98,7 @@ pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
         finding.fingerprint = finding.fingerprint.nth(*nth);
         *nth += 1;
     }
-    findings
+    Judged { findings, silenced }
 }
 
 /// What the rules that are on could not check in `document`, and why, a sentence each.
@@ -87,14 +110,16 @@ pub fn left_out(document: &Document, rules: &RuleSet, selection: &Selection, as_
     notes
 }
 
-/// What `document` says that other documents must not contradict, with the rule that asks.
+/// What `document` says that other documents must not contradict and nobody has silenced, with the rule that asks.
 pub fn facts<'r>(
     document: &Document,
     rules: &'r RuleSet,
     selection: &Selection,
     as_of: Date,
 ) -> Vec<(&'r Rule, Fact)> {
-    let as_of = Days::of(document, as_of).own;
+    let own = Days::of(document, as_of).own;
     let on = rules.rules.iter().filter(|rule| selection.has(rule));
-    on.flat_map(|rule| rule.facts(document, as_of).into_iter().map(move |fact| (rule, fact))).collect()
+    let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));
+    all.filter(|(rule, fact)| !silence::is_silenced(document, rules, as_of, &rule.code, fact.label.at))
+        .collect()
 }

@@ -129,6 +129,28 @@ pub(super) struct LintArgs {
     pub(super) choice: Choice,
     #[command(flatten)]
     pub(super) output: Output,
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "基线：里面的问题不报，已不存在的报出来",
+        help_heading = "放过",
+        conflicts_with = "write_baseline"
+    )]
+    pub(super) baseline: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "写基线：没有就把现有问题全写进去；已有的只去掉不存在的，不加新的",
+        help_heading = "放过"
+    )]
+    pub(super) write_baseline: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "版本",
+        help = "只报这个 git 版本以来改动的行上的问题，如 origin/main",
+        help_heading = "放过"
+    )]
+    pub(super) new_since: Option<String>,
     #[arg(long, value_name = "范围", value_parser = fixes, num_args = 0..=1, require_equals = true, default_missing_value = "safe", help = "自动改：只改必定要改的；--fix=all 连建议改的一起改", help_heading = "改")]
     pub(super) fix: Option<Fixes>,
     #[arg(long, help = "只显示 --fix 会改什么，不写文件", help_heading = "改")]

@@ -6,7 +6,10 @@ use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::files;
+use super::{
+    files,
+    ignore::{Ignores, WrittenIgnore},
+};
 use crate::{
     doc::Kind,
     rules::Profile,
@@ -26,6 +29,8 @@ struct Written {
     exclude: Vec<Spanned<String>>,
     #[serde(default)]
     kind: Vec<WrittenKind>,
+    #[serde(default)]
+    ignore: Vec<WrittenIgnore>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,6 +53,8 @@ pub(super) struct Config {
     pub(super) profiles: Option<Vec<Profile>>,
     exclude: Vec<GlobMatcher>,
     kinds: Vec<(GlobMatcher, Kind)>,
+    /// What is let pass.
+    pub(super) ignores: Ignores,
 }
 
 impl Config {
@@ -100,7 +107,9 @@ impl Config {
             })?;
             Ok((glob(&written.path)?, kind))
         };
+        let ignores = Ignores::read(&written.ignore, file, glob)?;
         Ok(Self {
+            ignores,
             corpus: written.corpus.map(|folder| root.join(folder)),
             checks: written.checks.map(|folder| root.join(folder)),
             profiles: written.profiles.map(|words| words.iter().map(profile).collect()).transpose()?,
@@ -111,7 +120,7 @@ impl Config {
     }
 
     /// The path that patterns see: from the folder of the file on, with `/`.
-    fn inner(&self, path: &Path) -> String {
+    pub(super) fn inner(&self, path: &Path) -> String {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let inner = absolute.strip_prefix(&self.root).unwrap_or(path);
         inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")

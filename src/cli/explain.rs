@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{args::ExplainArgs, exit::Exit, load::Loaded, output};
 use crate::{
+    check::HouseRule,
     corpus::Corpus,
     finding::INSPECTION,
     rules::{Profile, Rule},
@@ -14,8 +15,9 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     let rules = loaded.rules(&args.sources);
     let mut exit = loaded.exit;
     for code in &args.rules {
-        match rules.rule(code) {
-            Some(rule) => exit = exit.max(output::out(&explanation(rule, &loaded.corpus))),
+        let explained = rules.rule(code).map(|rule| explanation(rule, &loaded.corpus));
+        match explained.or_else(|| HouseRule::of_code(code).map(house)) {
+            Some(explained) => exit = exit.max(output::out(&explained)),
             None => {
                 output::err(&format!("guiju：没有编号为 {code} 的规则。用 guiju rule list 看全部规则。\n"));
                 exit = Exit::Failed;
@@ -23,6 +25,13 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         }
     }
     exit
+}
+
+/// A check of silences or of the baseline, which rests on no norm.
+fn house(rule: HouseRule) -> String {
+    let HouseRule { code, title, why, advice } = rule;
+    let level = HouseRule::LEVEL.name();
+    format!("{code} {title}\n级别：{level}    适用：豁免和基线\n\n为什么\n  {why}\n\n怎么改\n  {advice}\n")
 }
 
 fn explanation(rule: &Rule, corpus: &Corpus) -> String {

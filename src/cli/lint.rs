@@ -9,14 +9,18 @@ use rayon::prelude::*;
 
 use super::{
     args::{Choice, FailOn, LintArgs},
+    baseline::{self, Baseline},
     config::Config,
     exit::Exit,
     files, fix, format,
     load::Loaded,
     output,
+    since::Changes,
 };
 use crate::{
-    check::{Conflict, Selection, Stated, across, applicable, check, facts, left_out},
+    check::{
+        Conflict, HOUSE, Judged, Selection, Stated, across, applicable, facts, judge, left_out, starts_with,
+    },
     doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
@@ -37,6 +41,10 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return exit;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+    let held = match Held::new(args, start) {
+        Ok(held) => held,
+        Err(message) => return failed(&message),
+    };
     let run = || {
         let inputs = inputs(args, paths, &loaded.config);
         if args.diff {
@@ -48,6 +56,9 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         };
         let mut report = lint.report(inputs);
         report.summary.fixed = fixed;
+        if let Err(message) = held.sift(&mut report, &lint.selection()) {
+            return failed(&message);
+        }
         let written = format::write(&report, &args.output);
         done.max(written).max(verdict(&report, args.output.fail_on))
     };
@@ -135,8 +146,14 @@ impl<'r> Lint<'r> {
             }
         }
         findings.extend(across(stated).into_iter().map(located));
+        let paths: Vec<Arc<str>> = documents.iter().map(|document: &Checked| document.path.clone()).collect();
+        let inner = |path: &Path| self.config.inner(path);
+        let ignored =
+            self.config.ignores.sift(&mut findings, &paths, inner, self.rules, &selection, self.as_of);
         let rules = self.rules.rules.iter().map(|rule| described(rule, &selection)).collect();
-        Report { rules, as_of: Some(self.as_of), ..Report::new(documents, findings, unreadable) }
+        let mut report = Report::new(documents, findings, unreadable);
+        report.summary.suppressed += ignored;
+        Report { rules, as_of: Some(self.as_of), ..report }
     }
 
     /// Which rules are on.
@@ -163,7 +180,7 @@ impl<'r> Lint<'r> {
     }
 
     fn checked(&self, document: &Document, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
-        let findings = check(document, self.rules, selection, self.as_of);
+        let Judged { findings, silenced } = judge(document, self.rules, selection, self.as_of);
         let rules = applicable(document, self.rules, selection, self.as_of);
         let facts = facts(document, self.rules, selection, self.as_of);
         let located = report::locate_all(document, &path, findings);
@@ -173,7 +190,7 @@ impl<'r> Lint<'r> {
         };
         let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
         let notes = left_out(document, self.rules, selection, self.as_of);
-        (Checked { path, kind: document.kind, encoding, rules, notes }, located, stated)
+        (Checked { path, kind: document.kind, encoding, rules, silenced, notes }, located, stated)
     }
 
     /// A list is one file, and each of its items a document.
@@ -186,11 +203,13 @@ impl<'r> Lint<'r> {
             kind: Some(Kind::List),
             encoding: list.encoding(),
             rules: 0,
+            silenced: 0,
             notes: list.notes().to_vec(),
         };
         let (mut located, mut stated) = (Vec::new(), Vec::new());
         for (item, found, said) in outcomes {
             file.rules = file.rules.max(item.rules);
+            file.silenced += item.silenced;
             located.extend(found);
             stated.extend(said);
         }
@@ -265,14 +284,50 @@ fn name(path: &Path) -> Arc<str> {
 pub(super) fn unknown_codes(choice: &Choice, rules: &RuleSet) -> Option<Exit> {
     let known = |code: &str| {
         !code.is_empty()
-            && rules
-                .rules
-                .iter()
-                .any(|rule| rule.code.get(..code.len()).is_some_and(|head| head.eq_ignore_ascii_case(code)))
+            && (rules.rules.iter().any(|rule| starts_with(&rule.code, code))
+                || HOUSE.iter().any(|rule| starts_with(rule.code, code)))
     };
     let unknown = choice.select.iter().chain(&choice.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
+}
+
+/// What is held back of a report: what the baseline holds, what stands on unchanged lines.
+struct Held<'a> {
+    args: &'a LintArgs,
+    baseline: Option<Baseline>,
+    changes: Option<Changes>,
+}
+
+impl<'a> Held<'a> {
+    fn new(args: &'a LintArgs, start: &Path) -> Result<Self, String> {
+        let start = if start.as_os_str().is_empty() { Path::new(".") } else { start };
+        let changes = args.new_since.as_ref().map(|revision| Changes::since(revision, start));
+        let baseline = args.baseline.as_deref().map(Baseline::load);
+        Ok(Self { args, baseline: baseline.transpose()?, changes: changes.transpose()? })
+    }
+
+    fn sift(&self, report: &mut Report, selection: &Selection) -> Result<(), String> {
+        if let Some(path) = &self.args.write_baseline {
+            output::err(&format!("{}\n", baseline::write(path, report, selection)?));
+            report.summary.baselined = Baseline::load(path)?.sift(report, selection);
+        }
+        if let Some(baseline) = &self.baseline {
+            report.summary.baselined = baseline.sift(report, selection);
+        }
+        if let Some(changes) = &self.changes {
+            let all = report.findings.len();
+            report.findings.retain(|finding| changes.touch(finding));
+            report.summary.unchanged = all - report.findings.len();
+        }
+        report.count();
+        Ok(())
+    }
+}
+
+fn failed(message: &str) -> Exit {
+    output::err(&format!("guiju：{message}\n"));
+    Exit::Failed
 }
 
 /// Nothing checked is no success.

@@ -1,6 +1,7 @@
 //! The command line: arguments, files, standard output, the clock and exit codes. The only module that touches them.
 
 mod args;
+mod baseline;
 mod compare;
 mod config;
 mod corpus;
@@ -11,6 +12,7 @@ mod files;
 mod fix;
 mod folder;
 mod format;
+mod ignore;
 mod import;
 mod index;
 mod inspect;
@@ -20,6 +22,7 @@ mod output;
 mod rule;
 mod search;
 mod show;
+mod since;
 mod usage;
 
 pub use exit::Exit;

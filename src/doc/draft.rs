@@ -3,6 +3,7 @@
 use super::{
     anchor::Anchors,
     block::{Block, BlockKind, Place},
+    remark::Remark,
 };
 use crate::text::{Plain, Source, Span};
 
@@ -19,6 +20,8 @@ pub struct Draft {
     pub blocks: Vec<Block>,
     /// The stretches set in bold so far.
     pub strong: Vec<Span<Plain>>,
+    /// The remarks so far.
+    pub remarks: Vec<Remark>,
     /// The way back into the source.
     pub anchors: Anchors,
     /// What the document says of itself outside its text: `title`, `kind`, `date` of a front matter or a page's head.
@@ -73,6 +76,16 @@ impl Draft {
     /// A line break that the author did not mean: joined without a blank beside Chinese text, with one between other words.
     pub fn soft_break(&mut self, at: Span<Source>) {
         self.blank(at, true);
+    }
+
+    /// Notes down an author's remark, if it is for this tool.
+    pub fn remark(&mut self, words: &str) {
+        if Remark::is_ours(words) {
+            let in_block = self.open.is_some_and(|(start, ..)| self.plain.len() > start);
+            let next = self.plain.len() + usize::from(!self.plain.is_empty());
+            let at = if in_block { self.plain.len() } else { next };
+            self.remarks.push(Remark { words: words.trim().to_owned(), at });
+        }
     }
 
     /// From here on the text is bold, or no longer.

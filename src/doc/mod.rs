@@ -6,12 +6,14 @@ mod block;
 mod draft;
 mod field;
 mod kind;
+mod remark;
 
 pub use anchor::Anchors;
 pub use block::{Block, BlockKind, Cell, Place};
 pub use draft::Draft;
 pub use field::{Field, FieldDef, FieldTable, Label};
 pub use kind::{Kind, NotAKind, NoticeKind};
+pub use remark::Remark;
 
 use std::sync::Arc;
 
@@ -77,6 +79,8 @@ pub struct Document {
     pub is_fragment: bool,
     /// Its citations of laws and documents, in order.
     pub citations: Vec<CitationMention>,
+    /// What its authors wrote to this tool, in order.
+    pub remarks: Vec<Remark>,
     /// The way back into the file.
     pub anchors: Anchors,
     /// How places are counted.

@@ -130,6 +130,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                     self.raw = false;
                     self.end(&tag);
                 }
+                Token::Comment(comment) => self.draft.remark(&String::from_utf8_lossy(&comment.value)),
                 _ => {}
             }
         }

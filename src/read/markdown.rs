@@ -83,11 +83,11 @@ impl Reader<'_, '_> {
             Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => self.block(),
             Event::InlineHtml(tag) if is_line_break(&tag) => self.block(),
-            Event::TaskListMarker(_)
-            | Event::Rule
-            | Event::InlineHtml(_)
-            | Event::Html(_)
-            | Event::FootnoteReference(_) => {}
+            Event::InlineHtml(tag) => {
+                let comment = tag.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+                comment.into_iter().for_each(|words| self.draft.remark(words));
+            }
+            Event::TaskListMarker(_) | Event::Rule | Event::Html(_) | Event::FootnoteReference(_) => {}
         }
     }
 

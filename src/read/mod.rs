@@ -328,6 +328,7 @@ fn finish(
         title,
         kind,
         fields,
+        remarks: draft.remarks,
         anchors: draft.anchors,
         origin,
     };

@@ -116,6 +116,7 @@ pub(super) fn account(summary: &Summary) -> String {
     let rest: Vec<String> = [
         ("豁免", summary.suppressed, ""),
         ("基线", summary.baselined, ""),
+        ("没有改动的行上", summary.unchanged, ""),
         ("未能检查", summary.unreadable, " 个文件"),
         ("文种不明", summary.unknown, " 个文件"),
         ("没有适用规则", summary.unruled, " 个文件"),

@@ -196,6 +196,9 @@ struct SummaryItem {
     fixed: usize,
     suppressed: usize,
     baselined: usize,
+    /// Only with `--new-since`.
+    #[serde(skip_serializing_if = "is_zero")]
+    unchanged: usize,
     unknown: usize,
     unruled: usize,
 }
@@ -210,6 +213,7 @@ impl SummaryItem {
             fixed: summary.fixed,
             suppressed: summary.suppressed,
             baselined: summary.baselined,
+            unchanged: summary.unchanged,
             unknown: summary.unknown,
             unruled: summary.unruled,
         }
@@ -241,6 +245,7 @@ mod tests {
             kind: Some(Kind::Guide),
             encoding: Some("UTF-8"),
             rules: 1,
+            silenced: 0,
             notes: Vec::new(),
         }];
         let unread = Unread { path: "坏.docx".into(), reason: "不是 Word 文档".to_owned() };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::{
     doc::{Document, Origin},
     finding::{Citation, Edit, Finding, Fingerprint, Label, Level},
-    text::{Lines, Plain, Position, Source, Span},
+    text::{Lines, Plain, Position, Source, SourceFile, Span},
 };
 
 /// How many characters an excerpt keeps on either side of the words: more than any window of a terminal shows, and
@@ -228,6 +228,11 @@ fn counted_text(document: &Document) -> &str {
         Origin::Row { source: Some((text, _)), .. } => text,
         Origin::Word | Origin::Row { .. } => &document.plain,
     }
+}
+
+/// The place at `at` in a file that somebody wrote for this tool.
+pub fn region_of(file: &SourceFile, at: Span<Source>) -> Region {
+    region_in(&file.text, &Lines::new(&file.text), &file.path.as_str().into(), at)
 }
 
 /// The region of a text without headings that lies at `at`.

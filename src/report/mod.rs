@@ -34,7 +34,7 @@ pub use human::{Style, human, mistakes};
 pub use inspect::{StatusOf, inspect_human, inspect_json};
 pub use json::json;
 pub use junit::junit;
-pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, locate_all};
+pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, locate_all, region_of};
 pub use markdown::markdown;
 pub use rdjson::rdjson;
 pub use sarif::sarif;
@@ -64,6 +64,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts the findings anew, after some of them were held back. What was held back is not forgotten.
+    pub fn count(&mut self) {
+        let Summary { error, warning, advice, fixable, .. } =
+            Summary::of(&self.documents, &self.findings, &self.unreadable);
+        self.summary = Summary { error, warning, advice, fixable, ..self.summary };
+    }
+
     /// A report with its account. How many findings were silenced or held back only the caller knows: they are 0 here
     /// and to be set in [`summary`](Report::summary); so are the rules and the day, of which there are none.
     pub fn new(documents: Vec<Checked>, findings: Vec<Located>, unreadable: Vec<Unread>) -> Self {
@@ -116,6 +123,8 @@ pub struct Checked {
     pub encoding: Option<&'static str>,
     /// How many rules applied to it; with none, nothing was checked.
     pub rules: usize,
+    /// How many findings were silenced in it.
+    pub silenced: usize,
     /// What a reader must know: parts of a list that were left out, dates in years that the calendar does not hold.
     pub notes: Vec<String>,
 }
@@ -148,6 +157,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings held in the baseline.
     pub baselined: usize,
+    /// Findings on lines that have not changed since the revision that was named.
+    pub unchanged: usize,
     /// Files that could not be read.
     pub unreadable: usize,
     /// Documents of which nobody could tell what kind they are.
@@ -166,6 +177,7 @@ impl Summary {
             warning: count(Level::Warning),
             advice: count(Level::Advice),
             fixable: findings.iter().filter(|finding| finding.is_fixable()).count(),
+            suppressed: documents.iter().map(|document| document.silenced).sum(),
             unreadable: unreadable.len(),
             unknown: documents.iter().filter(|document| document.kind.is_none()).count(),
             unruled: documents

@@ -78,6 +78,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         is_fragment: false,
         limits: Vec::new(),
         citations: Vec::new(),
+        remarks: Vec::new(),
         anchors: draft.anchors,
         origin,
     }

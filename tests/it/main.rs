@@ -28,4 +28,5 @@ mod program;
 mod regions;
 mod schema;
 mod search;
+mod silencing;
 mod variants;

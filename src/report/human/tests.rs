@@ -237,7 +237,7 @@ fn mistakes_look_like_findings() {
 }
 
 fn checked(path: &str, kind: Option<Kind>) -> Checked {
-    Checked { path: path.into(), kind, encoding: Some("UTF-8"), rules: 1, notes: Vec::new() }
+    Checked { path: path.into(), kind, encoding: Some("UTF-8"), rules: 1, silenced: 0, notes: Vec::new() }
 }
 
 #[test]

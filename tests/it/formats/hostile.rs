@@ -66,6 +66,7 @@ pub(super) fn report(words: &[&str; 8]) -> Report {
         kind: Some(Kind::Guide),
         encoding,
         rules: 1,
+        silenced: 0,
         notes: vec![note.clone()],
     };
     let documents =

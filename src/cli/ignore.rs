@@ -1,0 +1,162 @@
+//! `[[ignore]]` in guiju.toml: findings that are let pass, each with its reason.
+
+use std::{path::Path, sync::Arc};
+
+use globset::GlobMatcher;
+use serde::Deserialize;
+use toml::{Spanned, value::Datetime};
+
+use crate::{
+    check::{EXPIRED, HouseRule, OUTDATED, Selection, Terms, UNUSED},
+    law::{Date, written_date},
+    report::{Located, Region, region_of},
+    rules::RuleSet,
+    text::{FoldedText, Mistake, Source, SourceFile, Span},
+};
+
+/// An entry as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenIgnore {
+    path: Spanned<String>,
+    rule: Spanned<String>,
+    words: Spanned<String>,
+    reason: Spanned<String>,
+    until: Option<Spanned<Datetime>>,
+    edition: Option<Spanned<Datetime>>,
+}
+
+/// An entry as it is meant.
+#[derive(Debug)]
+struct Ignore {
+    path: GlobMatcher,
+    rule: String,
+    /// The words that were found, or the name of the missing field; a part of them is enough. Never empty.
+    words: String,
+    terms: Terms,
+    /// Where it stands in guiju.toml.
+    at: Span<Source>,
+}
+
+/// All entries of one guiju.toml.
+#[derive(Debug, Default)]
+pub(super) struct Ignores {
+    file: Option<SourceFile>,
+    entries: Vec<Ignore>,
+}
+
+impl Ignores {
+    /// The entries of `file`, whose patterns of paths `glob` reads.
+    ///
+    /// # Errors
+    /// The first mistake in them.
+    pub(super) fn read(
+        written: &[WrittenIgnore],
+        file: &SourceFile,
+        glob: impl Fn(&Spanned<String>) -> Result<GlobMatcher, Box<Mistake>>,
+    ) -> Result<Self, Box<Mistake>> {
+        let day = |written: &Spanned<Datetime>| {
+            written_date(written.get_ref()).ok_or_else(|| {
+                Box::new(file.mistake(place(written), "不是日期", "写成 2026-01-01，不加引号和时刻。"))
+            })
+        };
+        let entry = |written: &WrittenIgnore| {
+            let WrittenIgnore { path, rule, words, reason, until, edition } = written;
+            let needed =
+                [(rule, "规则编号"), (words, "问题里的文字；缺要素的，写要素的名称"), (reason, "理由")];
+            if let Some((part, what)) = needed.into_iter().find(|(part, _)| part.get_ref().trim().is_empty())
+            {
+                let advice = format!("写上{what}。豁免要说明放过哪一处、为什么。");
+                return Err(Box::new(file.mistake(place(part), "这里是空的", advice)));
+            }
+            Ok(Ignore {
+                path: glob(path)?,
+                rule: rule.get_ref().trim().to_uppercase(),
+                words: words.get_ref().trim().to_owned(),
+                terms: Terms {
+                    until: until.as_ref().map(day).transpose()?,
+                    edition: edition.as_ref().map(day).transpose()?,
+                },
+                at: place(words),
+            })
+        };
+        let entries = written.iter().map(entry).collect::<Result<Vec<_>, Box<Mistake>>>()?;
+        Ok(Self { file: (!entries.is_empty()).then(|| file.clone()), entries })
+    }
+
+    /// Takes out of `findings` what is let pass, adds what is wrong with the entries themselves, and counts what was taken.
+    /// `inner` gives a path as patterns see it; `checked` are the paths that were looked at.
+    pub(super) fn sift(
+        &self,
+        findings: &mut Vec<Located>,
+        checked: &[Arc<str>],
+        inner: impl Fn(&Path) -> String,
+        rules: &RuleSet,
+        selection: &Selection,
+        today: Date,
+    ) -> usize {
+        let Some(file) = &self.file else { return 0 };
+        let all = findings.len();
+        let mut own = Vec::new();
+        for entry in &self.entries {
+            let say = |rule: HouseRule, message: String| located(rule, message, region_of(file, entry.at));
+            let Ignore { rule, words, terms, .. } = entry;
+            if let Some(until) = terms.until.filter(|_| !terms.hold(today)) {
+                own.push(say(EXPIRED, format!("对 {rule}“{words}”的豁免到 {until} 为止，已过期")));
+                continue;
+            }
+            let before = findings.len();
+            findings.retain(|finding| !entry.covers(finding, &inner));
+            if let Some(since) = terms.outdated(rule, rules) {
+                own.push(say(
+                    OUTDATED,
+                    format!("对 {rule}“{words}”的豁免对照的是旧条款；{rule} 的依据从 {since} 起有新文本"),
+                ));
+            }
+            let is_on = rules.rule(rule).is_some_and(|rule| selection.has(rule));
+            let is_looked_at = checked.iter().any(|path| entry.path.is_match(inner(Path::new(&**path))));
+            if findings.len() == before && is_on && is_looked_at {
+                own.push(say(UNUSED, format!("对 {rule}“{words}”的豁免没有用到")));
+            }
+        }
+        let silenced = all - findings.len();
+        findings.extend(own.into_iter().filter(|finding| selection.admits(&finding.rule)));
+        silenced
+    }
+}
+
+impl Ignore {
+    fn covers(&self, finding: &Located, inner: impl Fn(&Path) -> String) -> bool {
+        let words = FoldedText::new(&self.words);
+        let says = |text: &str| FoldedText::new(text).as_str().contains(words.as_str());
+        let places = || std::iter::once(&finding.primary).chain(&finding.related);
+        finding.rule.eq_ignore_ascii_case(&self.rule)
+            && places().any(|place| self.path.is_match(inner(Path::new(&*place.path))))
+            && match &finding.field {
+                Some(field) => says(field),
+                None => places().any(|place| says(&place.text)),
+            }
+    }
+}
+
+fn place<T>(written: &Spanned<T>) -> Span<Source> {
+    Span::new(written.span().start, written.span().end)
+}
+
+/// A finding of `rule` at `primary`.
+pub(super) fn located(rule: HouseRule, message: String, primary: Region) -> Located {
+    Located {
+        rule: rule.code.into(),
+        title: rule.title.into(),
+        level: HouseRule::LEVEL,
+        fingerprint: crate::finding::Fingerprint::of([rule.code, &primary.text]),
+        message,
+        advice: rule.advice.to_owned(),
+        why: rule.why.into(),
+        basis: Arc::new([]),
+        field: None,
+        edit: None,
+        primary,
+        related: Vec::new(),
+    }
+}

@@ -1,0 +1,226 @@
+//! What is let pass: silences in documents and in guiju.toml, the baseline, lines that have not changed; and that none of them
+//! outlives its reason.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use crate::linting::{document, findings};
+
+/// A guide with two lists of materials that end in a catch-all.
+const GUIDE: &str = "# 食品经营许可办事指南\n\n申请材料：1. 身份证复印件；2. 其他有关材料。\n\n@\n\n申请材料：1. 变更申请书；2. 其他有关材料。\n";
+
+fn found(name: &str, text: &str) -> Vec<(String, String)> {
+    let document = document(name, text.as_bytes());
+    let all = findings(&document).into_iter();
+    all.filter(|finding| ["C03"].contains(&&*finding.rule) || finding.rule.starts_with('S'))
+        .map(|finding| (finding.rule.to_string(), finding.message))
+        .collect()
+}
+
+fn codes(name: &str, text: &str) -> Vec<String> {
+    found(name, text).into_iter().map(|(code, _)| code).collect()
+}
+
+#[test]
+fn a_silence_holds_for_its_block_and_no_other() {
+    let silence = "<!-- 规矩：忽略 C03 因为 法律原文如此 -->";
+    assert_eq!(codes("a.md", &GUIDE.replace('@', "中段")), ["C03", "C03"]);
+    // On a line of its own, before the block; in the block; in an HTML page; in traditional characters and full width.
+    for (name, text) in [
+        ("a.md", GUIDE.replace('@', silence)),
+        ("a.md", GUIDE.replace('@', "").replace("变更申请书", &format!("变更{silence}申请书"))),
+        ("a.md", GUIDE.replace('@', "<!--規矩:忽略Ｃ０３因為法律原文如此-->")),
+        (
+            "a.html",
+            format!(
+                "<h1>食品经营许可办事指南</h1><p>申请材料：1. 身份证复印件；2. 其他有关材料。</p>{silence}<p>申请材料：1. 变更申请书；2. 其他有关材料。</p>"
+            ),
+        ),
+        (
+            "a.html",
+            format!(
+                "<h1>食品经营许可办事指南</h1><p>申请材料：1. 身份证复印件；2. 其他有关材料。</p><p>{silence}申请材料：1. 变更申请书；2. 其他有关材料。</p>"
+            ),
+        ),
+    ] {
+        assert_eq!(codes(name, &text), ["C03"], "{text}");
+    }
+    let before_all = GUIDE.replace('@', "").replacen("申请材料：", &format!("{silence}\n\n申请材料："), 1);
+    assert_eq!(codes("a.md", &before_all), ["C03"]);
+}
+
+#[test]
+fn a_silence_needs_a_rule_and_a_reason_and_a_use() {
+    for (silence, expected) in [
+        ("规矩：忽略 C03 因为 法律原文如此 至 2027-06-30", vec!["C03"]),
+        ("规矩：忽略 C03、A06 因为 法律原文如此 至 2027年6月30日。", vec!["C03", "S02"]),
+        ("规矩：忽略 C03 因为 法律原文如此 至 2026-11-21", vec!["C03", "S03", "C03"]),
+        ("规矩：忽略 C03 因为 法律原文如此 至 2026-11-22", vec!["C03"]),
+        ("规矩：忽略 C03 因为 法律原文如此 至 2026-13-01", vec!["C03", "S01", "C03"]),
+        ("规矩：忽略 C03", vec!["C03", "S01", "C03"]),
+        ("规矩：忽略 C03 因为", vec!["C03", "S01", "C03"]),
+        ("规矩：忽略 全部 因为 太多了", vec!["C03", "S01", "C03"]),
+        ("规矩：忽略 C99 因为 没有这条规则", vec!["C03", "S01", "C03"]),
+        ("规矩：忽略 C05 因为 放错了", vec!["C03", "S02", "C03"]),
+        // The text of the article behind the rule is later than the one for which it was silenced, or the same.
+        ("规矩：忽略 C03 因为 法律原文如此 依 2001-01-01", vec!["C03", "S04"]),
+        ("规矩：忽略 C03 因为 法律原文如此 依 2026-11-01 至 2030-01-01", vec!["C03"]),
+        ("编者注：以后再看", vec!["C03", "C03"]),
+    ] {
+        let text = GUIDE.replace('@', &format!("<!-- {silence} -->"));
+        let mut expected = expected;
+        let mut got = codes("a.md", &text);
+        expected.sort_unstable();
+        got.sort_unstable();
+        assert_eq!(got, expected, "{silence}: {:?}", found("a.md", &text));
+    }
+    let after_all = format!("{}<!-- 规矩：忽略 C03 因为 后面没有正文 -->\n", GUIDE.replace('@', ""));
+    assert_eq!(codes("a.md", &after_all), ["C03", "S01", "C03"]);
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).unwrap();
+    }
+
+    fn lint(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.arg("lint").args(["--as-of", "2026-11-22", "--select", "C03,S"]).args(arguments);
+        command.current_dir(self.path()).output().unwrap()
+    }
+
+    /// What is reported (path, rule, words), and the summary.
+    fn found(&self, arguments: &[&str]) -> (Vec<String>, serde_json::Value) {
+        let output = self.lint(&[&["--format", "json"], arguments].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let findings = findings
+            .map(|found| {
+                format!("{} {} {}", text(&found["path"]), text(&found["rule"]), text(&found["text"]))
+            })
+            .collect();
+        (findings, report["summary"].clone())
+    }
+}
+
+#[test]
+fn entries_of_guiju_toml_name_path_rule_words_and_reason() {
+    let folder = Folder::new(&[("a.md", &GUIDE.replace('@', "")), ("b.md", &GUIDE.replace('@', ""))]);
+    folder.write(
+        "guiju.toml",
+        "[[ignore]]\npath = \"a.md\"\nrule = \"c03\"\nwords = \"其他有关材料\"\nreason = \"法律原文\"\nuntil = 2027-01-01\n",
+    );
+    let (found, summary) = folder.found(&["."]);
+    assert_eq!(found, ["b.md C03 其他有关材料", "b.md C03 其他有关材料"]);
+    assert_eq!(summary["suppressed"], 2);
+    folder.write(
+        "guiju.toml",
+        "[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"试\"\n\n[[ignore]]\npath = \"c.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"这个文件这次没有检查\"\n",
+    );
+    let (found, _) = folder.found(&["."]);
+    assert_eq!(
+        found.iter().filter(|found| found.ends_with("guiju.toml S02 \"没有的话\"")).count(),
+        1,
+        "{found:?}"
+    );
+    for wrong in ["words = \"\"\nreason = \"试\"", "words = \"材料\"\nreason = \" \"", "words = \"材料\""]
+    {
+        folder.write("guiju.toml", &format!("[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\n{wrong}\n"));
+        let output = folder.lint(&["."]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("guiju.toml 第"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_baseline_only_shrinks() {
+    let folder = Folder::new(&[("a.md", &GUIDE.replace('@', ""))]);
+    let (found, summary) = folder.found(&["a.md", "--write-baseline", "base.json"]);
+    assert!(found.is_empty());
+    assert_eq!(summary["baselined"], 2);
+    // Lines may move; what is new is reported, and does not get in.
+    folder.write("a.md", &GUIDE.replace('@', "前言。\n\n申请材料：1. 照片；2. 其他相关材料。\n\n中段。"));
+    for arguments in [["a.md", "--baseline", "base.json"], ["a.md", "--write-baseline", "base.json"]] {
+        let (found, summary) = folder.found(&arguments);
+        assert_eq!(found, ["a.md C03 其他相关材料"], "{arguments:?}");
+        assert_eq!(summary["baselined"], 2);
+    }
+    // What is mended is said to be, until it is taken out.
+    folder.write("a.md", &GUIDE.replace('@', "").replacen("2. 其他有关材料", "2. 营业执照", 1));
+    let (found, _) = folder.found(&["a.md", "--baseline", "base.json"]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("base.json S05 {\"path\":\"a.md\",\"rule\":\"C03\""), "{found:?}");
+    let (found, summary) = folder.found(&["a.md", "--write-baseline", "base.json"]);
+    assert!(found.is_empty());
+    assert_eq!(summary["baselined"], 1);
+    // A run that looks elsewhere decides nothing about it.
+    folder.write("b.md", &GUIDE.replace('@', ""));
+    let (found, _) = folder.found(&["b.md", "--baseline", "base.json"]);
+    assert_eq!(found, ["b.md C03 其他有关材料", "b.md C03 其他有关材料"]);
+}
+
+#[test]
+fn a_baseline_that_is_none_is_left_alone() {
+    let folder = Folder::new(&[("a.md", &GUIDE.replace('@', ""))]);
+    folder.found(&["a.md", "--write-baseline", "base.json"]);
+    let whole = fs::read_to_string(folder.path().join("base.json")).unwrap();
+    let half: String = whole.chars().take(whole.chars().count() / 2).collect();
+    for wrong in [half.as_str(), "", "{\"guiju_baseline\":9,\"findings\":[]}"] {
+        folder.write("base.json", wrong);
+        for option in ["--baseline", "--write-baseline"] {
+            let output = folder.lint(&["a.md", option, "base.json"]);
+            assert_eq!(output.status.code(), Some(2), "{option} {wrong:?}");
+            assert!(String::from_utf8(output.stderr).unwrap().contains("没有动它"), "{option} {wrong:?}");
+            assert_eq!(fs::read_to_string(folder.path().join("base.json")).unwrap(), wrong);
+        }
+    }
+    let output = folder.lint(&["a.md", "--baseline", "none.json"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_reported() {
+    let folder = Folder::new(&[("指南 a.md", &GUIDE.replace('@', "中段。"))]);
+    let git = |arguments: &[&str]| {
+        let author =
+            ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"];
+        let output =
+            Command::new("git").args(author).args(arguments).current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let output = folder.lint(&[".", "--new-since", "HEAD"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("不在 git 版本库里"));
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "a"]);
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert!(found.is_empty());
+    assert_eq!(summary["unchanged"], 2);
+    folder.write("指南 a.md", &GUIDE.replace('@', "中段。\n\n申请材料：1. 照片；2. 其他相关材料。"));
+    folder.write("新.md", &GUIDE.replace('@', ""));
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!(found, ["指南 a.md C03 其他相关材料", "新.md C03 其他有关材料", "新.md C03 其他有关材料"]);
+    assert_eq!(summary["unchanged"], 2);
+    for unknown in ["没有的版本", "--output=x", ""] {
+        let output = folder.lint(&[".", &format!("--new-since={unknown}")]);
+        assert_eq!(output.status.code(), Some(2), "{unknown}");
+    }
+}
