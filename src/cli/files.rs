@@ -188,7 +188,8 @@ pub(super) fn importable(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Writes `content` to `path`, whole or not at all.
-pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+    let content = content.as_ref();
     // What a link leads to is written, not the link; and what is no file (a pipe, a device) is written into.
     let target = fs::canonicalize(path);
     let path = target.as_deref().unwrap_or(path);
@@ -198,17 +199,15 @@ pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
         }
         Ok(there) if !there.is_file() && !there.is_dir() => {
             let opened = fs::OpenOptions::new().write(true).open(path);
-            return opened
-                .and_then(|mut stream| stream.write_all(content.as_bytes()))
-                .map_err(|error| reason(&error));
+            return opened.and_then(|mut stream| stream.write_all(content)).map_err(|error| reason(&error));
         }
         _ => {}
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.sync_all()));
+    let written =
+        File::create(&beside).and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
     written.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
         let _ = fs::remove_file(&beside);
         reason(&error)

@@ -8,6 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
+    annotate,
     args::{Choice, FailOn, LintArgs, Output, ReportFormat},
     config::Config,
     exit::Exit,
@@ -37,11 +38,16 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return exit;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+    let inputs = inputs(args, paths, &loaded.config);
+    let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
     let report = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
-        Some(Ok(pool)) => pool.install(|| lint.report(inputs(args, paths, &loaded.config))),
-        _ => lint.report(inputs(args, paths, &loaded.config)),
+        Some(Ok(pool)) => pool.install(|| lint.report(inputs)),
+        _ => lint.report(inputs),
     };
-    let written = write(&report, &args.output);
+    let mut written = write(&report, &args.output);
+    if let Some(folder) = &args.annotate {
+        written = written.max(annotate::run(folder, paths, &sources, &report, &rules.fields.table));
+    }
     loaded.exit.max(written).max(verdict(&report, args.output.fail_on))
 }
 
@@ -74,10 +80,14 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
         let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("标准输入.md"));
         input(&path, Bytes::Here(files::stdin()))
     });
-    let found = files::documents(&paths, config).into_iter().map(|found| match found {
-        Ok(path) => input(&path, Bytes::At(path.clone())),
-        Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
-    });
+    let is_copy =
+        |path: &Path| args.annotate.as_ref().is_some_and(|into| annotate::is_copy(path, into, &paths));
+    let found = files::documents(&paths, config).into_iter();
+    let found =
+        found.filter(|found| !found.as_ref().is_ok_and(|path| is_copy(path))).map(|found| match found {
+            Ok(path) => input(&path, Bytes::At(path.clone())),
+            Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
+        });
     from_stdin.into_iter().chain(found).collect()
 }
 

@@ -11,12 +11,13 @@ mod limits;
 mod list;
 mod markdown;
 mod ordinal;
-mod package;
+pub(crate) mod package;
 mod plain;
-mod xml;
+pub(crate) mod xml;
 
 pub use list::{Item, List};
 
+pub(crate) use docx::main_part;
 pub use docx::{Unread, Unseen, WhyUnread};
 
 use std::collections::HashMap;
