@@ -196,7 +196,8 @@ impl Reader<'_> {
             inner.depth += 1;
             let name = if element.ns == Ns::Word { element.name() } else { "" };
             inner.boxed |= name == "txbxContent";
-            inner.words |= name == "t" || element.ns == Ns::Math && element.name() == "t";
+            inner.words |=
+                matches!(name, "t" | "noBreakHyphen") || element.ns == Ns::Math && element.name() == "t";
             if inner.what == What::Rules
                 && inner.depth == 1
                 && is_rule(element.name())

@@ -197,7 +197,9 @@ impl Writer<'_> {
                 self.draft.write(" ", Span::empty(paragraph.tag.end()));
             }
         }
-        for piece in pieces.iter().skip(first) {
+        // Blanks before them read the same whether they stand in the same run or in one of their own.
+        let before = pieces.iter().take(first).filter(|piece| piece.what == What::Copy);
+        for piece in before.chain(pieces.iter().skip(first)) {
             self.draft.set_strong(piece.strong);
             match piece.what {
                 What::Copy => self.draft.copy(piece.at.of(self.text), piece.at),

@@ -3,6 +3,7 @@
 // A test that fails may panic, and slices text to prove that it can be sliced.
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::print_stdout)]
 
+mod annotating;
 mod architecture;
 mod checks;
 mod citations;
@@ -27,3 +28,4 @@ mod regions;
 mod schema;
 mod search;
 mod variants;
+mod word_files;
