@@ -22,6 +22,8 @@ mod labelled;
 mod linting;
 mod lists;
 mod mistakes;
+#[cfg(feature = "office-tests")]
+mod office;
 mod personal;
 mod program;
 mod regions;

@@ -1,5 +1,5 @@
-"""Opens every .docx of a folder in LibreOffice and saves it three times as flat OpenDocument: as it is, with all tracked
-changes accepted, and with all rejected. Arguments: the program, the folder."""
+"""Opens every .fodt of a folder in LibreOffice and saves it twice more, with all tracked changes accepted and with all
+rejected. Arguments: the program, the folder."""
 
 import pathlib
 import subprocess
@@ -9,14 +9,6 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-
-
-# Builds without a user interface cannot draw comments in the margin, and need not: they are read from what is saved.
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Writer/Content/Display">
-<prop oor:name="Note" oor:op="fuse"><value>false</value></prop>
-</item></oor:items>"""
 
 
 def connected(pipe):
@@ -36,9 +28,8 @@ def save(context, path, command, ending):
     document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (hidden,))
     if document is None:
         sys.exit(f"cannot open {path.name}")
-    if command:
-        helper = context.ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
-        helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+    helper = context.ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
+    helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
     flat = PropertyValue("FilterName", 0, "OpenDocument Text Flat XML", 0)
     document.storeToURL(path.with_suffix(ending).as_uri(), (flat,))
     document.close(True)
@@ -47,14 +38,15 @@ def save(context, path, command, ending):
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
     pipe = f"guiju-{folder.name}"
-    (folder / "profile/user").mkdir(parents=True)
-    (folder / "profile/user/registrymodifications.xcu").write_text(SETTINGS)
     profile = (folder / "profile").as_uri()
-    office = subprocess.Popen([program, "--headless", "--norestore", f"-env:UserInstallation={profile}", f"--accept=pipe,name={pipe};urp"])
+    office = subprocess.Popen(
+        [program, "--headless", "--norestore", f"-env:UserInstallation={profile}", f"--accept=pipe,name={pipe};urp"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         context = connected(pipe)
-        for path in sorted(folder.glob("*.docx")):
-            save(context, path, "", ".open")
+        for path in sorted(folder.glob("*.fodt")):
             save(context, path, ".uno:AcceptAllTrackedChanges", ".accepted")
             save(context, path, ".uno:RejectAllTrackedChanges", ".rejected")
         try:
