@@ -85,6 +85,7 @@ fn a_word_processor_shows_all_comments_and_takes_all_changes() {
         cases.push(Case { seed, findings, comments: copy.comments, changes: copy.changes });
     }
     convert(folder.path());
+    let ends = Regex::new("<office:annotation-end [^>]*/>").unwrap();
     for case in &cases {
         let read = |name: &str| fs::read_to_string(at(format!("{}-{name}.fodt", case.seed))).unwrap();
         let (original, copy) = (read("original"), read("copy"));
@@ -95,7 +96,6 @@ fn a_word_processor_shows_all_comments_and_takes_all_changes() {
         assert_eq!(ours, case.comments);
         // What follows needs a window, which builds without a user interface cannot draw comments in.
         for (name, flat) in [("original", original), ("copy", copy)] {
-            let ends = Regex::new("<office:annotation-end [^>]*/>").unwrap();
             let bare = ends.replace_all(&comment().replace_all(&flat, ""), "").into_owned();
             fs::write(at(format!("{}-{name}.fodt", case.seed)), bare).unwrap();
         }
