@@ -27,6 +27,7 @@ use self::{
 };
 use crate::{
     doc::Document,
+    finding::Fingerprint,
     read::{
         Unreadable, main_part,
         package::{Office, Package},
@@ -59,8 +60,17 @@ pub struct StandsBeside {
     pub why: Beside,
 }
 
+/// Of what a copy is made, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// What tells the file from all others.
+    pub source: Fingerprint,
+    /// The local time, which comments and tracked changes bear.
+    pub now: DateTime,
+}
+
 /// The package `bytes` with comments for those of `findings` that have a place in the file at `path`, which was read as
-/// `document`; they bear the date `now`.
+/// `document`.
 ///
 /// # Errors
 /// When the package is broken where the document could still be read, or is not the one that was checked.
@@ -69,7 +79,7 @@ pub fn annotate(
     document: &Document,
     path: &str,
     findings: &[&Located],
-    now: DateTime,
+    stamp: Stamp,
 ) -> Result<Annotated, Unreadable> {
     let mut package = Package::open(Office::Word, bytes)?;
     let (main, (text, code)) = main_part(&mut package)?;
@@ -87,13 +97,13 @@ pub fn annotate(
     };
     notes.write(findings)?;
     let Notes { changes, marks, comments: written, beside, .. } = notes;
-    let date = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let date = stamp.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut changed = Changed::default();
     if !written.is_empty() {
         let names = Names::new(units.prefix.as_deref(), units.strict);
         let woven = weave(&text, &units, &names, &date, &marks, &changes);
         changed.set(main.clone(), woven, code);
-        comments.add(&mut package, &main, units.strict, &mut changed, |names| {
+        comments.add(&mut package, &main, units.strict, stamp.source, &mut changed, |names| {
             written.iter().map(|comment| comment.xml(names, &date)).collect()
         })?;
     }
@@ -101,9 +111,9 @@ pub fn annotate(
     Ok(Annotated { package, comments: written.len(), changes: changes.len(), beside })
 }
 
-/// Whether a package is one that [`annotate`] made, and that no program has saved since.
-pub fn is_annotated(bytes: &[u8]) -> bool {
-    parts::is_ours(bytes)
+/// Whether a package is a copy that [`annotate`] made of that source, and that no program has saved since.
+pub fn is_annotated(bytes: &[u8], source: Fingerprint) -> bool {
+    parts::is_ours(bytes, source)
 }
 
 /// What is written for the findings of a document, in the making.

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::names::{Names, escaped, namespace};
 use crate::{
+    finding::Fingerprint,
     read::{
         Unreadable,
         package::{Code, Office, Package, Relations},
@@ -20,8 +21,10 @@ use crate::{
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 
-/// Stands before the comments that we write. A program that saves the document again leaves it out.
-const OURS: &str = "<!--guiju-->";
+/// What stands before the comments of a copy of that source. A program that saves the document again leaves it out.
+fn ours(source: Fingerprint) -> String {
+    format!("<!--guiju {source}-->")
+}
 
 /// The parts of a package that are written anew, each with its text and code.
 #[derive(Debug, Default)]
@@ -64,12 +67,13 @@ impl Comments {
         package: &mut Package<'_>,
         main: &str,
         strict: bool,
+        source: Fingerprint,
         changed: &mut Changed,
         write: impl Fn(&Names) -> String,
     ) -> Result<(), Unreadable> {
         let grown = |prefix: &str| {
             let names = Names::new(Some(prefix).filter(|prefix| !prefix.is_empty()), strict);
-            format!("{OURS}{}", write(&names))
+            format!("{}{}", ours(source), write(&names))
         };
         if let Some((text, code)) = self.found {
             let text = grow(&self.name, &text, grown)?;
@@ -179,13 +183,13 @@ fn grown(text: &str, end: Span<Source>, root: &str, content: impl Fn(&str) -> St
     }
 }
 
-/// Whether a package holds comments as they were written here, which no program has saved since.
-pub(super) fn is_ours(bytes: &[u8]) -> bool {
+/// Whether a package holds comments as they were written here for that source, and no program has saved it since.
+pub(super) fn is_ours(bytes: &[u8], source: Fingerprint) -> bool {
     let comments = || -> Result<bool, Unreadable> {
         let mut package = Package::open(Office::Word, bytes)?;
         let main = Relations::read(&mut package, "")?.target("officeDocument").unwrap_or_default();
         let Comments { found, .. } = Comments::of(&mut package, &main)?;
-        Ok(found.is_some_and(|(text, _)| text.contains(OURS)))
+        Ok(found.is_some_and(|(text, _)| text.contains(&ours(source))))
     };
     comments().unwrap_or_default()
 }

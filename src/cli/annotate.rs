@@ -16,8 +16,9 @@ use super::{
     output,
 };
 use crate::{
-    annotate::{Annotated, StandsBeside, annotate, is_annotated},
+    annotate::{Annotated, Stamp, StandsBeside, annotate, is_annotated},
     doc::{FieldTable, Kind},
+    finding::Fingerprint,
     read::{Format, read},
     report::{Located, Report},
 };
@@ -64,7 +65,12 @@ pub(super) fn run(
     table: &FieldTable,
 ) -> Exit {
     let mut findings: HashMap<&str, Vec<&Located>> = HashMap::new();
+    let mut told = BTreeSet::new();
     for finding in &report.findings {
+        // A file that was named twice was checked twice.
+        if !told.insert((&*finding.primary.path, finding.fingerprint)) {
+            continue;
+        }
         let places = std::iter::once(&finding.primary).chain(&finding.related);
         for path in places.map(|place| &*place.path).collect::<BTreeSet<_>>() {
             findings.entry(path).or_default().push(finding);
@@ -128,15 +134,19 @@ impl Copies<'_> {
             .strip_prefix(&self.base)
             .unwrap_or_else(|_| Path::new(whole.file_name().unwrap_or_default()));
         let target = self.folder.join(below);
-        let earlier = self.earlier(&target)?;
+        let stamp = Stamp {
+            source: Fingerprint::of([&*whole.to_string_lossy()]),
+            now: jiff::Zoned::now().datetime(),
+        };
+        let earlier = self.earlier(&target, stamp.source)?;
         let findings = self.findings.get(&**name).map_or(&[][..], Vec::as_slice);
         if findings.is_empty() {
             return without(name, &target, earlier);
         }
         let bytes = files::bytes(path).map_err(|unreadable| unreadable.reason)?;
         let document = read(&bytes, *format, self.table, *kind).map_err(|unreadable| unreadable.reason)?;
-        let annotated = annotate(&bytes, &document, name, findings, jiff::Zoned::now().datetime())
-            .map_err(|unreadable| unreadable.reason)?;
+        let annotated =
+            annotate(&bytes, &document, name, findings, stamp).map_err(|unreadable| unreadable.reason)?;
         if annotated.comments == 0 {
             return without(name, &target, earlier);
         }
@@ -149,7 +159,7 @@ impl Copies<'_> {
     }
 
     /// Whether an earlier copy stands at `target`, which may be replaced.
-    fn earlier(&self, target: &Path) -> Result<bool, String> {
+    fn earlier(&self, target: &Path, source: Fingerprint) -> Result<bool, String> {
         if !target.exists() {
             return Ok(false);
         }
@@ -159,10 +169,12 @@ impl Copies<'_> {
         }
         let bytes =
             files::bytes(target).map_err(|unreadable| format!("{shown} 已在那里：{}", unreadable.reason))?;
-        if is_annotated(&bytes) {
+        if is_annotated(&bytes, source) {
             return Ok(true);
         }
-        Err(format!("{shown} 已在那里，不是 guiju 写的，或后来有人改过，没有覆盖。请把它移走，或换一个目录"))
+        Err(format!(
+            "{shown} 已在那里，不是上次给这份文件写的副本，或后来有人改过，没有覆盖。请把它移走，或换一个目录"
+        ))
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use guiju::{
-    annotate::{Annotated, annotate, is_annotated},
+    annotate::{Annotated, Stamp, annotate, is_annotated},
     doc::Document,
     finding::{Citation, Edit, Finding, Fingerprint, Label, Level},
     report::{Located, locate_all},
@@ -25,8 +25,9 @@ use crate::{
 
 pub(crate) const PATH: &str = "指南/甲.docx";
 
-pub(crate) fn now() -> jiff::civil::DateTime {
-    jiff::civil::date(2026, 11, 22).at(8, 30, 0, 0)
+fn stamp() -> Stamp {
+    let now = jiff::civil::date(2026, 11, 22).at(8, 30, 0, 0);
+    Stamp { source: Fingerprint::of([PATH]), now }
 }
 
 fn finding(number: usize, at: Span<Plain>) -> Finding {
@@ -80,7 +81,7 @@ pub(crate) fn planted(document: &Document, seed: u64) -> Vec<Located> {
 
 pub(crate) fn annotated(bytes: &[u8], document: &Document, findings: &[Located]) -> Annotated {
     let findings: Vec<&Located> = findings.iter().collect();
-    annotate(bytes, document, PATH, &findings, now()).unwrap()
+    annotate(bytes, document, PATH, &findings, stamp()).unwrap()
 }
 
 /// The text of a part.
@@ -233,7 +234,9 @@ fn check_package(seed: u64) {
     let document = linting::document(PATH, &bytes);
     let findings = planted(&document, seed);
     let copy = annotated(&bytes, &document, &findings);
-    assert!(is_annotated(&copy.package) && !is_annotated(&bytes));
+    let (ours, other) = (stamp().source, Fingerprint::of(["乙.docx"]));
+    assert!(is_annotated(&copy.package, ours) && !is_annotated(&copy.package, other));
+    assert!(!is_annotated(&bytes, ours));
 
     // Read again, it says what it said, with what was certain mended.
     let again = linting::document(PATH, &copy.package);

@@ -9,6 +9,7 @@ mod checks;
 mod citations;
 mod cli;
 mod content;
+mod copies;
 mod corpus;
 mod corpus_check;
 mod damaged;
