@@ -219,3 +219,6 @@ impl Notes<'_> {
 fn words_at<'d>(document: &'d Document, place: &Region) -> Option<&'d str> {
     document.plain.get(place.start.byte..place.end.byte)
 }
+
+#[cfg(test)]
+mod tests;
