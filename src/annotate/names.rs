@@ -1,5 +1,7 @@
 //! How elements of WordprocessingML are named in a part: by the prefix that it has for them, else by one of our own.
 
+use crate::read::xml::{Element, Ns};
+
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 
@@ -74,4 +76,34 @@ pub(super) fn escaped(text: &str) -> String {
         .filter(known)
         .collect();
     quick_xml::escape::escape(clean).into_owned()
+}
+
+/// By which prefixes WordprocessingML goes in a part.
+#[derive(Debug, Default)]
+pub(super) struct Prefixes {
+    first: Option<String>,
+    several: bool,
+}
+
+impl Prefixes {
+    /// Notes the name of an element of the part `text`, and what it declares.
+    pub(super) fn note(&mut self, element: &Element<'_>, text: &str) {
+        let own = element.written_name();
+        let prefix = own.strip_suffix(element.name()).unwrap_or_default();
+        match &self.first {
+            None => self.first = Some(prefix.to_owned()),
+            Some(first) => {
+                let tag = element.at.of(text);
+                let declared = |tag: &str| tag.contains(&format!("xmlns:{}=", first.trim_end_matches(':')));
+                self.several |= element.ns == Ns::Word && prefix != first
+                    || element.ns != Ns::Word && prefix == first
+                    || tag.contains("xmlns:") && declared(tag);
+            }
+        }
+    }
+
+    /// The prefix, with its colon, that means WordprocessingML in all of the part; `None` when none does.
+    pub(super) fn common(self) -> Option<String> {
+        self.first.filter(|prefix| !prefix.is_empty() && !self.several)
+    }
 }

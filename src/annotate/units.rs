@@ -1,6 +1,7 @@
 //! The main part of a Word document as units: the runs of its paragraphs, and what can only be taken whole. Between units,
 //! and inside runs, comments and tracked changes can be put.
 
+use super::names::Prefixes;
 use crate::{
     read::{
         Unreadable,
@@ -401,32 +402,4 @@ fn is_rule(name: &str) -> bool {
         "equation",
     ];
     rules.contains(&name)
-}
-
-/// By which prefixes WordprocessingML goes in a part.
-#[derive(Debug, Default)]
-struct Prefixes {
-    first: Option<String>,
-    several: bool,
-}
-
-impl Prefixes {
-    fn note(&mut self, element: &Element<'_>, text: &str) {
-        let own = element.written_name();
-        let prefix = own.strip_suffix(element.name()).unwrap_or_default();
-        match &self.first {
-            None => self.first = Some(prefix.to_owned()),
-            Some(first) => {
-                let tag = element.at.of(text);
-                let declared = |tag: &str| tag.contains(&format!("xmlns:{}=", first.trim_end_matches(':')));
-                self.several |= element.ns == Ns::Word && prefix != first
-                    || element.ns != Ns::Word && prefix == first
-                    || tag.contains("xmlns:") && declared(tag);
-            }
-        }
-    }
-
-    fn common(self) -> Option<String> {
-        self.first.filter(|prefix| !prefix.is_empty() && !self.several)
-    }
 }
