@@ -28,7 +28,8 @@
 //! | `check` | one document against all rules | text, law, doc, finding, corpus, read, rules |
 //! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
-//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report |
+//! | `annotate` | findings as comments and tracked changes in a copy of a Word document | text, law, doc, finding, read, report |
+//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report, annotate |
 //!
 //! # What is absent
 //!
@@ -62,5 +63,7 @@ pub mod check;
 pub mod import;
 
 pub mod report;
+
+pub mod annotate;
 
 pub mod cli;

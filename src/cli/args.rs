@@ -155,6 +155,13 @@ pub(super) struct LintArgs {
     pub(super) fix: Option<Fixes>,
     #[arg(long, help = "只显示 --fix 会改什么，不写文件", help_heading = "改")]
     pub(super) diff: bool,
+    #[arg(
+        long,
+        value_name = "目录",
+        help = "把问题写成批注，放进 .docx 的副本，必定要改的标成修订；副本写进这个目录，原件不动",
+        help_heading = "报告"
+    )]
+    pub(super) annotate: Option<PathBuf>,
     #[arg(long, value_name = "个数",
         value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,

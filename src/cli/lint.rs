@@ -8,6 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
+    annotate,
     args::{Choice, FailOn, LintArgs},
     baseline::{self, Baseline},
     config::Config,
@@ -54,12 +55,16 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             Some(fixes) => fix::fix(&lint, inputs, fixes),
             None => (inputs, 0, Exit::Clean),
         };
+        let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
         let mut report = lint.report(inputs);
         report.summary.fixed = fixed;
         if let Err(message) = held.sift(&mut report, &lint.selection()) {
             return failed(&message);
         }
-        let written = format::write(&report, &args.output);
+        let mut written = format::write(&report, &args.output);
+        if let Some(folder) = &args.annotate {
+            written = written.max(annotate::run(folder, paths, &sources, &report, &rules.fields.table));
+        }
         done.max(written).max(verdict(&report, args.output.fail_on))
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
@@ -103,10 +108,14 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
         let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("标准输入.md"));
         input(&path, Bytes::Here(files::stdin()))
     });
-    let found = files::documents(&paths, config).into_iter().map(|found| match found {
-        Ok(path) => Input { path: Some(path.clone()), ..input(&path, Bytes::At(path.clone())) },
-        Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
-    });
+    let is_copy =
+        |path: &Path| args.annotate.as_ref().is_some_and(|into| annotate::is_copy(path, into, &paths));
+    let found = files::documents(&paths, config).into_iter();
+    let found =
+        found.filter(|found| !found.as_ref().is_ok_and(|path| is_copy(path))).map(|found| match found {
+            Ok(path) => Input { path: Some(path.clone()), ..input(&path, Bytes::At(path.clone())) },
+            Err((path, reason)) => input(&path, Bytes::Here(Err(Unreadable::new(reason)))),
+        });
     from_stdin.into_iter().chain(found).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The command line: arguments, files, standard output, the clock and exit codes. The only module that touches them.
 
+mod annotate;
 mod args;
 mod baseline;
 mod compare;

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use super::{
     Unreadable,
-    package::{Office, Package, Relations},
+    package::{Code, Office, Package, Relations},
 };
 use crate::{
     doc::{BlockKind, Draft, Place},
@@ -77,8 +77,7 @@ pub enum WhyUnread {
 
 fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
     let mut package = Package::open(Office::Word, bytes)?;
-    let main = Relations::read(&mut package, "")?.target("officeDocument").ok_or_else(no_text)?;
-    let text = package.text(&main)?.ok_or_else(no_text)?;
+    let (main, (text, _)) = main_part(&mut package)?;
     let relations = Relations::read(&mut package, &main)?;
     let mut part = |kind: &str| -> Result<Option<(String, String)>, Unreadable> {
         let Some(name) = relations.target(kind) else { return Ok(None) };
@@ -95,6 +94,13 @@ fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
         |paragraph: &Paragraph| Some((paragraph.place, paragraph.own.level.filter(|&level| level > 0)?));
     let depths = body.paragraphs.iter().filter_map(depth).collect();
     Ok(Whole { draft: writer.write(&numbering), unread, depths })
+}
+
+/// The name of the main part of a package, its text and how that is coded.
+pub(crate) fn main_part(package: &mut Package<'_>) -> Result<(String, (String, Code)), Unreadable> {
+    let main = Relations::read(package, "")?.target("officeDocument").ok_or_else(no_text)?;
+    let text = package.coded_text(&main)?.ok_or_else(no_text)?;
+    Ok((main, text))
 }
 
 /// The words that do not stand in the text. Of a part that cannot be read there is nothing to tell.
@@ -191,7 +197,9 @@ impl Writer<'_> {
                 self.draft.write(" ", Span::empty(paragraph.tag.end()));
             }
         }
-        for piece in pieces.iter().skip(first) {
+        // Blanks before them read the same whether they stand in the same run or in one of their own.
+        let before = pieces.iter().take(first).filter(|piece| piece.what == What::Copy);
+        for piece in before.chain(pieces.iter().skip(first)) {
             self.draft.set_strong(piece.strong);
             match piece.what {
                 What::Copy => self.draft.copy(piece.at.of(self.text), piece.at),

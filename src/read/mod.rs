@@ -11,13 +11,14 @@ mod limits;
 mod list;
 mod markdown;
 mod ordinal;
-mod package;
+pub(crate) mod package;
 mod plain;
 mod rewrite;
-mod xml;
+pub(crate) mod xml;
 
 pub use list::{Item, List};
 
+pub(crate) use docx::main_part;
 pub use docx::{Unread, Unseen, WhyUnread};
 pub use rewrite::Rewritable;
 

@@ -6,6 +6,7 @@ use std::{
     io::{Cursor, Read as _},
 };
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
@@ -23,7 +24,7 @@ const TIGHTEST: u64 = 200;
 
 /// Which program a package is for: what its author opens it with, and saves it as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Office {
+pub(crate) enum Office {
     /// .docx
     Word,
     /// .xlsx
@@ -59,7 +60,7 @@ impl Office {
     }
 
     /// The file is no zip archive, or a damaged one.
-    fn damaged(self) -> Unreadable {
+    pub(crate) fn damaged(self) -> Unreadable {
         Unreadable::new(format!("文件已损坏，{}", self.save_again()))
     }
 
@@ -69,7 +70,7 @@ impl Office {
     }
 
     /// The part called `name` is not what it should be.
-    pub(super) fn broken(self, name: &str) -> Unreadable {
+    pub(crate) fn broken(self, name: &str) -> Unreadable {
         Unreadable::new(format!("文件中的 {name} 有错误，{}", self.save_again()))
     }
 
@@ -80,8 +81,8 @@ impl Office {
 }
 
 /// An open package.
-pub(super) struct Package<'b> {
-    pub(super) office: Office,
+pub(crate) struct Package<'b> {
+    pub(crate) office: Office,
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Part names compare without regard to case.
     places: HashMap<String, usize>,
@@ -92,7 +93,7 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens the package that `bytes` are.
-    pub(super) fn open(office: Office, bytes: &'b [u8]) -> Result<Self, Unreadable> {
+    pub(crate) fn open(office: Office, bytes: &'b [u8]) -> Result<Self, Unreadable> {
         if let Some(unreadable) = legacy(office, bytes) {
             return Err(unreadable);
         }
@@ -111,22 +112,25 @@ impl<'b> Package<'b> {
         Ok(Self { office, archive, places, packed: bytes.len() as u64, inflated: 0 })
     }
 
+    /// Where in the archive the part called `name` stands.
+    pub(crate) fn entry(&self, name: &str) -> Option<usize> {
+        self.places.get(&key(name)).copied()
+    }
+
     /// The part called `name` as text; `None` when there is none.
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        Ok(self.coded_text(name)?.map(|(text, _)| text))
+    }
+
+    /// The part called `name` as text, and how that text is coded; `None` when there is none.
+    pub(crate) fn coded_text(&mut self, name: &str) -> Result<Option<(String, Code)>, Unreadable> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or_else(
-            || match bytes.get(..2) {
-                Some([b'<', 0]) => encoding_rs::UTF_16LE,
-                Some([0, b'<']) => encoding_rs::UTF_16BE,
-                _ => encoding_rs::UTF_8,
-            },
-            |(encoding, _)| encoding,
-        );
-        let (text, _, wrong) = encoding.decode(&bytes);
+        let code = Code::of(&bytes);
+        let (text, _, wrong) = code.encoding.decode(&bytes);
         if wrong {
             return Err(self.office.broken(name));
         }
-        Ok(Some(text.into_owned()))
+        Ok(Some((text.into_owned(), code)))
     }
 
     fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
@@ -157,13 +161,48 @@ impl<'b> Package<'b> {
     }
 }
 
+/// How the text of a part is coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Code {
+    encoding: &'static Encoding,
+    /// Whether a byte order mark stands in front.
+    marked: bool,
+}
+
+impl Code {
+    fn of(bytes: &[u8]) -> Self {
+        if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+            return Self { encoding, marked: true };
+        }
+        let encoding = match bytes.get(..2) {
+            Some([b'<', 0]) => UTF_16LE,
+            Some([0, b'<']) => UTF_16BE,
+            _ => UTF_8,
+        };
+        Self { encoding, marked: false }
+    }
+
+    /// The bytes of `text` in this code.
+    pub(crate) fn bytes(self, text: &str) -> Vec<u8> {
+        let mark = if self.marked { "\u{FEFF}" } else { "" };
+        let units = || mark.encode_utf16().chain(text.encode_utf16());
+        if self.encoding == UTF_16LE {
+            units().flat_map(u16::to_le_bytes).collect()
+        } else if self.encoding == UTF_16BE {
+            units().flat_map(u16::to_be_bytes).collect()
+        } else {
+            [mark.as_bytes(), text.as_bytes()].concat()
+        }
+    }
+}
+
 /// A part's name as it is compared: some programs write backslashes or a slash in front.
 fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }
 
 /// The relations of a part: which other parts it uses, and for what.
-pub(super) struct Relations {
+pub(crate) struct Relations {
     relations: Vec<Relation>,
 }
 
@@ -177,10 +216,9 @@ struct Relation {
 
 impl Relations {
     /// The relations of the part called `source`, or of the whole package for an empty name.
-    pub(super) fn read(package: &mut Package<'_>, source: &str) -> Result<Self, Unreadable> {
-        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
-        let part = format!("{folder}/_rels/{name}.rels");
-        let part = part.trim_start_matches('/');
+    pub(crate) fn read(package: &mut Package<'_>, source: &str) -> Result<Self, Unreadable> {
+        let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let part = &*Self::part(source);
         let mut relations = Vec::new();
         if let Some(text) = package.text(part)? {
             let mut xml = Xml::new(package.office, part, &text);
@@ -199,8 +237,14 @@ impl Relations {
         Ok(Self { relations })
     }
 
+    /// The name of the part that holds the relations of the part called `source`.
+    pub(crate) fn part(source: &str) -> String {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        format!("{folder}/_rels/{name}.rels").trim_start_matches('/').to_owned()
+    }
+
     /// The part that is used as `kind`, by the transitional or the strict name of that relation.
-    pub(super) fn target(&self, kind: &str) -> Option<String> {
+    pub(crate) fn target(&self, kind: &str) -> Option<String> {
         self.targets(kind).next().map(str::to_owned)
     }
 
@@ -220,7 +264,7 @@ impl Relations {
     }
 
     /// The part that the relation `id` leads to.
-    pub(super) fn by_id(&self, id: &str) -> Option<&str> {
+    pub(crate) fn by_id(&self, id: &str) -> Option<&str> {
         self.relations.iter().find(|relation| relation.id == id).map(|relation| relation.target.as_str())
     }
 }

@@ -18,7 +18,7 @@ const DEEPEST: usize = 256;
 
 /// The namespaces that matter, in their transitional and strict forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ns {
+pub(crate) enum Ns {
     /// WordprocessingML
     Word,
     /// Formulas
@@ -30,11 +30,11 @@ pub(super) enum Ns {
 }
 
 /// A piece of a part.
-pub(super) enum Node<'t> {
+pub(crate) enum Node<'t> {
     /// An element begins.
     Start(Element<'t>),
-    /// An element ends.
-    End,
+    /// An element ends; where its end tag stands, which is empty when it is told by its start tag.
+    End(Span<Source>),
     /// Text that stands in the part as it is.
     Copy(Span<Source>),
     /// A character that a reference stands for.
@@ -42,21 +42,28 @@ pub(super) enum Node<'t> {
 }
 
 /// The start of an element.
-pub(super) struct Element<'t> {
-    pub(super) ns: Ns,
+pub(crate) struct Element<'t> {
+    pub(crate) ns: Ns,
+    /// Whether its namespace is one of the strict form of the formats.
+    pub(crate) strict: bool,
     /// Where its tag stands.
-    pub(super) at: Span<Source>,
+    pub(crate) at: Span<Source>,
     tag: BytesStart<'t>,
 }
 
 impl Element<'_> {
+    /// Its name as it stands there, with its prefix.
+    pub(crate) fn written_name(&self) -> &str {
+        self.tag.name().into_inner()
+    }
+
     /// Its name without prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.tag.local_name().into_inner()
     }
 
     /// The value of the attribute with that local name. In these formats no element has two that differ only in prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.tag.attributes();
         let attribute = attributes
             .with_checks(false)
@@ -72,7 +79,7 @@ impl Element<'_> {
     }
 
     /// The number in `name`.
-    pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+    pub(crate) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.attribute(name)?.trim().parse().ok()
     }
 
@@ -83,7 +90,7 @@ impl Element<'_> {
 }
 
 /// A part that is being read.
-pub(super) struct Xml<'t> {
+pub(crate) struct Xml<'t> {
     reader: NsReader<&'t [u8]>,
     office: Office,
     part: &'t str,
@@ -92,14 +99,14 @@ pub(super) struct Xml<'t> {
 
 impl<'t> Xml<'t> {
     /// The part called `part` of a package for `office`, with that text.
-    pub(super) fn new(office: Office, part: &'t str, text: &'t str) -> Self {
+    pub(crate) fn new(office: Office, part: &'t str, text: &'t str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self { reader, office, part, depth: 0 }
     }
 
     /// The next piece, `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Node<'t>>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Option<Node<'t>>, Unreadable> {
         loop {
             let from = self.place();
             let event = self.reader.read_event().map_err(|_| self.office.broken(self.part))?;
@@ -111,11 +118,12 @@ impl<'t> Xml<'t> {
                         return Err(self.office.broken(self.part));
                     }
                     let (namespace, _) = self.reader.resolver().resolve_element(tag.name());
-                    Node::Start(Element { ns: ns(&namespace), at, tag })
+                    let (ns, strict) = ns(&namespace);
+                    Node::Start(Element { ns, strict, at, tag })
                 }
                 Event::End(_) => {
                     self.depth -= 1;
-                    Node::End
+                    Node::End(at)
                 }
                 Event::Text(_) => Node::Copy(at),
                 Event::CData(_) => Node::Copy(at.slice("<![CDATA[".len()..at.len() - "]]>".len())),
@@ -139,14 +147,15 @@ impl<'t> Xml<'t> {
     }
 }
 
-fn ns(namespace: &ResolveResult<'_>) -> Ns {
-    let ResolveResult::Bound(Namespace(name)) = namespace else { return Ns::Other };
-    match *name {
+fn ns(namespace: &ResolveResult<'_>) -> (Ns, bool) {
+    let ResolveResult::Bound(Namespace(name)) = namespace else { return (Ns::Other, false) };
+    let ns = match *name {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Ns::Word,
         "http://schemas.openxmlformats.org/officeDocument/2006/math"
         | "http://purl.oclc.org/ooxml/officeDocument/math" => Ns::Math,
         "http://schemas.openxmlformats.org/markup-compatibility/2006" => Ns::Compatibility,
         _ => Ns::Other,
-    }
+    };
+    (ns, name.starts_with("http://purl.oclc.org/ooxml/"))
 }

@@ -84,6 +84,8 @@ pub struct Excerpt {
 /// An edit placed in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedEdit {
+    /// The words to replace, in the plain text of the document.
+    pub at: Span<Plain>,
     /// Whether it is right whatever the document means.
     pub safe: bool,
     /// What to write instead of the words.
@@ -202,7 +204,7 @@ impl<'d> Locator<'d> {
             Origin::Text { .. } | Origin::Row { source: Some(_), .. } => self.changes(edit.at, &edit.with),
             Origin::Word | Origin::Row { .. } => Vec::new(),
         };
-        PlacedEdit { changes, with: edit.with, safe: edit.safe }
+        PlacedEdit { at: edit.at, changes, with: edit.with, safe: edit.safe }
     }
 
     /// The new words stand where the first of the old ones stood.

@@ -3,11 +3,13 @@
 // A test that fails may panic, and slices text to prove that it can be sliced.
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::print_stdout)]
 
+mod annotating;
 mod architecture;
 mod checks;
 mod citations;
 mod cli;
 mod content;
+mod copies;
 mod corpus;
 mod corpus_check;
 mod damaged;
@@ -23,6 +25,8 @@ mod labelled;
 mod linting;
 mod lists;
 mod mistakes;
+#[cfg(feature = "office-tests")]
+mod office;
 mod personal;
 mod program;
 mod regions;
@@ -30,3 +34,4 @@ mod schema;
 mod search;
 mod silencing;
 mod variants;
+mod word_files;

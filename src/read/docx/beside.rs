@@ -20,7 +20,7 @@ pub(super) fn paragraphs(part: &str, text: &str) -> Result<Vec<String>, Unreadab
                 }
                 open.push(element.ns == Ns::Word && element.name() == "t");
             }
-            Node::End => drop(open.pop()),
+            Node::End(_) => drop(open.pop()),
             Node::Copy(at) if open.last() == Some(&true) => {
                 paragraphs.last_mut().into_iter().for_each(|last| last.push_str(at.of(text)));
             }

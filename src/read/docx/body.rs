@@ -115,7 +115,7 @@ pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Body, Unre
                 }
                 reader.start(&element);
             }
-            Node::End => reader.end(),
+            Node::End(_) => reader.end(),
             Node::Copy(at) => {
                 reader.left_out(at.of(text));
                 reader.text(What::Copy, at);

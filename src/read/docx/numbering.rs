@@ -108,7 +108,7 @@ impl Numbering {
                     numbering.start(&name, &element, &mut open);
                     names.push(name);
                 }
-                Node::End => match names.pop().as_deref() {
+                Node::End(_) => match names.pop().as_deref() {
                     Some("abstractNum") => open.template = None,
                     Some("num") => open.list = None,
                     Some("lvl") => open.level = None,

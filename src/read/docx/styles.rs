@@ -71,7 +71,7 @@ impl Styles {
                     }
                     names.push(name);
                 }
-                Node::End => {
+                Node::End(_) => {
                     if names.pop().as_deref() == Some("style")
                         && let Some(style) = open.take()
                     {

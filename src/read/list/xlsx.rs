@@ -114,7 +114,7 @@ fn words(xml: &mut Xml<'_>, text: &str) -> Result<String, Unreadable> {
         match node {
             Node::Start(element) if element.name() == "rPh" => skip(xml)?,
             Node::Start(element) => open.push(element.name() == "t"),
-            Node::End => {
+            Node::End(_) => {
                 open.pop();
                 if open.is_empty() {
                     break;
@@ -135,7 +135,7 @@ fn skip(xml: &mut Xml<'_>) -> Result<(), Unreadable> {
     while depth > 0 {
         match xml.next()? {
             Some(Node::Start(_)) => depth += 1,
-            Some(Node::End) => depth -= 1,
+            Some(Node::End(_)) => depth -= 1,
             Some(_) => {}
             None => break,
         }
@@ -205,7 +205,7 @@ impl Reader {
                     depth += 1;
                     is_value = element.name() == "v";
                 }
-                Some(Node::End) => {
+                Some(Node::End(_)) => {
                     depth -= 1;
                     is_value = false;
                 }

@@ -54,7 +54,7 @@ pub(super) fn report(words: &[&str; 8]) -> Report {
         why: why.as_str().into(),
         basis: Arc::new([basis]),
         field: Some(text.as_str().into()),
-        edit: Some(PlacedEdit { safe: true, with, changes: vec![change] }),
+        edit: Some(PlacedEdit { at: guiju::text::Span::empty(0), safe: true, with, changes: vec![change] }),
         fingerprint: Fingerprint::of(["D01"]),
         related: vec![region(&path, &text, &note), region("别处.docx", &text, &note)],
         primary,

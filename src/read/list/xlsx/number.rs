@@ -53,7 +53,7 @@ impl Formats {
                         _ => {}
                     }
                 }
-                Node::End => {
+                Node::End(_) => {
                     if inside == Some(depth) {
                         inside = None;
                     }
