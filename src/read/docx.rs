@@ -88,8 +88,13 @@ fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
     let numbering = part("numbering")?
         .map_or_else(|| Ok(Numbering::default()), |(name, text)| Numbering::read(&name, &text))?;
     let body = body::read(&main, &text, &styles)?;
+    let has_comments = body.paragraphs.iter().any(|paragraph| !paragraph.comments.is_empty());
+    let comments = relations.target("comments").filter(|_| has_comments);
+    // Comments are for people; those that cannot be read are no reason not to read the text.
+    let comments = comments.and_then(|name| Some((package.text(&name).ok()??, name)));
+    let comments = comments.and_then(|(text, name)| beside::comments(&name, &text).ok()).unwrap_or_default();
     let unread = if with_all { unread(&mut package, &relations, &body) } else { Vec::new() };
-    let writer = Writer { text: &text, body: &body, styles: &styles, draft: Draft::default() };
+    let writer = Writer { text: &text, body: &body, styles: &styles, comments, draft: Draft::default() };
     let depth =
         |paragraph: &Paragraph| Some((paragraph.place, paragraph.own.level.filter(|&level| level > 0)?));
     let depths = body.paragraphs.iter().filter_map(depth).collect();
@@ -137,6 +142,8 @@ struct Writer<'b> {
     text: &'b str,
     body: &'b Body,
     styles: &'b Styles,
+    /// The words of the comments, by their ids.
+    comments: HashMap<String, String>,
     draft: Draft,
 }
 
@@ -167,6 +174,13 @@ impl Writer<'_> {
         self.draft
     }
 
+    /// Notes down what authors wrote to this tool in the comments of `paragraph`.
+    fn remarks(&mut self, paragraph: &Paragraph) {
+        for words in paragraph.comments.iter().filter_map(|id| self.comments.get(id)) {
+            self.draft.remark(words);
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph, pieces: &[&Piece], counter: &mut Counter<'_>) {
         let style = self.styles.paragraph(paragraph.style.as_deref());
         let number = counter.count(paragraph.own, style);
@@ -187,7 +201,9 @@ impl Writer<'_> {
             What::Break => false,
         };
         // The number stands before the first words, not before a line break that comes first.
-        let Some(first) = pieces.iter().position(|piece| has_words(piece)) else { return };
+        let Some(first) = pieces.iter().position(|piece| has_words(piece)) else {
+            return self.remarks(paragraph);
+        };
         let block = self.draft.blocks.len();
         self.draft.begin(kind, place);
         if let Some(number) = number.filter(|number| !number.is_empty()) {
@@ -208,6 +224,7 @@ impl Writer<'_> {
             }
         }
         self.draft.set_strong(false);
+        self.remarks(paragraph);
         self.draft.end();
         if title && self.draft.title.is_none() {
             self.draft.title = self.draft.blocks.get(block).map(|block| block.span);

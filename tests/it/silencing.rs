@@ -3,11 +3,12 @@
 
 use std::{
     fs,
+    io::{Cursor, Write as _},
     path::Path,
     process::{Command, Output},
 };
 
-use crate::linting::{document, findings};
+use crate::linting::{self, document, findings};
 
 /// A guide with two lists of materials that end in a catch-all.
 const GUIDE: &str = "# 食品经营许可办事指南\n\n申请材料：1. 身份证复印件；2. 其他有关材料。\n\n@\n\n申请材料：1. 变更申请书；2. 其他有关材料。\n";
@@ -79,6 +80,63 @@ fn a_silence_needs_a_rule_and_a_reason_and_a_use() {
     }
     let after_all = format!("{}<!-- 规矩：忽略 C03 因为 后面没有正文 -->\n", GUIDE.replace('@', ""));
     assert_eq!(codes("a.md", &after_all), ["C03", "S01", "C03"]);
+}
+
+/// A Word document with these paragraphs, and a comment of these words on the last of them.
+fn word(paragraphs: &[&str], comment: &str) -> Vec<u8> {
+    const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut body = String::new();
+    for (n, words) in paragraphs.iter().enumerate() {
+        let reference = "<w:commentRangeEnd w:id=\"4\"/><w:r><w:commentReference w:id=\"4\"/></w:r>";
+        let reference = if n + 1 == paragraphs.len() { reference } else { "" };
+        body += &format!("<w:p><w:r><w:t>{words}</w:t></w:r>{reference}</w:p>");
+    }
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"{id}\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let parts = [
+        ("_rels/.rels", relation("r1", "officeDocument", "word/document.xml")),
+        ("word/_rels/document.xml.rels", relation("r2", "comments", "comments.xml")),
+        ("word/document.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>")),
+        (
+            "word/comments.xml",
+            format!(
+                "<w:comments {W}><w:comment w:id=\"3\"><w:p><w:r><w:t>别的</w:t></w:r></w:p></w:comment><w:comment w:id=\"4\"><w:p><w:r><w:t>{comment}</w:t></w:r></w:p></w:comment></w:comments>"
+            ),
+        ),
+    ];
+    let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        package.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        package.write_all(text.as_bytes()).unwrap();
+    }
+    package.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_comment_in_word_silences_its_paragraph() {
+    let guide = [
+        "食品经营许可办事指南",
+        "申请材料：1. 身份证复印件；2. 其他有关材料。",
+        "申请材料：1. 变更申请书；2. 其他有关材料。",
+    ];
+    for (comment, expected) in [
+        ("规矩：忽略 C03 因为 法律原文如此", vec!["C03"]),
+        ("请领导看一下", vec!["C03", "C03"]),
+        ("规矩：忽略 C03", vec!["C03", "C03", "S01"]),
+    ] {
+        let document = linting::document("a.docx", &word(&guide, comment));
+        let mut got: Vec<String> = findings(&document)
+            .iter()
+            .filter(|finding| &*finding.rule == "C03" || finding.rule.starts_with('S'))
+            .map(|finding| finding.rule.to_string())
+            .collect();
+        got.sort_unstable();
+        assert_eq!(got, expected, "{comment}");
+    }
 }
 
 struct Folder(tempfile::TempDir);

@@ -35,6 +35,8 @@ pub(super) struct Paragraph {
     pub(super) open_ended: bool,
     /// Its end is hidden: without words it does not exist for a reader.
     pub(super) hidden: bool,
+    /// The ids of the comments on it.
+    pub(super) comments: Vec<String>,
     pub(super) pieces: Vec<Piece>,
 }
 
@@ -249,6 +251,10 @@ impl Reader<'_> {
             "br" | "cr" if self.in_run() => self.push(What::Break, element.at),
             "noBreakHyphen" => self.push(What::Char('-'), element.at),
             "fldChar" => self.field(element),
+            "commentReference" => {
+                let id = element.attribute("id");
+                self.current().into_iter().for_each(|own| own.comments.extend(id.clone()));
+            }
             "tbl" => {
                 self.body.tables.begin();
                 return Open::Table;
@@ -305,6 +311,7 @@ impl Reader<'_> {
             boxed: self.open.contains(&Open::TextBox),
             open_ended: false,
             hidden: false,
+            comments: Vec::new(),
             pieces: Vec::new(),
         });
     }
