@@ -7,7 +7,7 @@
 //! anchors back into the file; its fields (要素), time limits and citations. Each row of a list of items (事项清单) is such a
 //! document too. `rules` runs over that document and gives
 //! [`finding::Finding`]s, each a place in the plain text, the articles it rests on, and what to do. `check` does so for one
-//! document and puts the findings in order; `report` places them in the file, once, and writes them for people and
+//! document, heeds its silences and puts the findings in order; `report` places them in the file, once, and writes them for people and
 //! programs. `search` answers queries with articles of the `corpus`. `import` makes regulations of raw material, with an
 //! account of every character that was taken away or changed.
 //!
