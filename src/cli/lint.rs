@@ -198,7 +198,8 @@ impl<'r> Lint<'r> {
             Origin::Word | Origin::Row { .. } => None,
         };
         let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
-        let notes = left_out(document, self.rules, selection, self.as_of);
+        let mut notes = document.unread.clone();
+        notes.extend(left_out(document, self.rules, selection, self.as_of));
         (Checked { path, kind: document.kind, encoding, rules, silenced, notes }, located, stated)
     }
 

@@ -22,6 +22,8 @@ pub struct Draft {
     pub strong: Vec<Span<Plain>>,
     /// The remarks so far.
     pub remarks: Vec<Remark>,
+    /// What of the file is no part of the text, a sentence each.
+    pub unread: Vec<String>,
     /// The way back into the source.
     pub anchors: Anchors,
     /// What the document says of itself outside its text: `title`, `kind`, `date` of a front matter or a page's head.

@@ -81,6 +81,8 @@ pub struct Document {
     pub citations: Vec<CitationMention>,
     /// What its authors wrote to this tool, in order.
     pub remarks: Vec<Remark>,
+    /// What of the file is no part of the text and was not looked at, a sentence each.
+    pub unread: Vec<String>,
     /// The way back into the file.
     pub anchors: Anchors,
     /// How places are counted.

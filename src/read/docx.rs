@@ -93,8 +93,10 @@ fn open(bytes: &[u8], with_all: bool) -> Result<Whole, Unreadable> {
     // Comments are for people; those that cannot be read are no reason not to read the text.
     let comments = comments.and_then(|name| Some((package.text(&name).ok()??, name)));
     let comments = comments.and_then(|(text, name)| beside::comments(&name, &text).ok()).unwrap_or_default();
+    let mut draft = Draft::default();
+    draft.unread = unlooked_at(&mut package, &relations, &body);
     let unread = if with_all { unread(&mut package, &relations, &body) } else { Vec::new() };
-    let writer = Writer { text: &text, body: &body, styles: &styles, comments, draft: Draft::default() };
+    let writer = Writer { text: &text, body: &body, styles: &styles, comments, draft };
     let depth =
         |paragraph: &Paragraph| Some((paragraph.place, paragraph.own.level.filter(|&level| level > 0)?));
     let depths = body.paragraphs.iter().filter_map(depth).collect();
@@ -130,6 +132,35 @@ fn unread(package: &mut Package<'_>, relations: &Relations, body: &Body) -> Vec<
         }
     }
     all
+}
+
+/// What a reader of the document sees and nobody checks, a sentence each.
+fn unlooked_at(package: &mut Package<'_>, relations: &Relations, body: &Body) -> Vec<String> {
+    let mut all = Vec::new();
+    if body.pictures > 0 {
+        all.push(format!("有 {} 张图片，图片里的文字没有检查", body.pictures));
+    }
+    for (kinds, name) in [(["header", "footer"], "页眉页脚"), (["footnotes", "endnotes"], "脚注尾注")]
+    {
+        let parts: Vec<String> =
+            kinds.iter().flat_map(|kind| relations.targets(kind)).map(str::to_owned).collect();
+        let texts = parts.iter().filter_map(|part| Some((part, package.text(part).ok()??)));
+        let says = texts
+            .flat_map(|(part, text)| beside::paragraphs(part, &text).unwrap_or_default())
+            .any(|words| words.chars().filter(|c| is_word(*c)).count() >= FEWEST_WORDS);
+        if says {
+            all.push(format!("{name}里的文字没有检查"));
+        }
+    }
+    all
+}
+
+/// Fewer characters than this beside the text are a page's number.
+const FEWEST_WORDS: usize = 4;
+
+/// Whether `c` says more than the number of a page (第 1 页 共 2 页) does.
+fn is_word(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii() && !"第共页".contains(c)
 }
 
 /// The package holds something else than a text.

@@ -330,6 +330,7 @@ fn finish(
         kind,
         fields,
         remarks: draft.remarks,
+        unread: draft.unread,
         anchors: draft.anchors,
         origin,
     };

@@ -79,6 +79,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         limits: Vec::new(),
         citations: Vec::new(),
         remarks: Vec::new(),
+        unread: Vec::new(),
         anchors: draft.anchors,
         origin,
     }

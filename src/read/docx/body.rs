@@ -77,6 +77,8 @@ pub enum Unseen {
 pub(super) struct Body {
     pub(super) paragraphs: Vec<Paragraph>,
     pub(super) tables: Tables,
+    /// How many pictures there are.
+    pub(super) pictures: usize,
     /// Words that a reader does not see, with the paragraph (an index) in which they stand.
     pub(super) unseen: Vec<(usize, Unseen, String)>,
     /// Whether each field was ended. One that never was is no field, and its text must not be lost.
@@ -216,6 +218,10 @@ impl Reader<'_> {
             (Ns::Compatibility, "AlternateContent") => Open::Alternatives { seen: self.seen },
             (Ns::Math, "r") => self.run(),
             (Ns::Math, "t") => self.begin_text(true),
+            (_, "blip") => {
+                self.body.pictures += 1;
+                Open::Other
+            }
             _ => Open::Other,
         };
         self.open.push(open);

@@ -511,3 +511,11 @@ proptest! {
         let _ = docx(&bytes[..cut]);
     }
 }
+
+#[test]
+fn pictures_are_no_text_and_are_counted() {
+    let picture = r#"<w:p><w:r><w:t>见下图</w:t><w:drawing><p:pic xmlns:p="p" xmlns:a="a"><a:blip/></p:pic></w:drawing></w:r></w:p>"#;
+    let draft = read(&[picture, picture, &p("", "完")].concat(), STYLES, NUMBERING);
+    assert_eq!(draft.unread, ["有 2 张图片，图片里的文字没有检查"]);
+    assert!(read(&p("", "完"), STYLES, NUMBERING).unread.is_empty());
+}
