@@ -152,6 +152,18 @@ pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Resul
         }
         ids.extend(named);
     }
+    if !category.is_empty() || !issuer.is_empty() {
+        let (categories, issuers) = index.shelves();
+        for (parts, known, what) in [(category, &categories, "类别"), (issuer, &issuers, "制定单位")] {
+            let unknown = parts.iter().find(|part| !known.iter().any(|own| own.contains(part.as_str())));
+            if let Some(part) = unknown {
+                let known: Vec<&str> =
+                    known.iter().map(String::as_str).filter(|own| !own.is_empty()).take(NAMED).collect();
+                let part = shortened(part);
+                return Err(format!("规章库里没有{what}含“{part}”的规章；有的是：{}。", known.join("、")));
+            }
+        }
+    }
     let all = status.contains(&States(None));
     // Who asks for another state wants what has it, whenever it applied.
     let in_force = status.iter().all(|states| *states == States(Some(Status::InForce)));
@@ -166,6 +178,9 @@ pub(super) fn filter(within: &Within, sources: &Sources, index: &Index) -> Resul
         effective_before: *effective_before,
     })
 }
+
+/// How many categories or issuers are named to somebody who asked for another one.
+const NAMED: usize = 12;
 
 /// The beginning of what somebody typed, for a message.
 pub(super) fn shortened(text: &str) -> String {

@@ -36,7 +36,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::{ops::Range, path::Path};
+use std::{collections::BTreeSet, ops::Range, path::Path};
 
 use serde::{Deserialize, Serialize};
 use tantivy::{directory::OwnedBytes, query::Bm25Weight};
@@ -249,6 +249,12 @@ impl Index {
         let mut ids: Vec<String> = details.map(|details| details.id).collect();
         ids.dedup();
         ids
+    }
+
+    /// The groups under which its regulations are filed, and their issuers, each once.
+    pub fn shelves(&self) -> (BTreeSet<String>, BTreeSet<String>) {
+        let all = (0..self.sources.len()).filter_map(|which| self.details.get(which));
+        all.map(|details| (details.category, details.issuer)).unzip()
     }
 
     /// Answers `query`. Any text is a query; one that says nothing finds nothing.
