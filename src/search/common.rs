@@ -12,7 +12,7 @@ use crate::{law::Regulation, text::FoldedText};
 /// About so many bytes of a corpus show which strings are common.
 const SAMPLE: usize = 1 << 20;
 /// A string that a smaller share of the lines contains is found quickly enough.
-const SHARE: usize = 200;
+const SHARE: usize = 100;
 /// The words of a string: one, or a phrase of so many.
 const MOST_WORDS: usize = 4;
 /// The characters of a string. Fewer are looked up anyway; more are rare.
@@ -21,8 +21,11 @@ const CHARACTERS: std::ops::RangeInclusive<usize> = 3..=8;
 /// The common strings of a corpus.
 #[derive(Debug)]
 pub(super) struct Common {
+    /// Words and phrases.
     strings: Vec<String>,
     automaton: AhoCorasick,
+    /// Characters that are no letters.
+    marks: Vec<String>,
 }
 
 impl Common {
@@ -49,25 +52,23 @@ impl Common {
             },
         );
         let is_common = |(string, count): (String, usize)| (count * SHARE > lines).then_some(string);
-        let mut strings: Vec<String> = counts.into_iter().filter_map(is_common).collect();
-        strings.sort_unstable();
+        let mut common: Vec<String> = counts.into_iter().filter_map(is_common).collect();
+        common.sort_unstable();
+        let (strings, marks): (Vec<String>, Vec<String>) =
+            common.into_iter().partition(|string| string.starts_with(char::is_alphanumeric));
         let automaton = AhoCorasickBuilder::new().kind(Some(AhoCorasickKind::DFA)).build(&strings);
         let automaton = automaton.map_err(|error| SearchError::Engine(error.to_string()))?;
-        Ok(Self { strings, automaton })
+        Ok(Self { strings, automaton, marks })
     }
 
     /// The common strings in folded `text`, each as often as it occurs, but a mark once: how many commas an article has
     /// says nothing.
-    pub(super) fn within<'s>(&'s self, text: &str) -> impl Iterator<Item = &'s str> {
-        let mut found: Vec<usize> =
-            self.automaton.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
-        found.sort_unstable();
-        let mut before = None;
-        found.into_iter().filter_map(move |which| {
-            let again = before.replace(which) == Some(which);
-            let string = self.strings.get(which)?.as_str();
-            (!again || string.starts_with(char::is_alphanumeric)).then_some(string)
-        })
+    pub(super) fn within<'s>(&'s self, text: &'s str) -> impl Iterator<Item = &'s str> {
+        let found = self.automaton.find_overlapping_iter(text);
+        let strings = found.filter_map(|found| self.strings.get(found.pattern().as_usize()));
+        // Several times as many as all words: looked for one by one, each until it is found.
+        let marks = self.marks.iter().filter(|mark| text.contains(mark.as_str()));
+        strings.chain(marks).map(String::as_str)
     }
 }
 
@@ -104,12 +105,12 @@ mod tests {
         let regulations: Vec<&Regulation> = corpus.regulations().iter().collect();
         let common = Common::of(&regulations).unwrap();
         assert!(common.strings.iter().any(|string| string == "申请人"), "{:?}", common.strings);
-        assert!(common.strings.iter().any(|string| string == ","));
+        assert!(common.marks.iter().any(|mark| mark == ","));
         for regulation in &regulations {
             let folded = FoldedText::new(&regulation.whole_words()).as_str().to_owned();
             let mut counts: HashMap<&str, usize> = HashMap::new();
             common.within(&folded).for_each(|string| *counts.entry(string).or_default() += 1);
-            for string in &common.strings {
+            for string in common.strings.iter().chain(&common.marks) {
                 let places = folded.char_indices().filter(|(at, _)| {
                     folded.get(*at..).is_some_and(|rest| rest.starts_with(string.as_str()))
                 });
