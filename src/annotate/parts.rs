@@ -21,9 +21,20 @@ use crate::{
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 
-/// What stands before the comments of a copy of that source. A program that saves the document again leaves it out.
-fn ours(source: Fingerprint) -> String {
-    format!("<!--guiju {source}-->")
+/// What stands before the comments of a copy of that source.
+const OURS: &str = "<!--guiju ";
+
+/// It, for these texts of the main part and of the comments, without it. It tells whether either was changed later.
+fn ours(source: Fingerprint, main: &str, comments: &str) -> String {
+    format!("{OURS}{source} {}-->", Fingerprint::of([main, comments]))
+}
+
+/// The text of the comments without what stands before ours, and that.
+fn without_ours(comments: &str) -> Option<(String, &str)> {
+    let start = comments.find(OURS)?;
+    let rest = comments.get(start..)?;
+    let mark = rest.get(..rest.find("-->")? + 3)?;
+    Some((comments.replacen(mark, "", 1), mark))
 }
 
 /// The parts of a package that are written anew, each with its text and code.
@@ -73,10 +84,17 @@ impl Comments {
     ) -> Result<(), Unreadable> {
         let grown = |prefix: &str| {
             let names = Names::new(Some(prefix).filter(|prefix| !prefix.is_empty()), strict);
-            format!("{}{}", ours(source), write(&names))
+            format!("{OURS}-->{}", write(&names))
+        };
+        // The text of the main part is written by now; what stands before ours tells it.
+        let woven = changed.parts.iter().find(|(name, ..)| name == main).map(|(_, text, _)| text.clone());
+        let woven = woven.unwrap_or_default();
+        let marked = |text: String| {
+            let rest = text.replacen(&format!("{OURS}-->"), "", 1);
+            text.replacen(&format!("{OURS}-->"), &ours(source, &woven, &rest), 1)
         };
         if let Some((text, code)) = self.found {
-            let text = grow(&self.name, &text, grown)?;
+            let text = marked(grow(&self.name, &text, grown)?);
             changed.parts.push((self.name, text, Some(code)));
             return Ok(());
         }
@@ -85,6 +103,7 @@ impl Comments {
             namespace(strict),
             grown("w:")
         );
+        let text = marked(text);
         relate(package, main, &self.name, strict, changed)?;
         let (types, code) =
             package.coded_text(CONTENT_TYPES)?.ok_or_else(|| Office::Word.broken(CONTENT_TYPES))?;
@@ -189,7 +208,11 @@ pub(super) fn is_ours(bytes: &[u8], source: Fingerprint) -> bool {
         let mut package = Package::open(Office::Word, bytes)?;
         let main = Relations::read(&mut package, "")?.target("officeDocument").unwrap_or_default();
         let Comments { found, .. } = Comments::of(&mut package, &main)?;
-        Ok(found.is_some_and(|(text, _)| text.contains(&ours(source))))
+        let text = package.text(&main)?.unwrap_or_default();
+        Ok(found.is_some_and(|(comments, _)| {
+            let own = without_ours(&comments);
+            own.is_some_and(|(comments, mark)| mark == ours(source, &text, &comments))
+        }))
     };
     comments().unwrap_or_default()
 }

@@ -18,7 +18,7 @@ pub struct HouseRule {
 }
 
 /// A silence that cannot be understood.
-pub(super) const MALFORMED: HouseRule = HouseRule {
+pub const MALFORMED: HouseRule = HouseRule {
     code: "S01",
     title: "豁免写法有误",
     why: "读不懂的豁免不起作用；没有规则编号和理由的豁免，以后谁也不知道为什么放过。",

@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use crate::{
     doc::Document,
-    finding::Finding,
+    finding::{Finding, Fingerprint},
     law::Date,
     rules::{Days, Fact, Profile, Rule, RuleSet},
     text::{Plain, Span},
 };
 
 pub use crate::rules::{Conflict, Stated, across};
-pub use house::{EXPIRED, HOUSE, HouseRule, OUTDATED, STALE, UNUSED};
+pub use house::{EXPIRED, HOUSE, HouseRule, MALFORMED, OUTDATED, STALE, UNUSED};
 pub use silence::{Judged, Terms};
 
 /// Which rules are on.
@@ -81,7 +81,7 @@ pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
         rules.rules.iter().flat_map(run).collect()
     };
     for finding in &mut findings {
-        finding.edit = finding.edit.take().filter(|edit| !quote::is_quoted_law(document, edit.at));
+        finding.edit = finding.edit.take().filter(|edit| !quote::is_quoted(document, edit.at));
     }
     let states = |code: &str, block: Span<Plain>| {
         let rule = rules.rule(code).filter(|rule| selection.has(rule));
@@ -94,6 +94,13 @@ pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
     findings.sort_by(|a, b| (a.primary.at, &a.rule).cmp(&(b.primary.at, &b.rule)));
     let mut seen: HashMap<_, usize> = HashMap::new();
     for finding in &mut findings {
+        // A contradiction is another one when one of its sides says something else.
+        if !finding.related.is_empty() {
+            let own = finding.fingerprint.to_string();
+            let sides = finding.related.iter().map(|label| label.at.of(&document.plain));
+            let sides = std::iter::once(finding.primary.at.of(&document.plain)).chain(sides);
+            finding.fingerprint = Fingerprint::of(std::iter::once(own.as_str()).chain(sides));
+        }
         let nth = seen.entry(finding.fingerprint).or_default();
         finding.fingerprint = finding.fingerprint.nth(*nth);
         *nth += 1;

@@ -10,7 +10,7 @@ use super::{
     house::{EXPIRED, HouseRule, MALFORMED, OUTDATED, UNUSED},
 };
 use crate::{
-    doc::{Document, Remark},
+    doc::{Block, BlockKind, Document, Remark},
     finding::{Finding, Label},
     law::Date,
     rules::RuleSet,
@@ -52,7 +52,7 @@ struct Silence {
 /// The folded words of a silence. A blank may stand anywhere or nowhere.
 static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^规矩 ?[:,]? ?忽略 ?(?P<codes>[a-z]\d{2}(?: ?[、,，] ?[a-z]\d{2})*) ?因为 ?(?P<reason>.*?\p{Han}.*?)",
+        r"^规矩 ?[:,]? ?忽略 ?(?P<codes>[a-z]\d{2}(?: ?[、,，] ?[a-z]\d{2})*) ?因为 ?(?P<reason>.*?[\p{L}\p{N}].*?)",
         r"(?: ?依 ?(?P<edition>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?))?",
         r"(?: ?至 ?(?P<until>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?))?[ 。.]*$",
     ))
@@ -134,11 +134,13 @@ pub(super) fn is_silenced(
 }
 
 impl Silence {
-    /// Whether one of the places of `finding` lies in its block.
+    /// Whether `finding` lies in its block, or all that contradicts it does: what others say against each other is not silenced
+    /// with one of them.
     fn covers(&self, finding: &Finding) -> bool {
-        let places = std::iter::once(&finding.primary).chain(&finding.related);
+        let lies = |label: &Label| self.block.contains(label.at) || label.at.contains(self.block);
         finding.rule.eq_ignore_ascii_case(&self.code)
-            && places.map(|label| label.at).any(|at| self.block.contains(at) || at.contains(self.block))
+            && (lies(&finding.primary) && finding.related.len() < 2
+                || !finding.related.is_empty() && finding.related.iter().all(lies))
     }
 }
 
@@ -146,7 +148,7 @@ impl Silence {
 fn read(document: &Document, remark: &Remark, rules: &RuleSet) -> Result<Vec<Silence>, Box<Finding>> {
     let words: String = remark.words.split_whitespace().collect::<Vec<_>>().join(" ");
     let next = document.blocks.partition_point(|block| block.span.end() < remark.at);
-    let block = document.blocks.get(next).map(|block| block.span);
+    let block = document.blocks.get(next).map(|block| covered(document, next, block, remark));
     let place = block.or_else(|| document.blocks.last().map(|block| block.span)).unwrap_or(Span::empty(0));
     let wrong = |message: String| {
         Box::new(MALFORMED.finding(message, Label { at: place, note: String::new() }, &words))
@@ -175,6 +177,18 @@ fn read(document: &Document, remark: &Remark, rules: &RuleSet) -> Result<Vec<Sil
             Ok(Silence { code, terms: terms.clone(), block, words: words.clone() })
         })
         .collect()
+}
+
+/// What a silence at `remark` covers: the block, or the whole table when it stands alone before one.
+fn covered(document: &Document, which: usize, block: &Block, remark: &Remark) -> Span<Plain> {
+    let table = |block: &Block| match block.kind {
+        BlockKind::Cell(cell) => Some(cell.table),
+        _ => None,
+    };
+    let own = table(block).filter(|_| remark.stands_alone);
+    let last =
+        document.blocks.iter().skip(which).take_while(|block| own.is_some() && table(block) == own).last();
+    last.map_or(block.span, |last| block.span.join(last.span))
 }
 
 fn day(written: &str) -> Option<Date> {

@@ -101,7 +101,8 @@ impl Baseline {
     }
 
     fn stale(&self, entry: &Entry) -> Located {
-        let start = self.file.text.find(&entry.fingerprint).unwrap_or_default();
+        let line = serde_json::to_string(entry).unwrap_or_default();
+        let start = self.file.text.find(&line).unwrap_or_default();
         let line =
             self.file.text.get(..start).map_or(0, |before| before.rfind('\n').map_or(0, |feed| feed + 1));
         let end =
@@ -173,6 +174,9 @@ fn folder(path: &Path) -> PathBuf {
 /// The path of a document as the baseline at `baseline` writes it.
 fn inner(baseline: &Path, path: &str) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-    let inner = absolute.strip_prefix(folder(baseline)).unwrap_or(&absolute);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let folder = folder(baseline);
+    let shared = folder.components().zip(absolute.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| "..".into());
+    let down = absolute.components().skip(shared).map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }

@@ -207,11 +207,18 @@ pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String
         }
         _ => {}
     }
+    let there = fs::metadata(path).ok().map(|meta| meta.permissions());
+    if there.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err("文件是只读的。请先取消只读，或者换一个位置".to_owned());
+    }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written =
-        File::create(&beside).and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
+    let written = File::create(&beside).and_then(|mut file| {
+        file.write_all(content)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| there.map_or(Ok(()), |rights| file.set_permissions(rights)))
+    });
     written.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
         let _ = fs::remove_file(&beside);
         reason(&error)

@@ -72,7 +72,7 @@ pub(super) fn diff(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Exit {
         (0, _) => output::err("没有可以自动改的地方。\n"),
         (files, edits) => {
             exit = exit.max(Exit::Findings);
-            output::err(&format!("{files} 个文件可改 {edits} 处；去掉 --diff 就写进文件。\n"));
+            output::err(&format!("{files} 个文件可改 {edits} 处；要写进文件，用 --fix，不加 --diff。\n"));
         }
     }
     exit.max(written)

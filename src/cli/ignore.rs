@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use crate::{
-    check::{EXPIRED, HouseRule, OUTDATED, Selection, Terms, UNUSED},
+    check::{EXPIRED, HouseRule, MALFORMED, OUTDATED, Selection, Terms, UNUSED},
     law::{Date, written_date},
     report::{Located, Region, region_of},
     rules::RuleSet,
@@ -101,6 +101,10 @@ impl Ignores {
         for entry in &self.entries {
             let say = |rule: HouseRule, message: String| located(rule, message, region_of(file, entry.at));
             let Ignore { rule, words, terms, .. } = entry;
+            if rules.rule(rule).is_none() {
+                own.push(say(MALFORMED, format!("没有编号为 {rule} 的规则，这条豁免不起作用")));
+                continue;
+            }
             if let Some(until) = terms.until.filter(|_| !terms.hold(today)) {
                 own.push(say(EXPIRED, format!("对 {rule}“{words}”的豁免到 {until} 为止，已过期")));
                 continue;
@@ -134,7 +138,12 @@ impl Ignore {
             && places().any(|place| self.path.is_match(inner(Path::new(&*place.path))))
             && match &finding.field {
                 Some(field) => says(field),
-                None => places().any(|place| says(&place.text)),
+                // What others say against each other is not let pass with one of them.
+                None => {
+                    says(&finding.primary.text) && finding.related.len() < 2
+                        || !finding.related.is_empty()
+                            && finding.related.iter().all(|place| says(&place.text))
+                }
             }
     }
 }

@@ -48,6 +48,9 @@ pub(super) fn run(args: &LintArgs) -> Exit {
     };
     let run = || {
         let inputs = inputs(args, paths, &loaded.config);
+        if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
+            return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
+        }
         if args.diff {
             return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
         }
@@ -333,6 +336,19 @@ impl<'a> Held<'a> {
         report.count();
         Ok(())
     }
+}
+
+/// Which of the files to check lies where the report is to be written.
+fn covered(output: &Path, inputs: &[Input]) -> Option<Arc<str>> {
+    let output = std::fs::canonicalize(output).ok()?;
+    let same = |input: &&Input| {
+        input
+            .path
+            .as_ref()
+            .and_then(|path| std::fs::canonicalize(path).ok())
+            .is_some_and(|path| path == output)
+    };
+    inputs.iter().find(same).map(|input| input.name.clone())
 }
 
 fn failed(message: &str) -> Exit {

@@ -1,18 +1,23 @@
 //! `--new-since`: only what stands on lines that changed since a revision of git.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ops::RangeInclusive,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use crate::report::{Located, Region};
+use crate::{
+    check::HouseRule,
+    report::{Located, Region},
+};
 
 /// What changed since a revision.
 pub(super) struct Changes {
     /// The changed lines of each file; `None` for all of them.
     files: HashMap<PathBuf, Option<Vec<RangeInclusive<usize>>>>,
+    /// The files that git knows; whatever else is checked is new.
+    known: HashSet<PathBuf>,
 }
 
 impl Changes {
@@ -38,6 +43,7 @@ impl Changes {
                 "--unified=0",
                 "--no-color",
                 "--no-ext-diff",
+                "--no-textconv",
                 "--no-renames",
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
@@ -45,24 +51,23 @@ impl Changes {
                 "--",
             ],
         )?;
-        let mut files = parsed(&diff, &root);
-        let untracked = run(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
-        files.extend(
-            untracked.split('\0').filter(|path| !path.is_empty()).map(|path| (root.join(path), None)),
-        );
-        Ok(Self { files })
+        let known = run(&root, &["ls-files", "-z"])?;
+        let known = known.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect();
+        Ok(Self { files: parsed(&diff, &root), known })
     }
 
     /// Whether `finding` stands on a changed line, or is about something that is missing from a changed file.
     pub(super) fn touch(&self, finding: &Located) -> bool {
         let places = std::iter::once(&finding.primary).chain(&finding.related);
-        places.into_iter().any(|place| self.has(place, finding.field.is_some()))
+        // A silence stands beside the words that it is about.
+        let whole = finding.field.is_some() || HouseRule::of_code(&finding.rule).is_some();
+        places.into_iter().any(|place| self.has(place, whole))
     }
 
     fn has(&self, place: &Region, whole: bool) -> bool {
         let path = std::fs::canonicalize(&*place.path).unwrap_or_else(|_| PathBuf::from(&*place.path));
         match self.files.get(&path) {
-            None => false,
+            None => !self.known.contains(&path),
             Some(None) => true,
             // Places in packages have no lines of git's.
             Some(Some(_)) if whole || place.anchor.is_some() => true,

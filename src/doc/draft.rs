@@ -86,7 +86,8 @@ impl Draft {
             let in_block = self.open.is_some_and(|(start, ..)| self.plain.len() > start);
             let next = self.plain.len() + usize::from(!self.plain.is_empty());
             let at = if in_block { self.plain.len() } else { next };
-            self.remarks.push(Remark { words: words.trim().to_owned(), at });
+            let stands_alone = self.open.is_none();
+            self.remarks.push(Remark { words: words.trim().to_owned(), at, stands_alone });
         }
     }
 

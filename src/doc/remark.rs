@@ -7,6 +7,8 @@ pub struct Remark {
     pub words: String,
     /// Where it stands in the plain text, in bytes: within a block, or before the next one.
     pub at: usize,
+    /// Whether it stands between blocks, and in none.
+    pub stands_alone: bool,
 }
 
 impl Remark {

@@ -207,19 +207,29 @@ impl<'d> Locator<'d> {
         PlacedEdit { at: edit.at, changes, with: edit.with, safe: edit.safe }
     }
 
-    /// The new words stand where the first of the old ones stood.
+    /// The new words, character by character where the old ones stood, or all of them where these stood together. Words with markup
+    /// or a line break between them that become more or fewer cannot be shared out, and are left to a person.
     fn changes(&self, at: Span<Plain>, with: &str) -> Vec<Change> {
         let mut pieces = self.document.anchors.pieces(at);
         if pieces.is_empty() {
             pieces.push(self.document.anchors.to_source(at));
         }
-        let mut with = with.to_owned();
-        let change = |piece: Span<Source>| Change {
-            start: self.in_file(self.lines.position(piece.start())),
-            end: self.in_file(self.lines.position(piece.end())),
-            with: std::mem::take(&mut with),
+        let text = counted_text(self.document);
+        let old: Vec<usize> = pieces.iter().map(|piece| piece.of(text).chars().count()).collect();
+        if pieces.len() > 1 && old.iter().sum::<usize>() != with.chars().count() {
+            return Vec::new();
+        }
+        let mut rest = with.chars();
+        let alone = pieces.len() == 1;
+        let change = |(piece, count): (Span<Source>, usize)| {
+            let with: String = if alone { with.to_owned() } else { rest.by_ref().take(count).collect() };
+            (with != piece.of(text)).then(|| Change {
+                start: self.in_file(self.lines.position(piece.start())),
+                end: self.in_file(self.lines.position(piece.end())),
+                with,
+            })
         };
-        pieces.into_iter().map(change).collect()
+        pieces.into_iter().zip(old).filter_map(change).collect()
     }
 }
 
@@ -323,7 +333,7 @@ mod tests {
         for change in located.edit.unwrap().changes.iter().rev() {
             text.replace_range(change.start.byte..change.end.byte, &change.with);
         }
-        assert_eq!(text, "限**5个工作日**");
+        assert_eq!(text, "限**5个**工作日");
     }
 
     #[test]

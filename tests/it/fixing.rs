@@ -87,3 +87,74 @@ fn words_from_standard_input_are_shown_and_not_written() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("没有地方写"));
     assert!(!String::from_utf8(output.stdout).unwrap().contains("已改"));
 }
+
+/// `text`, as `--fix` leaves it in a file of that name.
+fn mended(name: &str, text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    fixed(&path, "--fix");
+    fs::read_to_string(&path).unwrap()
+}
+
+#[test]
+fn quoted_words_are_not_touched() {
+    let untouched = [
+        "《居住证暂行条例》第四条：公民应当按照帐户登录。",
+        "《居住证暂行条例》第四条 公民应当按照帐户登录。",
+        "- 《居住证暂行条例》第五条：公民应当按照帐户登录。",
+        "《居住证暂行条例》第四条规定：\n\n第四条 公民应当按照帐户登录。",
+        "条例原文：「按照帐户登录」。",
+        "条例原文：『按照帐户登录』，‘帐户’。",
+        "条例原文：\"按照帐户登录\"。",
+        "条例原文：“按照规定。\n\n帐户另行登录。”",
+        "见《帐户管理办法》、〈帐户登记〉。",
+    ];
+    for text in untouched {
+        let text = format!("# 居住证办事指南\n\n{text}\n\n证明帐户的材料。\n");
+        let (head, _) = text.rsplit_once("证明").unwrap();
+        assert_eq!(mended("a.md", &text), format!("{head}证明账户的材料。\n"));
+    }
+}
+
+#[test]
+fn markup_and_line_breaks_between_the_words_stay() {
+    for (name, text, expected) in [
+        ("a.md", "请携带帐**户**证明", "请携带账**户**证明"),
+        ("a.md", "请携带帐\n户证明", "请携带账\n户证明"),
+        ("a.html", "<p>请携带帐<b>户</b>证明</p>", "<p>请携带账<b>户</b>证明</p>"),
+    ] {
+        assert_eq!(
+            mended(name, &format!("居住证办事指南\n\n{text}\n")),
+            format!("居住证办事指南\n\n{expected}\n")
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_rights_and_a_read_only_one_stays() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    for (rights, is_written) in [(0o600, true), (0o640, true), (0o444, false)] {
+        fs::write(&path, DRAFT).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(rights)).unwrap();
+        let output = guiju(&["lint", "--fix", path.to_str().unwrap()]);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, rights);
+        assert_eq!(fs::read_to_string(&path).unwrap() != DRAFT, is_written, "{rights:o}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(message.contains("文件是只读的"), !is_written, "{message}");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+}
+
+#[test]
+fn a_report_does_not_take_the_place_of_a_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, DRAFT).unwrap();
+    let output = guiju(&["lint", path.to_str().unwrap(), "--output", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&path).unwrap(), DRAFT);
+}

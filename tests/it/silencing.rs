@@ -139,6 +139,34 @@ fn a_comment_in_word_silences_its_paragraph() {
     }
 }
 
+#[test]
+fn a_silence_alone_before_a_table_covers_the_table() {
+    let table = "| 序号 | 申请材料 |\n|---|---|\n| 1 | 身份证复印件 |\n| 2 | 其他有关材料 |\n";
+    let guide = |silence: &str| {
+        format!(
+            "# 食品经营许可办事指南\n\n{silence}\n\n{table}\n申请材料：1. 变更申请书；2. 其他有关材料。\n"
+        )
+    };
+    assert_eq!(codes("a.md", &guide("材料：")), ["C03", "C03"]);
+    assert_eq!(codes("a.md", &guide("<!-- 规矩：忽略 C03 因为 PDF 原件如此 -->")), ["C03"]);
+}
+
+#[test]
+fn a_silenced_place_hides_no_contradiction_between_others() {
+    let guide = |third: &str| {
+        format!(
+            "# 食品经营许可办事指南\n\n法定时限：20个工作日\n\n承诺时限：15个工作日\n\n问：多久办好？答：承诺时限10个工作日。<!-- 规矩：忽略 D03 因为 已核 -->\n\n{third}\n"
+        )
+    };
+    let found = |text: &str| -> Vec<String> {
+        let document = document("a.md", text.as_bytes());
+        let all = findings(&document).into_iter().filter(|found| ["D03", "S02"].contains(&&*found.rule));
+        all.map(|found| found.rule.to_string()).collect()
+    };
+    assert_eq!(found(&guide("")), [""; 0]);
+    assert_eq!(found(&guide("温馨提示：承诺时限12个工作日。")), ["D03", "S02"]);
+}
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
