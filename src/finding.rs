@@ -5,6 +5,7 @@ mod indicator;
 use std::{fmt, sync::Arc};
 
 pub use indicator::{INSPECTION, Indicator};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     law::{Address, Date},
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// 提示: worth a look.
     Advice,
@@ -116,7 +117,7 @@ pub struct Finding {
 
 /// The identity of a finding: rule, section and words, never a line. Two findings alike in all three are told apart by
 /// their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {

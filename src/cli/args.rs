@@ -165,6 +165,8 @@ pub(super) struct LintArgs {
     #[arg(long, value_name = "个数",
         value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,
+    #[arg(long, help = "全部重新检查，不用缓存目录里上次的结果，也不存", help_heading = "报告")]
+    pub(super) no_cache: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
 }

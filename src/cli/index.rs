@@ -14,13 +14,12 @@ use std::{
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use inputs::{Inputs, mark};
 
-use super::{args::Sources, config::Config, exit::Exit, files, load::Loaded, output};
+use super::{args::Sources, cache, config::Config, exit::Exit, files, load::Loaded, output};
 use crate::{
     corpus,
     search::{Index, Material, Resting, SearchError, Synonyms},
@@ -29,8 +28,6 @@ use crate::{
 /// The program, with the regulations and rules that are part of it, and the number of the format of an index, which
 /// changes whenever its files do.
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " 2 ", env!("GUIJU_BUILT_IN"));
-/// The environment variable that names the cache folder; empty for none.
-const CACHE: &str = "GUIJU_CACHE_DIR";
 
 /// What a search works with.
 pub(super) struct Opened {
@@ -181,11 +178,7 @@ struct Cache {
 impl Cache {
     /// That of these folders, `None` for the built-in ones; `None` when there is no cache.
     fn of(corpus: Option<&PathBuf>, checks: Option<&PathBuf>) -> Option<Self> {
-        let root = match std::env::var_os(CACHE) {
-            Some(folder) if folder.is_empty() => return None,
-            Some(folder) => PathBuf::from(folder),
-            None => etcetera::choose_base_strategy().ok()?.cache_dir().join("guiju"),
-        };
+        let root = cache::folder()?;
         let mut hash = Sha256::new();
         for folder in [corpus, checks] {
             let folder = folder.map(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.clone()));

@@ -16,6 +16,7 @@ use super::{
     files, fix, format,
     load::Loaded,
     output,
+    results::Results,
     since::Changes,
 };
 use crate::{
@@ -59,7 +60,15 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             None => (inputs, 0, Exit::Clean),
         };
         let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
-        let mut report = lint.report(inputs);
+        let results = if args.no_cache || args.fix.is_some() {
+            None
+        } else {
+            Results::open(&loaded, &lint.selection())
+        };
+        let mut report = match &results {
+            Some(results) => results.report(&lint, inputs),
+            None => lint.report(inputs),
+        };
         report.summary.fixed = fixed;
         if let Err(message) = held.sift(&mut report, &lint.selection()) {
             return failed(&message);
@@ -95,6 +104,16 @@ pub(super) enum Bytes {
     Here(Result<Vec<u8>, Unreadable>),
     /// They are read when it is the file's turn, so that only few are held at once.
     At(PathBuf),
+}
+
+impl Bytes {
+    /// The bytes, read now if they were not before.
+    pub(super) fn read(self) -> Result<Vec<u8>, Unreadable> {
+        match self {
+            Bytes::Here(bytes) => bytes,
+            Bytes::At(path) => files::bytes(&path),
+        }
+    }
 }
 
 fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
@@ -138,11 +157,20 @@ pub(super) type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Regio
 
 impl<'r> Lint<'r> {
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
+        self.report_by(inputs, |input, selection| self.document(input, selection))
+    }
+
+    /// The report on what `check` finds in each of `inputs`.
+    pub(super) fn report_by(
+        &self,
+        inputs: Vec<Input>,
+        check: impl Fn(Input, &Selection) -> Outcome<'r> + Sync,
+    ) -> Report {
         let selection = self.selection();
         let outcomes: Vec<Outcome<'r>> = if inputs.len() == 1 {
-            inputs.into_iter().map(|input| self.document(input, &selection)).collect()
+            inputs.into_iter().map(|input| check(input, &selection)).collect()
         } else {
-            inputs.into_par_iter().map(|input| self.document(input, &selection)).collect()
+            inputs.into_par_iter().map(|input| check(input, &selection)).collect()
         };
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let said = outcomes.iter().flatten().map(|(_, _, said)| said.len()).sum();
@@ -179,11 +207,8 @@ impl<'r> Lint<'r> {
 
     pub(super) fn document(&self, input: Input, selection: &Selection) -> Outcome<'r> {
         let Input { name, format, kind, bytes, .. } = input;
-        let bytes = match bytes {
-            Bytes::Here(bytes) => bytes,
-            Bytes::At(path) => files::bytes(&path),
-        };
-        let contents = bytes.and_then(|bytes| contents(&bytes, format, &self.rules.fields.table, kind));
+        let contents =
+            bytes.read().and_then(|bytes| contents(&bytes, format, &self.rules.fields.table, kind));
         match contents {
             Ok(Contents::Document(document)) => Ok(self.checked(&document, name, selection)),
             Ok(Contents::List(list)) => Ok(self.list(&list, name, selection)),

@@ -16,6 +16,8 @@ pub(super) struct Loaded {
     pub(super) corpus: Corpus,
     /// The files that the corpus was read from.
     pub(super) regulations: Vec<SourceFile>,
+    /// The files that the rules were compiled from; none before.
+    pub(super) checks: Vec<SourceFile>,
     pub(super) as_of: Date,
     pub(super) exit: Exit,
 }
@@ -40,7 +42,7 @@ impl Loaded {
             mistakes.extend(corpus.register_mistake().cloned());
         }
         let exit = unread.max(output::mistakes(&mistakes));
-        Some(Self { config, corpus, regulations: files, as_of, exit })
+        Some(Self { config, corpus, regulations: files, checks: Vec::new(), as_of, exit })
     }
 
     /// The rules, compiled against the corpus.
@@ -53,6 +55,7 @@ impl Loaded {
         let (files, unread) = self.rule_files(sources);
         let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
         self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        self.checks = files;
         rules
     }
 

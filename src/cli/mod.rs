@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod baseline;
+mod cache;
 mod compare;
 mod config;
 mod corpus;
@@ -20,6 +21,7 @@ mod inspect;
 mod lint;
 mod load;
 mod output;
+mod results;
 mod rule;
 mod search;
 mod show;

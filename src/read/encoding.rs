@@ -18,6 +18,11 @@ pub(super) struct Decoded {
     pub(super) encoding: &'static str,
 }
 
+/// The name under which documents have the encoding that is called `name`; `None` when there is none.
+pub fn encoding_name(name: &str) -> Option<&'static str> {
+    Encoding::for_label(name.as_bytes()).map(Encoding::name)
+}
+
 /// Decodes the bytes of a text file.
 ///
 /// # Errors

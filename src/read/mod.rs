@@ -16,6 +16,7 @@ mod plain;
 mod rewrite;
 pub(crate) mod xml;
 
+pub use encoding::encoding_name;
 pub use list::{Item, List};
 
 pub(crate) use docx::main_part;

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     doc::{Document, Origin},
     finding::{Citation, Edit, Finding, Fingerprint, Label, Level},
@@ -52,9 +54,10 @@ impl Located {
 }
 
 /// A place in a file, for people and for machines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
-    /// The file.
+    /// The file. Not kept with the rest, since the same file may lie elsewhere the next time.
+    #[serde(skip)]
     pub path: Arc<str>,
     /// Where it starts: in the decoded text of the file or, for a package, in the plain text with a block a line.
     pub start: Position,
@@ -73,7 +76,7 @@ pub struct Region {
 }
 
 /// A stretch of the text in which the places of a document are counted, around the words of a region.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// Where it starts; in column 1 unless the line was cut.
     pub start: Position,
@@ -82,7 +85,7 @@ pub struct Excerpt {
 }
 
 /// An edit placed in its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedEdit {
     /// The words to replace, in the plain text of the document.
     pub at: Span<Plain>,
@@ -96,7 +99,7 @@ pub struct PlacedEdit {
 }
 
 /// One stretch of a file to replace.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Where it starts.
     pub start: Position,

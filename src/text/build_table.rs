@@ -1,7 +1,7 @@
 //! Build script: makes the character table of `fold.rs`: for every code point the one it folds to, in two steps (a page of 64
 //! code points, then the code point in it), since every character of every text is looked up. It also takes a number from
 //! the regulations and rules that become part of the program, `GUIJU_BUILT_IN`, so that what is kept from one run to the
-//! next tells when they are others.
+//! next tells when they are others; and one from the program's own sources, `GUIJU_SOURCES`.
 //!
 //! The facts come from two maintained crates, asked once per code point: full width, radicals and compatibility
 //! ideographs from Unicode's NFKC, traditional and regional forms from OpenCC. Context plays no part, so that patterns
@@ -26,6 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=src/text/build_table.rs");
     println!("cargo:rerun-if-changed=corpus");
     println!("cargo:rerun-if-changed=checks");
+    println!("cargo:rerun-if-changed=src");
+    println!("cargo:rerun-if-changed=Cargo.lock");
     // The regional tables only serve forms that the general one does not know (衞, 裏 …).
     let converters = [BuiltinConfig::T2s, BuiltinConfig::Hk2s, BuiltinConfig::Tw2s]
         .map(OpenCC::from_config)
@@ -63,6 +65,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         hash_files(Path::new(folder), &mut built_in)?;
     }
     println!("cargo:rustc-env=GUIJU_BUILT_IN={:016x}", built_in.finish());
+    let mut sources = DefaultHasher::new();
+    hash_files(Path::new("src"), &mut sources)?;
+    // The libraries too, where it is known which ones.
+    fs::read("Cargo.lock").ok().hash(&mut sources);
+    println!("cargo:rustc-env=GUIJU_SOURCES={:016x}", sources.finish());
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! Lines and columns of a text, for people: both start at 1, a column counts Unicode characters.
 
+use serde::{Deserialize, Serialize};
+
 /// A place for people and for machines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,

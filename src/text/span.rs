@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, fmt, hash, marker::PhantomData, ops::Range};
 
+use serde::{Deserialize, Serialize};
+
 /// The space of the file's own text, decoded to UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {}
@@ -13,9 +15,12 @@ pub enum Plain {}
 pub enum Folded {}
 
 /// A half-open stretch of a text in space `S`, in bytes. Always on character borders of the text that it was made for.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Span<S> {
     start: u32,
     end: u32,
+    #[serde(skip)]
     space: PhantomData<fn() -> S>,
 }
 

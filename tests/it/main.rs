@@ -5,6 +5,7 @@
 
 mod annotating;
 mod architecture;
+mod cached;
 mod checks;
 mod citations;
 mod cli;

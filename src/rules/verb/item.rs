@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::variant::words_of_variants;
 use crate::{
@@ -21,7 +22,7 @@ const LONGEST: usize = 26;
 const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府", "办公室", "支队", "大队", "管理处"];
 
 /// An item of an organ.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The organ, folded; empty where a regulation speaks of an item and does not say whose it is.
     pub organ: String,

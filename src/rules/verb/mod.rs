@@ -39,6 +39,8 @@ pub(super) use require::Require;
 pub(super) use sequence::Sequence;
 pub(super) use tiers::Tiers;
 
+use serde::{Deserialize, Serialize};
+
 use super::{days::Days, rule::Rule};
 use crate::{
     doc::Document,
@@ -58,7 +60,7 @@ pub struct Fact {
 }
 
 /// What documents may agree on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
     pub item: Option<Arc<Item>>,
