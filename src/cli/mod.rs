@@ -4,6 +4,7 @@ mod args;
 mod compare;
 mod config;
 mod corpus;
+mod desk;
 mod exit;
 mod explain;
 mod export;
@@ -16,6 +17,7 @@ mod index;
 mod inspect;
 mod lint;
 mod load;
+mod lsp;
 mod output;
 mod rule;
 mod search;
@@ -44,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Explain(args) => explain::run(&args),
         Verb::Rule(args) => rule::run(&args),
         Verb::Corpus(args) => corpus::run(&args),
+        Verb::Lsp(args) => lsp::run(args),
         Verb::Completions(args) => args::completions(&args),
     }
 }

@@ -22,6 +22,7 @@ mod import_shapes;
 mod labelled;
 mod linting;
 mod lists;
+mod lsp;
 mod mistakes;
 mod personal;
 mod program;
