@@ -138,6 +138,8 @@ pub(super) struct LintArgs {
     #[arg(long, value_name = "个数",
         value_parser = jobs, help = "同时检查几个文件；不写时用全部处理器", help_heading = "报告")]
     pub(super) jobs: Option<usize>,
+    #[arg(long, conflicts_with_all = ["fix", "diff"], help = "查完不退出，文件一改就再查改了的（改了规则或配置要重新启动）；按 Ctrl-C 停止", help_heading = "要检查的")]
+    pub(super) watch: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
 }

@@ -13,7 +13,7 @@ use super::{
     exit::Exit,
     files, fix, format,
     load::Loaded,
-    output,
+    output, watch,
 };
 use crate::{
     check::{Conflict, Selection, Stated, across, applicable, check, facts, left_out},
@@ -37,8 +37,15 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return exit;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+    let inputs = || inputs(args, paths, &loaded.config);
+    let report = |inputs: Vec<Input>, fixed: usize| {
+        let mut report = lint.report(inputs);
+        report.summary.fixed = fixed;
+        let written = format::write(&report, &args.output);
+        written.max(verdict(&report, args.output.fail_on))
+    };
     let run = || {
-        let inputs = inputs(args, paths, &loaded.config);
+        let inputs = inputs();
         if args.diff {
             return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
         }
@@ -46,10 +53,10 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             Some(fixes) => fix::fix(&lint, inputs, fixes),
             None => (inputs, 0, Exit::Clean),
         };
-        let mut report = lint.report(inputs);
-        report.summary.fixed = fixed;
-        let written = format::write(&report, &args.output);
-        done.max(written).max(verdict(&report, args.output.fail_on))
+        done.max(report(inputs, fixed))
+    };
+    let run = || {
+        if args.watch { run().max(watch::watch(paths, inputs, |changed| report(changed, 0))) } else { run() }
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
         Some(Ok(pool)) => pool.install(run),

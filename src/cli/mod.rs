@@ -23,6 +23,7 @@ mod rule;
 mod search;
 mod show;
 mod usage;
+mod watch;
 
 pub use exit::Exit;
 

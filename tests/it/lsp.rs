@@ -282,3 +282,223 @@ fn the_same_findings_as_the_command_line_in_every_encoding() {
     assert!(places >= 45, "{places} places");
     assert!(rare >= 6, "{rare} places behind a character beyond the basic plane");
 }
+
+const GUIDE: &str = "# 居住证办事指南𠮷\r\n\r\n## 申请材料\r\n\r\n1. 身份证复印件；𠮷其他有关材料。\r\n\r\n法定时限：20 个工作日。承诺时限：30 个工作日。\r\n\r\n依据《限时办结制度》第三条办理。\r\n";
+
+/// Where `words` stand in [`GUIDE`], in UTF-16.
+fn range_of(text: &str, words: &str) -> Value {
+    let at = |byte: usize| {
+        let line = text[..byte].matches('\n').count();
+        let before = text[..byte].rsplit('\n').next().unwrap();
+        json!({ "line": line, "character": before.encode_utf16().count() })
+    };
+    let start = text.find(words).unwrap();
+    json!({ "start": at(start), "end": at(start + words.len()) })
+}
+
+fn codes(diagnostics: &[Value]) -> BTreeSet<&str> {
+    diagnostics.iter().filter_map(|diagnostic| diagnostic["code"].as_str()).collect()
+}
+
+/// `text` with the edits of an action.
+fn edited(text: &str, action: &Value) -> String {
+    let edits = action["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let mut out = text.to_owned();
+    for edit in edits.iter().rev() {
+        let (_, start, end) = slice(text, &edit["range"], "utf-16");
+        out.replace_range(start..end, edit["newText"].as_str().unwrap());
+    }
+    out
+}
+
+#[test]
+fn hover_fixes_silences_and_articles() {
+    let (mut editor, result) = Editor::with(&[], &["utf-16"]);
+    assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
+    let uri = "untitled:Untitled-1";
+    let text = GUIDE.replace("身份证复印件", "其它身份证复印件");
+    let diagnostics = editor.opened(uri, "markdown", &text);
+    assert!(codes(&diagnostics).is_superset(&BTreeSet::from(["C03", "D01"])), "{diagnostics:#?}");
+
+    let place = range_of(&text, "其他有关材料");
+    let hover = |editor: &mut Editor, at: &Value| {
+        let params = json!({ "textDocument": { "uri": uri }, "position": at });
+        editor.ask("textDocument/hover", params)["result"].clone()
+    };
+    let shown = hover(&mut editor, &place["start"]);
+    let words = shown["contents"]["value"].as_str().unwrap();
+    assert!(words.contains("C03") && words.contains("为什么") && words.contains("> 《"), "{words}");
+    assert_eq!(shown["range"], place);
+    let cited = hover(&mut editor, &range_of(&text, "第三条")["start"]);
+    let words = cited["contents"]["value"].as_str().unwrap();
+    assert!(words.contains("限时办结制度") && words.contains("> "), "{words}");
+    assert_eq!(hover(&mut editor, &json!({ "line": 1, "character": 0 })), Value::Null);
+
+    let actions = editor.actions(uri, &place, &["quickfix"]);
+    let titled =
+        |words: &str| actions.iter().find(|action| action["title"].as_str().unwrap().contains(words));
+    let silenced = edited(&text, titled("忽略 C03").unwrap());
+    assert!(silenced.contains("其他有关材料 <!-- 规矩：忽略 C03 因为 … -->。\r\n"), "{silenced}");
+    let command = &titled("查看依据").unwrap()["command"];
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_eq!(editor.ask("workspace/executeCommand", params)["result"], Value::Null);
+    let told = editor.wait(|message| message["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().unwrap().starts_with('《'));
+
+    let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let all = editor.actions(uri, &whole, &["source.fixAll"]);
+    let preferred = editor.actions(uri, &whole, &["quickfix"]);
+    let preferred: Vec<&Value> = preferred.iter().filter(|action| action["isPreferred"] == true).collect();
+    assert!(!preferred.is_empty(), "something is certain");
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["kind"], "source.fixAll.guiju");
+    assert_eq!(all[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 1);
+    let mended = edited(&text, &all[0]);
+    assert!(mended.contains("𠮷其他有关材料") && mended.contains("其他身份证复印件"), "{mended}");
+    assert!(mended.ends_with("办理。\r\n"));
+
+    // What is typed is examined in its newest version, also by pieces.
+    let change = json!({ "range": place, "text": "营业执照" });
+    let document = json!({ "uri": uri, "version": 2 });
+    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+    editor.rewrite(uri, 3, &text.replace("其他有关材料", "营业执照"));
+    let last = editor.wait(|message| message["params"]["version"] == 3);
+    assert!(!codes(last["params"]["diagnostics"].as_array().unwrap()).contains("C03"));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn completion_knows_rules_titles_and_articles() {
+    let (mut editor, _) = Editor::with(&[], &["utf-8", "utf-16"]);
+    let text = "<!-- 规矩：忽略 c0\n依据《限时办\n依据《限时办结制度》第3\n依据《行政许可法》第\n平常的话\n";
+    editor.opened("file:///nowhere/a.md", "markdown", text);
+    let labels = |editor: &mut Editor, line: usize| -> Vec<String> {
+        let end = text.lines().nth(line).unwrap().len();
+        let items = editor.completions("file:///nowhere/a.md", line, end);
+        items.iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(labels(&mut editor, 0).contains(&"C03".to_owned()));
+    assert!(labels(&mut editor, 1).contains(&"限时办结制度".to_owned()));
+    assert_eq!(labels(&mut editor, 2).first().unwrap(), "第三条");
+    assert!(labels(&mut editor, 3).contains(&"第八十三条".to_owned()));
+    assert_eq!(labels(&mut editor, 4), [""; 0]);
+    let item = &editor.completions("file:///nowhere/a.md", 1, "依据《限时办".len())[0]["textEdit"];
+    assert_eq!(item["newText"], "限时办结制度》");
+    assert_eq!(item["range"]["start"]["character"], "依据《".len());
+
+    let rule = "[[basis]]\nregulation = \"time-limited-completion\"\nat = \"第\n";
+    let path = "file:///nowhere/checks/X01.toml";
+    let mistakes = editor.opened(path, "toml", rule);
+    assert!(!mistakes.is_empty());
+    assert_eq!(
+        editor.completions(path, 1, "regulation = \"time".len())[0]["label"],
+        "time-limited-completion"
+    );
+    assert_eq!(editor.completions(path, 2, "at = \"第".len())[0]["label"], "第一条");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_workspace_with_its_own_rules_and_regulations() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(folder.path()).unwrap();
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+        fs::write(root.join(name), text).unwrap();
+        uri(&root.join(name))
+    };
+    let config = write("guiju.toml", "corpus = \"规章\"\nchecks = \"规则\"\nexclude = [\"归档/**\"]\n");
+    let regulation = "+++\nid = \"x\"\ntitle = \"甲乙制度\"\nstatus = \"现行\"\n+++\n\n# 甲乙制度\n\n第一条 不得要求提交兜底材料。\n\n第三条 收件后办结。\n";
+    let held = write("规章/x.md", regulation);
+    let rule = "code = \"X01\"\ntitle = \"兜底\"\nlevel = \"error\"\nprofile = \"national\"\napplies-to = [\"guide\"]\nwhy = \"不清楚。\"\nadvice = \"写明。\"\n\n[[basis]]\nregulation = \"x\"\nat = \"第一条\"\nquote = \"不得要求提交兜底材料\"\n\n[forbid]\nany = [\"其他有关材料\"]\n\n[[example]]\ntext = \"其他有关材料\"\nfinds = [\"其他有关材料\"]\n\n[[example]]\ntext = \"身份证\"\nfinds = []\n";
+    let own = write("规则/X01.toml", rule);
+    let guide = write("甲.md", GUIDE);
+
+    let (mut editor, _) = Editor::with(&[], &[]);
+    editor.wait(|message| message["method"] == "client/registerCapability");
+    let diagnostics = editor.opened(&guide, "markdown", GUIDE);
+    assert!(codes(&diagnostics).contains("X01"), "{diagnostics:#?}");
+    // The article is opened in its file.
+    let actions = editor.actions(&guide, &range_of(GUIDE, "其他有关材料"), &[]);
+    let command = actions.iter().find(|action| action["title"] == "查看依据：《甲乙制度》第一条").unwrap();
+    let params = json!({ "command": "guiju.openArticle", "arguments": command["command"]["arguments"] });
+    editor.ask("workspace/executeCommand", params);
+    let shown = editor.wait(|message| message["method"] == "window/showDocument");
+    assert_eq!(
+        (&shown["params"]["uri"], &shown["params"]["selection"]["start"]["line"]),
+        (&json!(held), &json!(8))
+    );
+
+    // A rule, a regulation and the configuration are examined as they are typed.
+    let mistakes =
+        editor.opened(&own, "toml", &rule.replace("finds = [\"其他有关材料\"]", "finds = [\"材料\"]"));
+    assert!(mistakes[0]["message"].as_str().unwrap().contains("例子不符"), "{mistakes:#?}");
+    editor.rewrite(&own, 2, &rule.replace("why =", "wy ="));
+    let mistakes = editor.diagnostics(&own);
+    assert!(mistakes[0]["message"].as_str().unwrap().contains("不认识的键 wy"), "{mistakes:#?}");
+    assert_eq!(mistakes[0]["range"]["start"], json!({ "line": 5, "character": 0 }));
+    let findings = editor.opened(&held, "markdown", regulation);
+    assert!(codes(&findings).contains("R02"), "a number is missing: {findings:#?}");
+    let archived = write("归档/乙.md", GUIDE);
+    assert_eq!(editor.opened(&archived, "markdown", GUIDE), [Value::Null; 0]);
+
+    // A broken configuration is shown where it is, open or not, and the server lives on with what is built in.
+    write("guiju.toml", "corpu = \"规章\"\n");
+    let params = json!({ "changes": [{ "uri": config, "type": 2 }] });
+    editor.tell("workspace/didChangeWatchedFiles", params.clone());
+    let told = editor
+        .wait(|message| message["params"]["uri"] == config && message["params"]["diagnostics"] != json!([]));
+    assert!(told["params"]["diagnostics"][0]["message"].as_str().unwrap().contains("是不是想写 corpus"));
+    editor.wait(|message| message["method"] == "window/showMessage");
+    editor.kept.clear();
+    write("guiju.toml", "corpus = \"规章\"\nchecks = \"规则\"\n");
+    editor.tell("workspace/didChangeWatchedFiles", params);
+    editor
+        .wait(|message| message["params"]["uri"] == config && message["params"]["diagnostics"] == json!([]));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn nothing_that_an_editor_sends_ends_the_conversation() {
+    let (mut editor, _) = Editor::with(&[], &["utf-16"]);
+    editor.raw("{ broken");
+    editor.raw("[]");
+    assert_eq!(editor.ask("textDocument/unheardOf", json!({}))["error"]["code"], -32601);
+    assert_eq!(editor.ask("textDocument/hover", json!({ "text": 1 }))["error"]["code"], -32602);
+    editor.tell("textDocument/didChange", json!(null));
+    editor.tell("$/setTrace", json!({ "value": "off" }));
+    editor.rewrite("file:///nowhere/never-opened.md", 7, "甲");
+    let nowhere = json!({ "textDocument": { "uri": "file:///nowhere/b.md" }, "position": { "line": 9, "character": 9 } });
+    assert_eq!(editor.ask("textDocument/hover", nowhere.clone())["result"], Value::Null);
+
+    let long = format!("{GUIDE}{}", "申请人应当提交材料。\n".repeat(10_000));
+    let told = editor.opened("file:///nowhere/b.md", "markdown", &long);
+    assert!(told[0]["message"].as_str().unwrap().contains("超过编辑器里边写边查的上限 128 KB"), "{told:#?}");
+    assert_eq!(editor.ask("textDocument/hover", nowhere.clone())["result"], Value::Null);
+    // A range beyond the end of the text, and one that stands on its head.
+    let range =
+        json!({ "start": { "line": 1_000_000, "character": 5 }, "end": { "line": 0, "character": 1 } });
+    let document = json!({ "uri": "file:///nowhere/b.md", "version": 2 });
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": "" }] }),
+    );
+    editor.wait(|message| message["params"]["version"] == 2);
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": "file:///nowhere/b.md" } }));
+    assert_eq!(editor.diagnostics("file:///nowhere/b.md"), [Value::Null; 0]);
+    assert_eq!(editor.ask("textDocument/hover", nowhere)["result"], Value::Null);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn the_exit_code_tells_how_the_editor_left() {
+    let (mut editor, _) = Editor::with(&[], &[]);
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
+    let (mut editor, _) = Editor::with(&[], &[]);
+    drop(editor.input.take());
+    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
+    let mut editor = Editor::start(&["--stdio"]);
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
+}

@@ -30,3 +30,4 @@ mod regions;
 mod schema;
 mod search;
 mod variants;
+mod watch;
