@@ -54,6 +54,10 @@ impl Choice {
     fn new(with: impl Into<String>, detail: impl Into<String>, kind: CompletionItemKind) -> Self {
         Self { with: with.into(), label: None, detail: detail.into(), words: None, kind }
     }
+
+    fn shown(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.with)
+    }
 }
 
 /// What may stand at `at`; `None` where nothing is known.
@@ -74,11 +78,11 @@ pub(super) fn completions(
     };
     let sought = in_chinese(typed).to_lowercase();
     let wanted = |choice: &Choice| {
-        let shown = choice.label.as_deref().unwrap_or(&choice.with);
         let has = |word: &str| word.to_lowercase().contains(&sought);
-        has(shown) || has(&choice.detail)
+        has(choice.shown()) || has(&choice.detail)
     };
     let mut found: Vec<Choice> = choices.into_iter().filter(wanted).collect();
+    found.sort_by_key(|choice| !choice.shown().to_lowercase().starts_with(&sought));
     found.truncate(MOST);
     let range = range(&text, byte - typed.len(), byte);
     let item = |(i, choice): (usize, Choice)| CompletionItem {
