@@ -156,7 +156,7 @@ fn titles(shelf: &Shelf, is_closed: bool) -> Vec<Choice> {
         label: Some(regulation.title.clone()),
         ..Choice::new(
             written(&regulation.title),
-            [&[regulation.category.clone()], regulation.aliases.as_slice()].concat().join("　"),
+            [std::slice::from_ref(&regulation.category), &regulation.aliases].concat().join("　"),
             CompletionItemKind::FILE,
         )
     });
@@ -165,7 +165,7 @@ fn titles(shelf: &Shelf, is_closed: bool) -> Vec<Choice> {
         label: Some(law.title.clone()),
         ..Choice::new(
             written(&law.title),
-            [&[law.level.clone()], law.short.as_slice()].concat().join("　"),
+            [std::slice::from_ref(&law.level), &law.short].concat().join("　"),
             CompletionItemKind::REFERENCE,
         )
     });
