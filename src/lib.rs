@@ -29,7 +29,8 @@
 //! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
 //! | `annotate` | findings as comments and tracked changes in a copy of a Word document | text, law, doc, finding, read, report |
-//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report, annotate |
+//! | `lsp` | the language server: an editor's questions answered, over a connection and a desk that it is given | text, law, finding, corpus, read, rules, report |
+//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report, annotate, lsp |
 //!
 //! # What is absent
 //!
@@ -40,6 +41,7 @@
 //!   [`text::FoldedText`] leads from folded text back to plain text, only [`doc::Anchors`] from plain text to the file.
 //! - No type of tantivy or jieba leaves `search`, none of miette leaves `report::human`, and `lint` loads no dictionary.
 //! - `report` knows no rule, and a rule formats nothing.
+//! - `lsp` reads no file and checks nothing: both it asks of its [`lsp::Desk`].
 //! - Adding a rule changes no other file and no line of Rust: the folder is the list.
 
 pub mod text;
@@ -65,5 +67,7 @@ pub mod import;
 pub mod report;
 
 pub mod annotate;
+
+pub mod lsp;
 
 pub mod cli;

@@ -56,6 +56,8 @@ pub(super) enum Verb {
     Rule(RuleArgs),
     #[command(about = "规章库：列出，检查规章自身是否前后一致，导出", help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", after_help = "例：\n  guiju corpus list\n  guiju corpus check\n  guiju corpus check 导入的规章/\n  guiju corpus export --format jsonl > 条文.jsonl")]
     Corpus(CorpusArgs),
+    #[command(about = "语言服务器：在编辑器里边写边查（由编辑器启动，走标准输入输出）", help_template = TEMPLATE, after_help = "编辑器怎么设置：VS Code 装 editors/vscode 的扩展；Neovim、Helix、Zed 见 editors/README.md。\n\n退出码：0 编辑器正常关闭（先 shutdown 再 exit）；1 连接断了。")]
+    Lsp(LspArgs),
     #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
     Completions(CompletionsArgs),
 }
@@ -167,6 +169,8 @@ pub(super) struct LintArgs {
     pub(super) jobs: Option<usize>,
     #[arg(long, help = "全部重新检查，不用缓存目录里上次的结果，也不存", help_heading = "报告")]
     pub(super) no_cache: bool,
+    #[arg(long, conflicts_with_all = ["fix", "diff"], help = "查完不退出，文件一改就再查改了的（改了规则或配置要重新启动）；按 Ctrl-C 停止", help_heading = "要检查的")]
+    pub(super) watch: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
 }
@@ -358,6 +362,17 @@ pub(super) enum ExportFormat {
     Sphinx,
     /// Akoma Ntoso.
     Akn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LspArgs {
+    // Editors add it when they start a server so.
+    #[arg(long, hide = true)]
+    stdio: bool,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) sources: Sources,
 }
 
 #[derive(Debug, Args)]

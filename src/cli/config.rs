@@ -41,7 +41,7 @@ struct WrittenKind {
 }
 
 /// A configuration as it is meant. Without a file, everything is as built in.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Config {
     /// The folder of the file; paths in it start there.
     root: PathBuf,
@@ -60,17 +60,20 @@ pub(super) struct Config {
 impl Config {
     /// The configuration in `explicit`, else in the nearest guiju.toml at or above `start`, else none.
     pub(super) fn find(explicit: Option<&Path>, start: &Path) -> Result<Self, Box<Mistake>> {
-        if let Some(path) = explicit {
-            return Self::load(path);
-        }
-        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
-        match start.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()) {
+        match explicit.map(Path::to_owned).or_else(|| Self::nearest(start)) {
             Some(path) => Self::load(&path),
             None => Ok(Self::default()),
         }
     }
 
-    fn load(path: &Path) -> Result<Self, Box<Mistake>> {
+    /// The nearest guiju.toml at or above `start`.
+    pub(super) fn nearest(start: &Path) -> Option<PathBuf> {
+        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+        start.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+    }
+
+    /// The configuration in the file at `path`.
+    pub(super) fn load(path: &Path) -> Result<Self, Box<Mistake>> {
         let name = path.display().to_string();
         let text = files::text(path).map_err(|reason| {
             let file = SourceFile::new(name.clone(), "");
@@ -85,7 +88,8 @@ impl Config {
         Self::read(&SourceFile::new(name, text), root)
     }
 
-    fn read(file: &SourceFile, root: PathBuf) -> Result<Self, Box<Mistake>> {
+    /// The configuration that `file` holds; paths in it start at `root`.
+    pub(super) fn read(file: &SourceFile, root: PathBuf) -> Result<Self, Box<Mistake>> {
         let written: Written = file.toml(Span::new(0, file.text.len()))?;
         let mistake = |at: &Spanned<String>, message: String, advice: String| {
             Box::new(file.mistake(Span::new(at.span().start, at.span().end), message, advice))

@@ -130,7 +130,7 @@ impl Regulations {
 }
 
 /// Whatever its title is, a file of the corpus is a regulation.
-fn input(file: &SourceFile) -> Input {
+pub(super) fn input(file: &SourceFile) -> Input {
     Input {
         path: None,
         name: file.path.as_str().into(),

@@ -27,7 +27,7 @@ pub(super) struct WrittenIgnore {
 }
 
 /// An entry as it is meant.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Ignore {
     path: GlobMatcher,
     rule: String,
@@ -39,7 +39,7 @@ struct Ignore {
 }
 
 /// All entries of one guiju.toml.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Ignores {
     file: Option<SourceFile>,
     entries: Vec<Ignore>,

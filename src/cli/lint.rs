@@ -18,6 +18,7 @@ use super::{
     output,
     results::Results,
     since::Changes,
+    watch,
 };
 use crate::{
     check::{
@@ -47,18 +48,8 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         Ok(held) => held,
         Err(message) => return failed(&message),
     };
-    let run = || {
-        let inputs = inputs(args, paths, &loaded.config);
-        if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
-            return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
-        }
-        if args.diff {
-            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
-        }
-        let (inputs, fixed, done) = match args.fix {
-            Some(fixes) => fix::fix(&lint, inputs, fixes),
-            None => (inputs, 0, Exit::Clean),
-        };
+    let inputs = || inputs(args, paths, &loaded.config);
+    let report = |inputs: Vec<Input>, fixed: usize| {
         let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
         let results = if args.no_cache || args.fix.is_some() {
             None
@@ -77,7 +68,24 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         if let Some(folder) = &args.annotate {
             written = written.max(annotate::run(folder, paths, &sources, &report, &rules.fields.table));
         }
-        done.max(written).max(verdict(&report, args.output.fail_on))
+        written.max(verdict(&report, args.output.fail_on))
+    };
+    let run = || {
+        let inputs = inputs();
+        if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
+            return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
+        }
+        if args.diff {
+            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
+        }
+        let (inputs, fixed, done) = match args.fix {
+            Some(fixes) => fix::fix(&lint, inputs, fixes),
+            None => (inputs, 0, Exit::Clean),
+        };
+        done.max(report(inputs, fixed))
+    };
+    let run = || {
+        if args.watch { run().max(watch::watch(paths, inputs, |changed| report(changed, 0))) } else { run() }
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
         Some(Ok(pool)) => pool.install(run),

@@ -7,10 +7,11 @@ use crate::{
     corpus::{self, Corpus},
     law::Date,
     rules::{self, RuleSet},
-    text::SourceFile,
+    text::{Mistake, SourceFile},
 };
 
 /// What a run works with. Whatever could be loaded is there; `exit` says whether anything could not.
+#[derive(Debug)]
 pub(super) struct Loaded {
     pub(super) config: Config,
     pub(super) corpus: Corpus,
@@ -20,6 +21,21 @@ pub(super) struct Loaded {
     pub(super) checks: Vec<SourceFile>,
     pub(super) as_of: Date,
     pub(super) exit: Exit,
+}
+
+/// What was wrong with what was loaded.
+#[derive(Debug, Default)]
+pub(super) struct Trouble {
+    pub(super) mistakes: Vec<Mistake>,
+    /// Files and folders that could not be read, and why.
+    pub(super) unread: Vec<(PathBuf, String)>,
+}
+
+impl Trouble {
+    /// Shows all of it, and gives the exit code for it.
+    fn show(&self) -> Exit {
+        show_unread(&self.unread).max(output::mistakes(&self.mistakes))
+    }
 }
 
 impl Loaded {
@@ -33,16 +49,29 @@ impl Loaded {
                 return None;
             }
         };
-        let as_of = sources.as_of();
-        let (files, unread) =
-            from(sources.corpus.as_ref().or(config.corpus.as_ref()), &["md", "toml"], corpus::embedded);
-        let (corpus, mut mistakes) = Corpus::load(&files);
+        let (mut loaded, trouble) = Self::read(sources, config, None);
+        loaded.exit = trouble.show();
+        Some(loaded)
+    }
+
+    /// The corpus that `config` names, and what was wrong with it. The text of `draft` stands for that of the file of its path.
+    pub(super) fn read(sources: &Sources, config: Config, draft: Option<&SourceFile>) -> (Self, Trouble) {
+        let folder = sources.corpus.as_ref().or(config.corpus.as_ref());
+        let (mut regulations, unread) = found(folder, &["md", "toml"], corpus::embedded);
+        if let Some(draft) = draft {
+            regulations.retain(|file| file.path != draft.path);
+            regulations.push(draft.clone());
+        }
+        let (corpus, mut mistakes) = Corpus::load(&regulations);
         // The built-in register was read when the program was tested; somebody's own is read now.
-        if sources.corpus.is_some() || config.corpus.is_some() {
+        if folder.is_some() {
             mistakes.extend(corpus.register_mistake().cloned());
         }
-        let exit = unread.max(output::mistakes(&mistakes));
-        Some(Self { config, corpus, regulations: files, checks: Vec::new(), as_of, exit })
+        let as_of = sources.as_of();
+        (
+            Self { config, corpus, regulations, checks: Vec::new(), as_of, exit: Exit::Clean },
+            Trouble { mistakes, unread },
+        )
     }
 
     /// The rules, compiled against the corpus.
@@ -52,11 +81,17 @@ impl Loaded {
 
     /// The rules for documents that cite the regulations `cited`.
     pub(super) fn rules_on(&mut self, sources: &Sources, cited: &Corpus) -> RuleSet {
+        let (rules, trouble) = self.compiled(sources, cited);
+        self.exit = self.exit.max(trouble.show());
+        self.checks = self.rule_files(sources).0;
+        rules
+    }
+
+    /// The same, and what was wrong with them.
+    pub(super) fn compiled(&self, sources: &Sources, cited: &Corpus) -> (RuleSet, Trouble) {
         let (files, unread) = self.rule_files(sources);
         let (rules, mistakes) = RuleSet::load_for(&files, &self.corpus, cited, self.as_of);
-        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
-        self.checks = files;
-        rules
+        (rules, Trouble { mistakes, unread })
     }
 
     /// The rules that are named beside the articles they rest on. On somebody's own corpus most built-in rules rest on
@@ -67,23 +102,30 @@ impl Loaded {
         if sources.corpus.is_some() || self.config.corpus.is_some() {
             mistakes.retain(|mistake| !mistake.file.is_built_in);
         }
-        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        self.exit = self.exit.max(Trouble { mistakes, unread }.show());
         rules
     }
 
     /// The rules that `files` hold, as they are written there, beside the table of fields of all the others.
     pub(super) fn rules_in(&mut self, sources: &Sources, files: Vec<SourceFile>) -> RuleSet {
-        let (others, unread) = self.rule_files(sources);
-        let table = others.into_iter().filter(|file| file.path.ends_with("fields.toml"));
-        let files: Vec<SourceFile> = table.chain(files).collect();
-        let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
-        self.exit = self.exit.max(unread).max(output::mistakes(&mistakes));
+        let (rules, trouble) = self.compiled_in(sources, files);
+        self.exit = self.exit.max(trouble.show());
         rules
     }
 
-    fn rule_files(&self, sources: &Sources) -> (Vec<SourceFile>, Exit) {
+    /// The same, and what was wrong with them.
+    pub(super) fn compiled_in(&self, sources: &Sources, files: Vec<SourceFile>) -> (RuleSet, Trouble) {
+        let (others, unread) = self.rule_files(sources);
+        let table = others.into_iter().filter(|file| file.path.ends_with("fields.toml"));
+        // The table itself may be among those files.
+        let files: Vec<SourceFile> = files.into_iter().chain(table).collect();
+        let (rules, mistakes) = RuleSet::load(&files, &self.corpus, self.as_of);
+        (rules, Trouble { mistakes, unread })
+    }
+
+    fn rule_files(&self, sources: &Sources) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {
         let folder = sources.checks.as_ref().or(self.config.checks.as_ref());
-        let (mut files, unread) = from(folder, &["toml"], rules::embedded);
+        let (mut files, unread) = found(folder, &["toml"], rules::embedded);
         // A folder without a table of fields holds rules that are to be added to the built-in ones.
         if !files.iter().any(|file| file.path.ends_with("fields.toml")) {
             files.extend(rules::embedded());
@@ -92,16 +134,30 @@ impl Loaded {
     }
 }
 
-/// The files of a folder, or the built-in ones. Those that cannot be read are named.
+/// The files of a folder, or the built-in ones. Those that cannot be read are named on standard error.
 pub(super) fn from(
     folder: Option<&PathBuf>,
     extensions: &[&str],
     built_in: impl Fn() -> Vec<SourceFile>,
 ) -> (Vec<SourceFile>, Exit) {
-    let Some(folder) = folder else { return (built_in(), Exit::Clean) };
-    let (files, failures) = files::sources(folder, extensions);
-    for (path, reason) in &failures {
+    let (files, unread) = found(folder, extensions, built_in);
+    (files, show_unread(&unread))
+}
+
+fn found(
+    folder: Option<&PathBuf>,
+    extensions: &[&str],
+    built_in: impl Fn() -> Vec<SourceFile>,
+) -> (Vec<SourceFile>, Vec<(PathBuf, String)>) {
+    match folder {
+        Some(folder) => files::sources(folder, extensions),
+        None => (built_in(), Vec::new()),
+    }
+}
+
+fn show_unread(unread: &[(PathBuf, String)]) -> Exit {
+    for (path, reason) in unread {
         output::err(&format!("未能读取 {}：{reason}。\n", path.display()));
     }
-    (files, if failures.is_empty() { Exit::Clean } else { Exit::Failed })
+    if unread.is_empty() { Exit::Clean } else { Exit::Failed }
 }

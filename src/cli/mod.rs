@@ -7,6 +7,7 @@ mod cache;
 mod compare;
 mod config;
 mod corpus;
+mod desk;
 mod exit;
 mod explain;
 mod export;
@@ -20,6 +21,7 @@ mod index;
 mod inspect;
 mod lint;
 mod load;
+mod lsp;
 mod output;
 mod results;
 mod rule;
@@ -27,6 +29,7 @@ mod search;
 mod show;
 mod since;
 mod usage;
+mod watch;
 
 pub use exit::Exit;
 
@@ -50,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Explain(args) => explain::run(&args),
         Verb::Rule(args) => rule::run(&args),
         Verb::Corpus(args) => corpus::run(&args),
+        Verb::Lsp(args) => lsp::run(args),
         Verb::Completions(args) => args::completions(&args),
     }
 }

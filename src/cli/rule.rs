@@ -10,6 +10,7 @@ use super::{
     output,
 };
 use crate::{
+    law::Date,
     rules::{Fields, Profile, Rule, RuleSet, SCHEMA},
     text::{Mistake, Span},
 };
@@ -107,21 +108,28 @@ fn test(files: &[PathBuf], sources: &Sources) -> Exit {
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut examples = 0;
     for &(rule, fields) in &chosen {
-        for example in &rule.examples() {
-            examples += 1;
-            for failure in rule.try_example(example, fields, loaded.as_of) {
-                let advice = "核对例子里的词语，或修改规则。";
-                let first_line = example.at.of(&rule.file.text).lines().next().map_or(0, str::len);
-                let at = Span::new(example.at.start(), example.at.start() + first_line);
-                mistakes.push(rule.file.mistake(at, format!("{} 的例子不符：{failure}", rule.code), advice));
-            }
-        }
+        examples += rule.examples().len();
+        mistakes.extend(failures(rule, fields, loaded.as_of));
     }
     let failed = output::mistakes(&mistakes);
     let verdict =
         if mistakes.is_empty() { "全部符合".to_owned() } else { format!("{} 处不符", mistakes.len()) };
     let out = output::out(&format!("试了 {} 条规则的 {examples} 个例子，{verdict}。\n", chosen.len()));
     loaded.exit.max(out).max(if failed == Exit::Clean { Exit::Clean } else { Exit::Findings })
+}
+
+/// The examples of `rule` that it does not meet, as mistakes in its file.
+pub(super) fn failures(rule: &Rule, fields: &Fields, as_of: Date) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    for example in &rule.examples() {
+        for failure in rule.try_example(example, fields, as_of) {
+            let advice = "核对例子里的词语，或修改规则。";
+            let first_line = example.at.of(&rule.file.text).lines().next().map_or(0, str::len);
+            let at = Span::new(example.at.start(), example.at.start() + first_line);
+            mistakes.push(rule.file.mistake(at, format!("{} 的例子不符：{failure}", rule.code), advice));
+        }
+    }
+    mistakes
 }
 
 fn same_file(given: &Path, of_rule: &str) -> bool {

@@ -20,6 +20,20 @@ pub fn fixed<'f>(
     findings: impl IntoIterator<Item = &'f Located>,
     fixes: Fixes,
 ) -> (String, usize) {
+    let (made, count) = edits(text, findings, fixes);
+    let mut out = text.to_owned();
+    for change in made.iter().rev() {
+        out.replace_range(change.start.byte..change.end.byte, &change.with);
+    }
+    (out, count)
+}
+
+/// The changes that make up those edits, in the order of the text, and how many edits they are.
+pub fn edits<'f>(
+    text: &str,
+    findings: impl IntoIterator<Item = &'f Located>,
+    fixes: Fixes,
+) -> (Vec<&'f Change>, usize) {
     let edits = findings.into_iter().filter_map(|finding| finding.edit.as_ref());
     let mut edits: Vec<&[Change]> = edits
         .filter(|edit| edit.safe || fixes == Fixes::All)
@@ -36,11 +50,7 @@ pub fn fixed<'f>(
             count += 1;
         }
     }
-    let mut out = text.to_owned();
-    for change in made.iter().rev() {
-        out.replace_range(change.start.byte..change.end.byte, &change.with);
-    }
-    (out, count)
+    (made, count)
 }
 
 fn changes_something(text: &str, edit: &[Change]) -> bool {

@@ -116,7 +116,7 @@ pub(super) fn help(code: &str, why: &str, advice: &str, basis: &[Citation]) -> S
 
 /// One line of text that Markdown shows as it stands, wherever it is put. `@` and `#` call people and other threads
 /// however they are escaped, and are written in full width.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (i, c) in text.char_indices() {
         let before = text.get(..i).unwrap_or_default();

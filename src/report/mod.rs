@@ -2,6 +2,7 @@
 //! nothing, open nothing and know no clock. Places become lines and columns here and nowhere else.
 
 mod csv;
+mod editor;
 mod fix;
 mod gaps;
 mod github;
@@ -26,7 +27,8 @@ mod xlsx;
 use std::{collections::HashSet, sync::Arc};
 
 pub use csv::csv;
-pub use fix::{Fixes, difference, fixed};
+pub use editor::{EditorText, Units, edit_title, explanation, message, silence, unchecked};
+pub use fix::{Fixes, difference, edits, fixed};
 pub use github::github;
 pub use gitlab::gitlab;
 pub use html::html;
@@ -35,9 +37,9 @@ pub use inspect::{StatusOf, inspect_human, inspect_json};
 pub use json::json;
 pub use junit::junit;
 pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, locate_all, region_of};
-pub use markdown::markdown;
+pub use markdown::{escaped, markdown};
 pub use rdjson::rdjson;
-pub use sarif::sarif;
+pub use sarif::{file_uri, sarif};
 pub use xlsx::xlsx;
 
 use crate::{

@@ -198,19 +198,23 @@ fn replacement(change: &Change) -> Value {
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn artifact(path: &str) -> Value {
+    match file_uri(path) {
+        Some(uri) => json!({ "uri": uri }),
+        None => json!({ "uri": utf8_percent_encode(path, ENCODED).to_string(), "uriBaseId": ROOT }),
+    }
+}
+
+/// The URI of the file at an absolute path with `/` between its parts; `None` for a path from somewhere.
+pub fn file_uri(path: &str) -> Option<String> {
     let encoded = |path| utf8_percent_encode(path, ENCODED);
     if path.starts_with("//") {
-        return json!({ "uri": format!("file:{}", encoded(path)) });
+        return Some(format!("file:{}", encoded(path)));
     }
     if path.starts_with('/') {
-        return json!({ "uri": format!("file://{}", encoded(path)) });
+        return Some(format!("file://{}", encoded(path)));
     }
-    match path.split_once(":/") {
-        Some((drive, rest)) if drive.len() == 1 => {
-            json!({ "uri": format!("file:///{drive}:/{}", encoded(rest)) })
-        }
-        _ => json!({ "uri": encoded(path).to_string(), "uriBaseId": ROOT }),
-    }
+    let (drive, rest) = path.split_once(":/").filter(|(drive, _)| drive.len() == 1)?;
+    Some(format!("file:///{drive}:/{}", encoded(rest)))
 }
 
 /// What was not checked, and how the results were divided.

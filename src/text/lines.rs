@@ -46,9 +46,14 @@ impl<'t> Lines<'t> {
         Position { line, column, byte, in_line: byte - start }
     }
 
+    /// The byte at which line `line` (from 1) starts; the end of the text for one beyond the last.
+    pub fn start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(self.text.len())
+    }
+
     /// Line `line` (from 1) without its end.
     pub fn line(&self, line: usize) -> &'t str {
-        let start = line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(self.text.len());
+        let start = self.start(line);
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
         self.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
     }

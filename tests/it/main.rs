@@ -25,6 +25,7 @@ mod import_shapes;
 mod labelled;
 mod linting;
 mod lists;
+mod lsp;
 mod mistakes;
 #[cfg(feature = "office-tests")]
 mod office;
@@ -35,4 +36,5 @@ mod schema;
 mod search;
 mod silencing;
 mod variants;
+mod watch;
 mod word_files;

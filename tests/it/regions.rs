@@ -25,7 +25,7 @@ fn originals(report: &Value) -> BTreeMap<String, String> {
 }
 
 /// Source text as a reader sees it: no tags, no emphasis, no line breaks.
-fn seen(source: &str) -> String {
+pub(crate) fn seen(source: &str) -> String {
     let markup = Regex::new(r"<[^>]*>|[*`]|\s").unwrap();
     markup.replace_all(source, "").replace("&nbsp;", "").replace("&amp;", "&")
 }
