@@ -124,7 +124,7 @@ pub fn escaped(text: &str) -> String {
             '@' => out.push('＠'),
             '#' => out.push('＃'),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | '!' | '|' | '~' | '&'
-            | '$' | ':' => {
+            | '$' | ':' | '^' => {
                 out.extend(['\\', c]);
             }
             // At the beginning these make a list, a heading or a rule; after www a link.
