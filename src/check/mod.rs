@@ -18,6 +18,7 @@ use crate::{
 
 pub use crate::rules::{Conflict, Stated, across};
 pub use house::{EXPIRED, HOUSE, HouseRule, MALFORMED, OUTDATED, STALE, UNUSED};
+use silence::Silences;
 pub use silence::{Judged, Terms};
 
 /// Which rules are on.
@@ -127,6 +128,6 @@ pub fn facts<'r>(
     let own = Days::of(document, as_of).own;
     let on = rules.rules.iter().filter(|rule| selection.has(rule));
     let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));
-    all.filter(|(rule, fact)| !silence::is_silenced(document, rules, as_of, &rule.code, fact.label.at))
-        .collect()
+    let silences = Silences::of(document, rules, as_of);
+    all.filter(|(rule, fact)| !silences.cover(&rule.code, fact.label.at)).collect()
 }

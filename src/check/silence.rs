@@ -100,9 +100,9 @@ pub(super) fn heeded(
                 own.push(say(EXPIRED, format!("豁免“{words}”到 {until} 为止，已过期")));
                 continue;
             }
-            let before = findings.len();
+            // One that stands at a contradiction of others has its use too.
+            let is_used = findings.iter().any(|finding| silence.is_about(finding)) || states(code, *block);
             findings.retain(|finding| !silence.covers(finding));
-            let is_used = findings.len() < before || states(code, *block);
             if let Some(since) = terms.outdated(code, rules) {
                 own.push(say(
                     OUTDATED,
@@ -120,27 +120,39 @@ pub(super) fn heeded(
     Judged { findings, silenced }
 }
 
-/// Whether what `document` states at `at` for the rule `code` is silenced.
-pub(super) fn is_silenced(
-    document: &Document,
-    rules: &RuleSet,
-    today: Date,
-    code: &str,
-    at: Span<Plain>,
-) -> bool {
-    document.remarks.iter().filter_map(|remark| read(document, remark, rules).ok()).flatten().any(|silence| {
-        silence.code.eq_ignore_ascii_case(code) && silence.terms.hold(today) && silence.block.contains(at)
-    })
+/// The silences of a document that hold.
+pub(super) struct Silences(Vec<Silence>);
+
+impl Silences {
+    /// Those of `document` on `today`.
+    pub(super) fn of(document: &Document, rules: &RuleSet, today: Date) -> Self {
+        let all = document.remarks.iter().filter_map(|remark| read(document, remark, rules).ok()).flatten();
+        Self(all.filter(|silence| silence.terms.hold(today)).collect())
+    }
+
+    /// Whether what the document states at `at` for the rule `code` is silenced.
+    pub(super) fn cover(&self, code: &str, at: Span<Plain>) -> bool {
+        self.0.iter().any(|silence| silence.code.eq_ignore_ascii_case(code) && silence.block.contains(at))
+    }
 }
 
 impl Silence {
     /// Whether `finding` lies in its block, or all that contradicts it does: what others say against each other is not silenced
     /// with one of them.
     fn covers(&self, finding: &Finding) -> bool {
-        let lies = |label: &Label| self.block.contains(label.at) || label.at.contains(self.block);
         finding.rule.eq_ignore_ascii_case(&self.code)
-            && (lies(&finding.primary) && finding.related.len() < 2
-                || !finding.related.is_empty() && finding.related.iter().all(lies))
+            && (self.holds(&finding.primary) && finding.related.len() < 2
+                || !finding.related.is_empty() && finding.related.iter().all(|label| self.holds(label)))
+    }
+
+    /// Whether one of the places of `finding` lies in its block.
+    fn is_about(&self, finding: &Finding) -> bool {
+        let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+        finding.rule.eq_ignore_ascii_case(&self.code) && places.any(|label| self.holds(label))
+    }
+
+    fn holds(&self, label: &Label) -> bool {
+        self.block.contains(label.at) || label.at.contains(self.block)
     }
 }
 

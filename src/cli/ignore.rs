@@ -1,6 +1,6 @@
 //! `[[ignore]]` in guiju.toml: findings that are let pass, each with its reason.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use globset::GlobMatcher;
 use serde::Deserialize;
@@ -36,6 +36,14 @@ struct Ignore {
     terms: Terms,
     /// Where it stands in guiju.toml.
     at: Span<Source>,
+}
+
+/// What a run has looked at.
+pub(super) struct Looked {
+    /// The paths of the documents.
+    pub(super) paths: Vec<Arc<str>>,
+    /// Which rule asks what which document states, so that others may not contradict it.
+    pub(super) stated: HashSet<(Arc<str>, Arc<str>)>,
 }
 
 /// All entries of one guiju.toml.
@@ -85,11 +93,11 @@ impl Ignores {
     }
 
     /// Takes out of `findings` what is let pass, adds what is wrong with the entries themselves, and counts what was taken.
-    /// `inner` gives a path as patterns see it; `checked` are the paths that were looked at.
+    /// `inner` gives a path as patterns see it.
     pub(super) fn sift(
         &self,
         findings: &mut Vec<Located>,
-        checked: &[Arc<str>],
+        looked: &Looked,
         inner: impl Fn(&Path) -> String,
         rules: &RuleSet,
         selection: &Selection,
@@ -109,7 +117,10 @@ impl Ignores {
                 own.push(say(EXPIRED, format!("对 {rule}“{words}”的豁免到 {until} 为止，已过期")));
                 continue;
             }
-            let before = findings.len();
+            let is_here = |path: &str| entry.path.is_match(inner(Path::new(path)));
+            let is_about = findings.iter().any(|finding| entry.is_about(finding, &inner));
+            // What a document states of an item is let pass also when no other document states it in this run.
+            let states = looked.stated.iter().any(|(code, path)| **code == *rule && is_here(path));
             findings.retain(|finding| !entry.covers(finding, &inner));
             if let Some(since) = terms.outdated(rule, rules) {
                 own.push(say(
@@ -118,8 +129,8 @@ impl Ignores {
                 ));
             }
             let is_on = rules.rule(rule).is_some_and(|rule| selection.has(rule));
-            let is_looked_at = checked.iter().any(|path| entry.path.is_match(inner(Path::new(&**path))));
-            if findings.len() == before && is_on && is_looked_at {
+            let is_looked_at = looked.paths.iter().any(|path| is_here(path));
+            if !is_about && !states && is_on && is_looked_at {
                 own.push(say(UNUSED, format!("对 {rule}“{words}”的豁免没有用到")));
             }
         }
@@ -130,21 +141,27 @@ impl Ignores {
 }
 
 impl Ignore {
+    /// Whether `finding` is let pass: what others say against each other is not, with one of them.
     fn covers(&self, finding: &Located, inner: impl Fn(&Path) -> String) -> bool {
-        let words = FoldedText::new(&self.words);
-        let says = |text: &str| FoldedText::new(text).as_str().contains(words.as_str());
+        self.is_about(finding, inner)
+            && (finding.field.is_some()
+                || self.says(&finding.primary.text) && finding.related.len() < 2
+                || !finding.related.is_empty() && finding.related.iter().all(|place| self.says(&place.text)))
+    }
+
+    /// Whether its words stand in one of the places of `finding`, or name what is missing.
+    fn is_about(&self, finding: &Located, inner: impl Fn(&Path) -> String) -> bool {
         let places = || std::iter::once(&finding.primary).chain(&finding.related);
         finding.rule.eq_ignore_ascii_case(&self.rule)
             && places().any(|place| self.path.is_match(inner(Path::new(&*place.path))))
             && match &finding.field {
-                Some(field) => says(field),
-                // What others say against each other is not let pass with one of them.
-                None => {
-                    says(&finding.primary.text) && finding.related.len() < 2
-                        || !finding.related.is_empty()
-                            && finding.related.iter().all(|place| says(&place.text))
-                }
+                Some(field) => self.says(field),
+                None => places().any(|place| self.says(&place.text)),
             }
+    }
+
+    fn says(&self, text: &str) -> bool {
+        FoldedText::new(text).as_str().contains(FoldedText::new(&self.words).as_str())
     }
 }
 

@@ -25,10 +25,6 @@ use crate::{
     search::{Index, Material, Resting, SearchError, Synonyms},
 };
 
-/// The program, with the regulations and rules that are part of it, and the number of the format of an index, which
-/// changes whenever its files do.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " 2 ", env!("GUIJU_BUILT_IN"));
-
 /// What a search works with.
 pub(super) struct Opened {
     pub(super) index: Index,
@@ -204,7 +200,7 @@ impl Cache {
     fn held(&self) -> Result<Held, Why> {
         let folder = self.current().ok_or(Why::Missing)?;
         let manifest = Self::manifest(&folder).ok_or(Why::Damaged)?;
-        if manifest.program != PROGRAM {
+        if manifest.program != cache::PROGRAM {
             return Err(Why::OtherProgram);
         }
         if own_files(&folder) != manifest.own {
@@ -259,7 +255,7 @@ impl Cache {
             let complete = read.loaded.exit == Exit::Clean;
             let own = own_files(&folder);
             let manifest =
-                Manifest { program: PROGRAM.to_owned(), marks: inputs.marks, content, own, complete };
+                Manifest { program: cache::PROGRAM.to_owned(), marks: inputs.marks, content, own, complete };
             write_manifest(&folder, &manifest)?;
             let beside = self.folder.join(format!("current.{}", std::process::id()));
             fs::write(&beside, &name)?;

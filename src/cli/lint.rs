@@ -14,6 +14,7 @@ use super::{
     config::Config,
     exit::Exit,
     files, fix, format,
+    ignore::Looked,
     load::Loaded,
     output,
     results::Results,
@@ -193,11 +194,14 @@ impl<'r> Lint<'r> {
                 Err(unread) => unreadable.push(unread),
             }
         }
+        let looked = Looked {
+            paths: documents.iter().map(|document: &Checked| document.path.clone()).collect(),
+            stated: stated.iter().map(|said| (said.rule.code.clone(), said.document.clone())).collect(),
+        };
         findings.extend(across(stated).into_iter().map(located));
-        let paths: Vec<Arc<str>> = documents.iter().map(|document: &Checked| document.path.clone()).collect();
         let inner = |path: &Path| self.config.inner(path);
         let ignored =
-            self.config.ignores.sift(&mut findings, &paths, inner, self.rules, &selection, self.as_of);
+            self.config.ignores.sift(&mut findings, &looked, inner, self.rules, &selection, self.as_of);
         let rules = self.rules.rules.iter().map(|rule| described(rule, &selection)).collect();
         let mut report = Report::new(documents, findings, unreadable);
         report.summary.suppressed += ignored;

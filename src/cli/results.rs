@@ -29,9 +29,6 @@ use super::{
 };
 use crate::{check::Selection, doc::Kind, read::Format, report::Report};
 
-/// The program: its own sources, and the regulations and rules that are part of it.
-const PROGRAM: &str =
-    concat!(env!("CARGO_PKG_VERSION"), " ", env!("GUIJU_SOURCES"), " ", env!("GUIJU_BUILT_IN"));
 /// The results of more runs than this (of other days, rules or selections) are not kept.
 const MOST_RUNS: usize = 16;
 /// The largest file of results. Those of files that this run has not met are the first to go.
@@ -177,7 +174,7 @@ fn run(loaded: &Loaded, selection: &Selection) -> [u8; 32] {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     };
-    take(PROGRAM.as_bytes());
+    take(cache::PROGRAM.as_bytes());
     take(format!("{selection:?} {}", loaded.as_of).as_bytes());
     for files in [&loaded.regulations, &loaded.checks] {
         take(&files.len().to_le_bytes());

@@ -91,6 +91,7 @@ fn run(report: &Report, part: &[(&Located, String)], texts: &HashSet<&str>) -> V
             "documents": report.summary.documents,
             "suppressed": report.summary.suppressed,
             "baselined": report.summary.baselined,
+            "unchanged": report.summary.unchanged,
         },
     })
 }

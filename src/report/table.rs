@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Located, Report,
+    Located, Report, Summary,
     gaps::gaps,
     visible::{article, brief, clean, shown},
 };
@@ -143,7 +143,8 @@ pub(super) fn unchecked(report: &Report) -> Vec<Row<'_>> {
         .iter()
         .filter(|rule| !rule.is_on)
         .map(|rule| vec![Cell::word("没有启用的规则"), Cell::text(&rule.code), Cell::text(&rule.title)]);
-    let held = [("豁免", report.summary.suppressed), ("基线", report.summary.baselined)];
+    let Summary { suppressed, baselined, unchanged, .. } = report.summary;
+    let held = [("豁免", suppressed), ("基线", baselined), ("没有改动的行上", unchanged)];
     let held = held.into_iter().filter(|&(_, count)| count > 0);
     let held =
         held.map(|(name, count)| vec![Cell::word(name), Cell::Empty, Cell::text(&format!("{count} 处"))]);

@@ -28,6 +28,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=checks");
     println!("cargo:rerun-if-changed=src");
     println!("cargo:rerun-if-changed=Cargo.lock");
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
+    // Made once: a change of other sources only changes their number.
+    let libraries = fs::read_to_string("Cargo.lock").unwrap_or_default();
+    let (made_from, stamp) =
+        (include_str!("build_table.rs").to_owned() + &libraries, folder.join("fold_table.from"));
+    if fs::read_to_string(&stamp).ok().as_ref() != Some(&made_from) {
+        fs::write(folder.join("fold_table.rs"), fold_table()?)?;
+        fs::write(stamp, made_from)?;
+    }
+
+    let mut built_in = DefaultHasher::new();
+    for folder in ["corpus", "checks"] {
+        hash_files(Path::new(folder), &mut built_in)?;
+    }
+    println!("cargo:rustc-env=GUIJU_BUILT_IN={:016x}", built_in.finish());
+    let mut sources = DefaultHasher::new();
+    hash_files(Path::new("src"), &mut sources)?;
+    // The libraries too, where it is known which ones.
+    libraries.hash(&mut sources);
+    println!("cargo:rustc-env=GUIJU_SOURCES={:016x}", sources.finish());
+    Ok(())
+}
+
+/// The source of the two tables.
+fn fold_table() -> Result<String, Box<dyn std::error::Error>> {
     // The regional tables only serve forms that the general one does not know (衞, 裏 …).
     let converters = [BuiltinConfig::T2s, BuiltinConfig::Hk2s, BuiltinConfig::Tw2s]
         .map(OpenCC::from_config)
@@ -58,19 +83,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "/// What the characters of a page fold to; the character 0 stands for themselves.\nstatic BLOCKS: [[char; {PAGE}]; {}] = {blocks:?};",
         blocks.len()
     )?;
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("fold_table.rs"), table)?;
-
-    let mut built_in = DefaultHasher::new();
-    for folder in ["corpus", "checks"] {
-        hash_files(Path::new(folder), &mut built_in)?;
-    }
-    println!("cargo:rustc-env=GUIJU_BUILT_IN={:016x}", built_in.finish());
-    let mut sources = DefaultHasher::new();
-    hash_files(Path::new("src"), &mut sources)?;
-    // The libraries too, where it is known which ones.
-    fs::read("Cargo.lock").ok().hash(&mut sources);
-    println!("cargo:rustc-env=GUIJU_SOURCES={:016x}", sources.finish());
-    Ok(())
+    Ok(table)
 }
 
 /// Takes up the names and contents of all files below `folder`.

@@ -82,6 +82,13 @@ fn only_an_untouched_copy_of_the_same_document_is_replaced() {
     assert!(refused.stderr.contains("后来有人改过"), "{}", refused.stderr);
     assert_eq!(fs::read(&copy).unwrap(), edited);
 
+    // Somebody has mended a word with a program that keeps what is no comment.
+    let main = text_of(&before, "word/document.xml").unwrap();
+    let edited = with_part(&before, "word/document.xml", &main.replacen("</w:t>", "（改）</w:t>", 1));
+    fs::write(&copy, &edited).unwrap();
+    let refused = lint(folder.path(), "批注", &["指南/甲/许可.docx"]);
+    assert_eq!((refused.code, fs::read(&copy).unwrap() == edited), (2, true), "{}", refused.stderr);
+
     // Mended, it needs no copy, and an old one would say what is no longer so.
     fs::write(&copy, &before).unwrap();
     fs::copy(CLEAN, &source).unwrap();

@@ -164,7 +164,7 @@ fn a_silenced_place_hides_no_contradiction_between_others() {
         all.map(|found| found.rule.to_string()).collect()
     };
     assert_eq!(found(&guide("")), [""; 0]);
-    assert_eq!(found(&guide("温馨提示：承诺时限12个工作日。")), ["D03", "S02"]);
+    assert_eq!(found(&guide("温馨提示：承诺时限12个工作日。")), ["D03"]);
 }
 
 struct Folder(tempfile::TempDir);
@@ -186,7 +186,7 @@ impl Folder {
 
     fn lint(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
-        command.arg("lint").args(["--as-of", "2026-11-22", "--select", "C03,S"]).args(arguments);
+        command.arg("lint").args(["--as-of", "2026-11-22", "--select", "C03,D24,S"]).args(arguments);
         command.current_dir(self.path()).output().unwrap()
     }
 
@@ -232,6 +232,25 @@ fn entries_of_guiju_toml_name_path_rule_words_and_reason() {
         let output = folder.lint(&["."]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
         assert!(String::from_utf8(output.stderr).unwrap().contains("guiju.toml 第"), "{wrong}");
+    }
+}
+
+#[test]
+fn an_entry_about_several_documents_is_not_unused_where_one_of_them_is_checked() {
+    let guide = |days: u32| {
+        format!(
+            "# 食品经营许可办事指南\n\n事项编码：111\n\n实施机关：某县市场监督管理局\n\n承诺时限：{days}个工作日\n"
+        )
+    };
+    let folder = Folder::new(&[("a.md", &guide(10)), ("b.md", &guide(12))]);
+    let lint = |paths: &[&str]| folder.found(paths).0;
+    assert_eq!(lint(&["a.md", "b.md"]).len(), 1, "they contradict each other");
+    folder.write(
+        "guiju.toml",
+        "[[ignore]]\npath = \"b.md\"\nrule = \"D24\"\nwords = \"12个工作日\"\nreason = \"等上级答复\"\n",
+    );
+    for paths in [&["a.md", "b.md"][..], &["b.md"], &["a.md"]] {
+        assert_eq!(lint(paths), [""; 0], "{paths:?}");
     }
 }
 
