@@ -1,6 +1,6 @@
 //! A field that a document must have, and what it must say.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use toml::Spanned;
 
@@ -19,7 +19,7 @@ use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint},
     law::LimitRole,
-    text::{Folded, FoldedText, Span},
+    text::{Folded, FoldedText, Plain, Span},
 };
 
 /// A field; or what it is for, said elsewhere.
@@ -53,17 +53,16 @@ impl FieldOf {
     /// The finding on a field that is missing, empty, or says nothing of what it is for.
     pub(super) fn finding(&self, rule: &Rule, document: &Document, elsewhere: &Elsewhere) -> Option<Finding> {
         let plain = &document.plain;
-        // A label inside a field that does not count, such as a filled-in sample, names nothing.
-        let counts = |field: &&Field| {
-            // 咨询与监督 is a label of both, and so takes nothing away.
-            let is_own =
-                |outer: &Field| document.fields_named(&self.name).any(|own| own.label == outer.label);
-            let outer = document
-                .fields
-                .iter()
-                .filter(|outer| elsewhere.not_in.contains(&outer.name) && !is_own(outer));
-            !outer.flat_map(|outer| &outer.value).any(|piece| piece.contains(field.label))
-        };
+        // A label inside a field that does not count, such as a filled-in sample, names nothing. 咨询与监督 is a label of
+        // both, and so takes nothing away.
+        let own: HashSet<Span<Plain>> = document.fields_named(&self.name).map(|field| field.label).collect();
+        let outer: Vec<Span<Plain>> = document
+            .fields
+            .iter()
+            .filter(|outer| elsewhere.not_in.contains(&outer.name) && !own.contains(&outer.label))
+            .flat_map(|outer| outer.value.iter().copied())
+            .collect();
+        let counts = |field: &&Field| !outer.iter().any(|piece| piece.contains(field.label));
         let labelled: Vec<&Field> = document.fields_named(&self.name).filter(counts).collect();
         let filled: Vec<&Field> = labelled.iter().copied().filter(|field| !field.is_empty(plain)).collect();
         let real: Vec<&Field> =
