@@ -27,10 +27,12 @@
 //! | `rules` | rule file to compiled rule to findings; a file a verb; examples | text, law, doc, finding, corpus, read |
 //! | `check` | one document against all rules | text, law, doc, finding, corpus, read, rules |
 //! | `import` | raw material to regulations, a pass a file, and the account of every character | text, law, corpus, read |
+//! | `show` | a regulation with all that is known of it: who cites it, which rules rest on it, its editions | law, corpus, rules |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
 //! | `annotate` | findings as comments and tracked changes in a copy of a Word document | text, law, doc, finding, read, report |
 //! | `lsp` | the language server: an editor's questions answered, over a connection and a desk that it is given | text, law, finding, corpus, read, rules, report |
-//! | `cli` | arguments, files, standard output, the clock, exit codes | text, law, doc, finding, corpus, read, search, rules, check, import, report, annotate, lsp |
+//! | `serve` | the web page and its JSON, a file a page: requests answered, from a desk that it is given | text, law, doc, finding, corpus, read, search, rules, check, show, report, annotate |
+//! | `cli` | arguments, files, standard output, the clock, exit codes, sockets | text, law, doc, finding, corpus, read, search, rules, check, import, show, report, annotate, lsp, serve |
 //!
 //! # What is absent
 //!
@@ -64,10 +66,14 @@ pub mod check;
 
 pub mod import;
 
+pub mod show;
+
 pub mod report;
 
 pub mod annotate;
 
 pub mod lsp;
+
+pub mod serve;
 
 pub mod cli;

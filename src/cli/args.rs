@@ -1,6 +1,6 @@
 //! The arguments of every verb, with their help in Chinese.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, net::IpAddr, path::PathBuf};
 
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -58,6 +58,8 @@ pub(super) enum Verb {
     Corpus(CorpusArgs),
     #[command(about = "语言服务器：在编辑器里边写边查（由编辑器启动，走标准输入输出）", help_template = TEMPLATE, after_help = "编辑器怎么设置：VS Code 装 editors/vscode 的扩展；Neovim、Helix、Zed 见 editors/README.md。\n\n退出码：0 编辑器正常关闭（先 shutdown 再 exit）；1 连接断了。")]
     Lsp(LspArgs),
+    #[command(about = "网页：在浏览器里检索规章、检查文件（只在本机，不联网）", help_template = TEMPLATE, after_help = "例：\n  guiju serve --open\n  guiju serve --port 8080 --corpus 规章/\n  guiju serve --address 0.0.0.0 --allow-remote --host guize.local   让同一网络的电脑访问\n\n按 Ctrl-C 停止。程序接口见网页上的“接口说明”（/api/v1/openapi.json）。")]
+    Serve(ServeArgs),
     #[command(about = "生成命令行补全脚本", help_template = TEMPLATE, after_help = "例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju")]
     Completions(CompletionsArgs),
 }
@@ -88,7 +90,7 @@ impl Sources {
 }
 
 /// Which rules are run.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct Choice {
     #[arg(
         long,
@@ -369,6 +371,47 @@ pub(super) struct LspArgs {
     // Editors add it when they start a server so.
     #[arg(long, hide = true)]
     stdio: bool,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[arg(
+        long,
+        value_name = "端口",
+        default_value_t = 8700,
+        help = "端口，默认 8700；0 是随便一个空着的",
+        hide_default_value = true,
+        help_heading = "网页"
+    )]
+    pub(super) port: u16,
+    #[arg(long, help = "启动后打开浏览器", help_heading = "网页")]
+    pub(super) open: bool,
+    #[arg(
+        long,
+        value_name = "地址",
+        help = "监听的地址，默认 127.0.0.1；别的地址须加 --allow-remote 和 --host",
+        help_heading = "网页"
+    )]
+    pub(super) address: Option<IpAddr>,
+    #[arg(
+        long,
+        requires = "host",
+        help = "让别的电脑访问；网址里带一次性的 token，不要发给无关的人。不加密，只用在可信的内网",
+        help_heading = "网页"
+    )]
+    pub(super) allow_remote: bool,
+    #[arg(
+        long,
+        value_name = "主机名",
+        value_delimiter = ',',
+        help = "别的电脑用什么主机名或地址访问，可带端口",
+        help_heading = "网页"
+    )]
+    pub(super) host: Vec<String>,
     #[command(flatten)]
     pub(super) choice: Choice,
     #[command(flatten)]

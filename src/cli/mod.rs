@@ -26,6 +26,7 @@ mod output;
 mod results;
 mod rule;
 mod search;
+mod serve;
 mod show;
 mod since;
 mod usage;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Rule(args) => rule::run(&args),
         Verb::Corpus(args) => corpus::run(&args),
         Verb::Lsp(args) => lsp::run(args),
+        Verb::Serve(args) => serve::run(args),
         Verb::Completions(args) => args::completions(&args),
     }
 }

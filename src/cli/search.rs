@@ -2,8 +2,6 @@
 
 use std::{fmt::Write as _, io::BufRead as _, time::Instant};
 
-use serde::Serialize;
-
 use super::{
     args::{ReportFormat, SearchArgs, Sources, States, Within},
     exit::Exit,
@@ -15,64 +13,6 @@ use crate::{
     report::Style,
     search::{Answer, Filter, Hit, Index, Matched, Options},
 };
-
-#[derive(Serialize)]
-struct AnswerJson<'a> {
-    query: &'a str,
-    total: usize,
-    elapsed_ms: f64,
-    hits: Vec<HitJson<'a>>,
-    /// What the query cites, when the hits are articles in which it stands word for word.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cited: Vec<HitJson<'a>>,
-    /// Whether exactly these words were looked for and not found.
-    fallback: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    synonyms: Vec<SynonymJson<'a>>,
-    /// How many more articles contain the words in regulations that were not looked into.
-    #[serde(skip_serializing_if = "is_zero")]
-    elsewhere: usize,
-    /// The regulations that bear the very name that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    named: Vec<NamedJson<'a>>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    notes: &'a [String],
-}
-
-#[derive(Serialize)]
-struct NamedJson<'a> {
-    regulation: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct SynonymJson<'a> {
-    word: &'a str,
-    others: &'a [String],
-}
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
-#[derive(Serialize)]
-struct HitJson<'a> {
-    regulation: &'a str,
-    title: &'a str,
-    at: String,
-    breadcrumbs: &'a [String],
-    text: &'a str,
-    highlights: Vec<[usize; 2]>,
-    score: f32,
-    #[serde(rename = "match")]
-    matched: &'static str,
-    status: &'static str,
-    effective: Option<String>,
-    /// From when on a later edition applies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<String>,
-    cited_by: &'a [String],
-}
 
 pub(super) fn run(args: &SearchArgs) -> Exit {
     if args.words.is_empty() && !args.stdin {
@@ -192,40 +132,6 @@ pub(super) fn shortened(text: &str) -> String {
     shown
 }
 
-fn json(query: &str, answer: &Answer, elapsed_ms: f64) -> String {
-    fn hit(hit: &Hit) -> HitJson<'_> {
-        HitJson {
-            regulation: &hit.regulation,
-            title: &hit.title,
-            at: hit.at.to_string(),
-            breadcrumbs: &hit.breadcrumbs,
-            text: &hit.text,
-            highlights: hit.highlights.iter().map(|range| [range.start, range.end]).collect(),
-            score: hit.score,
-            matched: hit.matched.word(),
-            status: hit.status.name(),
-            effective: hit.effective.map(|day| day.to_string()),
-            until: hit.until.map(|day| day.to_string()),
-            cited_by: &hit.rules,
-        }
-    }
-    let synonyms =
-        answer.synonyms.iter().map(|synonym| SynonymJson { word: &synonym.word, others: &synonym.others });
-    let answer = AnswerJson {
-        query,
-        total: answer.total,
-        elapsed_ms,
-        hits: answer.hits.iter().map(hit).collect(),
-        cited: answer.cited.iter().map(hit).collect(),
-        fallback: answer.fallback,
-        synonyms: synonyms.collect(),
-        elsewhere: answer.elsewhere,
-        named: answer.named.iter().map(|(regulation, title)| NamedJson { regulation, title }).collect(),
-        notes: &answer.notes,
-    };
-    serde_json::to_string(&answer).unwrap_or_default()
-}
-
 struct Answering<'a> {
     args: &'a SearchArgs,
     options: Options,
@@ -236,7 +142,7 @@ impl Answering<'_> {
         output::out(&match format {
             ReportFormat::Human if self.args.cite => self.citations(query, answer),
             ReportFormat::Human => self.human(query, answer, output::stdout_style()),
-            ReportFormat::Json => json(query, answer, *elapsed_ms) + "\n",
+            ReportFormat::Json => answer.json(query, *elapsed_ms) + "\n",
         })
     }
 

@@ -1,7 +1,6 @@
 //! `show`: a regulation, or provisions of it, with the rules that rest on it, the articles that cite it and its other editions;
 //! and the duties that no rule looks after.
 
-mod json;
 mod page;
 mod uncited;
 
@@ -14,42 +13,13 @@ use super::{
     output,
 };
 use crate::{
-    corpus::{Citing, Corpus, Ended, Law, Resolution},
-    law::{Date, Level, Place, Provision, Regulation},
-    rules::{Rule, RuleSet},
+    corpus::{Citing, Corpus, Law, Resolution},
+    law::{Date, Place, Regulation},
+    show::{self, Shown},
 };
 
 /// How many citing articles of a law are named one by one.
 const CITING: usize = 20;
-
-/// What is shown, with all that is known of it.
-struct Shown<'c> {
-    corpus: &'c Corpus,
-    rules: &'c RuleSet,
-    as_of: Date,
-    regulation: &'c Regulation,
-    /// None for all of it.
-    provisions: Vec<&'c Provision>,
-    ended: Option<Ended>,
-    /// The first days of its editions, where known.
-    editions: Vec<Option<String>>,
-}
-
-impl<'c> Shown<'c> {
-    /// The rules that rest on the regulation, or on the article of `provision`; none rests on a chapter.
-    fn rules_of(&self, provision: Option<&Provision>) -> Vec<&'c Rule> {
-        match provision.map(|provision| provision.at.article()) {
-            None => self.rules.resting_on(&self.regulation.id, None),
-            Some(Some(article)) => self.rules.resting_on(&self.regulation.id, Some(&article)),
-            Some(None) => Vec::new(),
-        }
-    }
-
-    /// The articles of other regulations that cite it.
-    fn citing_of(&self, provision: Option<&Provision>) -> Vec<Citing<'c>> {
-        self.corpus.citing(self.regulation, provision.map(|provision| &provision.at), self.as_of)
-    }
-}
 
 pub(super) fn run(args: &ShowArgs) -> Exit {
     let Some(mut loaded) = Loaded::new(&args.sources, Path::new(".")) else { return Exit::Failed };
@@ -64,26 +34,17 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
             loaded.exit.max(duties(args, &[rules.duties(regulation)]))
         }
         Resolution::One(regulation, provisions) => {
-            let editions = corpus.editions(&regulation.id);
-            let shown = Shown {
-                corpus,
-                rules: &rules,
-                as_of,
-                regulation,
-                provisions,
-                ended: corpus.ended(regulation, as_of),
-                editions: editions.map(|r| r.edition.effective.map(|day| day.to_string())).collect(),
-            };
+            let shown = Shown::new(corpus, &rules, as_of, regulation, provisions);
             loaded.exit.max(output::out(&match args.format {
                 ReportFormat::Human => page::page(&shown),
-                ReportFormat::Json => json::shown(&shown),
+                ReportFormat::Json => show::shown(&shown),
             }))
         }
         Resolution::NotHeld(law, places) => {
             match args.format {
                 ReportFormat::Human => output::err(&not_held(corpus, law, &places, as_of)),
                 ReportFormat::Json => {
-                    output::out(&json::not_held(corpus, law, &places, as_of));
+                    output::out(&show::not_held(corpus, law, &places, as_of));
                 }
             }
             Exit::Failed
@@ -98,7 +59,7 @@ pub(super) fn run(args: &ShowArgs) -> Exit {
 fn duties(args: &ShowArgs, all: &[crate::rules::Duties<'_>]) -> Exit {
     output::out(&match args.format {
         ReportFormat::Human => uncited::list(all),
-        ReportFormat::Json => json::uncited(all),
+        ReportFormat::Json => show::uncited(all),
     })
 }
 
@@ -163,22 +124,7 @@ fn title(corpus: &Corpus, regulation: &Regulation, as_of: Date) -> String {
     format!("《{}》{ended}", regulation.title)
 }
 
-/// The address of a provision without the levels that no citation needs.
-fn at(provision: &Provision) -> String {
-    let short = provision.at.from_article();
-    if short.steps().is_empty() { provision.at.to_string() } else { short.to_string() }
-}
-
-/// The headings around a provision; a chapter has not itself around it.
-fn breadcrumbs(regulation: &Regulation, provision: &Provision) -> Vec<String> {
-    let mut around = regulation.breadcrumbs(provision);
-    if provision.level() < Some(Level::Article) {
-        around.pop();
-    }
-    around
-}
-
 /// 《首问负责制度》第三条
 fn name(citing: &Citing<'_>) -> String {
-    format!("《{}》{}", citing.regulation.title, at(citing.article))
+    format!("《{}》{}", citing.regulation.title, show::at(citing.article))
 }

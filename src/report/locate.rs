@@ -63,6 +63,8 @@ pub struct Region {
     pub start: Position,
     /// The place after its last character.
     pub end: Position,
+    /// The same in the plain text of the document.
+    pub plain: Span<Plain>,
     /// The words there, as a reader sees them.
     pub text: String,
     /// Where a person finds it in a package that has no lines.
@@ -173,6 +175,7 @@ impl<'d> Locator<'d> {
             }
         };
         let mut region = Region {
+            plain: label.at,
             anchor,
             text: label.at.of(plain).to_owned(),
             headings: headings.into_iter().map(|heading| heading.of(plain).to_owned()).collect(),
@@ -257,6 +260,8 @@ pub(super) fn region_in(text: &str, lines: &Lines<'_>, path: &Arc<str>, at: Span
         path: path.clone(),
         start,
         end,
+        // Such a file is its own plain text.
+        plain: Span::new(at.start(), at.end()),
         text: at.of(text).to_owned(),
         anchor: None,
         headings: Vec::new(),

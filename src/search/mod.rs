@@ -21,6 +21,7 @@ mod common;
 mod compare;
 mod files;
 mod highlight;
+mod json;
 mod literal;
 mod operators;
 mod pinyin;

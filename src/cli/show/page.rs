@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Shown;
-use crate::law::{Level, Provision, Regulation};
+use crate::{
+    law::{Level, Provision, Regulation},
+    show::{Shown, at, breadcrumbs, preamble},
+};
 
 /// How many citing articles of a whole regulation are named one by one.
 const CITING: usize = 20;
@@ -25,7 +27,7 @@ pub(super) fn page(shown: &Shown<'_>) -> String {
             out.push('\n');
         }
         // The headings stand once above the provisions that share them.
-        let crumbs = super::breadcrumbs(shown.regulation, provision);
+        let crumbs = breadcrumbs(shown.regulation, provision);
         if !crumbs.is_empty() && crumbs != around {
             let _ = writeln!(out, "{}", crumbs.join(" › "));
         }
@@ -37,7 +39,7 @@ pub(super) fn page(shown: &Shown<'_>) -> String {
     }
     if shown.editions.len() > 1 && shown.provisions.is_empty() {
         let days: Vec<String> =
-            shown.editions.iter().map(|day| day.clone().unwrap_or("不明".to_owned())).collect();
+            shown.editions.iter().map(|day| day.map_or("不明".to_owned(), |day| day.to_string())).collect();
         let _ = writeln!(out, "\n各版本施行日期：{}（用 --as-of 看某一天的文本）", days.join("、"));
     }
     out
@@ -66,7 +68,7 @@ fn heading(regulation: &Regulation) -> String {
 fn one(shown: &Shown<'_>, provision: &Provision) -> String {
     let regulation = shown.regulation;
     let mut out = String::new();
-    let _ = writeln!(out, "{}　{}", super::at(provision), regulation.words(provision));
+    let _ = writeln!(out, "{}　{}", at(provision), regulation.words(provision));
     out.push_str(&rules(shown, Some(provision)));
     out.push_str(&citing(shown, Some(provision)));
     let article = provision.at.article();
@@ -97,7 +99,7 @@ fn citing(shown: &Shown<'_>, provision: Option<&Provision>) -> String {
 
 fn whole(regulation: &Regulation) -> String {
     let mut out = heading(regulation);
-    out.push_str(&preamble(regulation));
+    preamble(regulation).for_each(|line| out.push_str(&format!("\n{line}\n")));
     for provision in regulation.provisions() {
         match provision.level() {
             Some(level) if level < Level::Article => {
@@ -111,15 +113,4 @@ fn whole(regulation: &Regulation) -> String {
         }
     }
     out
-}
-
-/// What stands before the first numbered unit: why the regulation was made, or all of one that numbers nothing.
-fn preamble(regulation: &Regulation) -> String {
-    let body = regulation.body_text();
-    let start = regulation.text().len() - body.len();
-    let end =
-        regulation.provisions().first().map_or(body.len(), |first| first.span.start().saturating_sub(start));
-    let words = body.get(..end).unwrap_or_default().lines().map(str::trim);
-    let words = words.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    words.map(|line| format!("\n{line}\n")).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::Duties;
+use crate::{rules::Duties, show::at};
 
 /// How many characters of an article tell which one it is.
 const SHOWN: usize = 40;
@@ -16,7 +16,7 @@ pub(super) fn list(all: &[Duties<'_>]) -> String {
         for uncited in &duties.uncited {
             let mark = if uncited.is_of_documents { "*" } else { " " };
             let words = regulation.words(uncited.article).replace('\n', "");
-            let _ = writeln!(out, "{mark} {}　{}", super::at(uncited.article), beginning(&words));
+            let _ = writeln!(out, "{mark} {}　{}", at(uncited.article), beginning(&words));
         }
         out.push('\n');
     }

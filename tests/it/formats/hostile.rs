@@ -7,7 +7,7 @@ use guiju::{
     doc::Kind,
     finding::{Citation, Fingerprint, Level},
     report::{self, Change, Checked, Described, Excerpt, Located, PlacedEdit, Region, Report, Unread},
-    text::Position,
+    text::{Position, Span},
 };
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use proptest::prelude::*;
@@ -25,6 +25,7 @@ fn region(path: &str, words: &str, note: &str) -> Region {
         path: path.into(),
         start,
         end,
+        plain: Span::new(12, 24),
         text: words.to_owned(),
         anchor: None,
         headings,
@@ -54,7 +55,7 @@ pub(super) fn report(words: &[&str; 8]) -> Report {
         why: why.as_str().into(),
         basis: Arc::new([basis]),
         field: Some(text.as_str().into()),
-        edit: Some(PlacedEdit { at: guiju::text::Span::empty(0), safe: true, with, changes: vec![change] }),
+        edit: Some(PlacedEdit { at: Span::empty(0), safe: true, with, changes: vec![change] }),
         fingerprint: Fingerprint::of(["D01"]),
         related: vec![region(&path, &text, &note), region("别处.docx", &text, &note)],
         primary,

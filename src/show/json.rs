@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Shown;
+use super::{Shown, at, breadcrumbs};
 use crate::{
     corpus::{Citing, Corpus, Law},
     law::{Date, Level, Place, Provision, Regulation},
@@ -23,7 +23,7 @@ struct ShownJson<'a> {
     ended: Option<String>,
     cited_by: Vec<&'a str>,
     citing: Vec<CitingJson<'a>>,
-    editions: &'a [Option<String>],
+    editions: Vec<Option<String>>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +61,7 @@ struct UncitedJson {
 }
 
 /// One object for the whole, or one for each provision.
-pub(super) fn shown(shown: &Shown<'_>) -> String {
+pub fn shown(shown: &Shown<'_>) -> String {
     if shown.provisions.is_empty() {
         return line(&object(shown, None));
     }
@@ -74,21 +74,21 @@ fn object<'a>(shown: &'a Shown<'_>, provision: Option<&Provision>) -> ShownJson<
         regulation: &regulation.id,
         title: &regulation.title,
         number: regulation.number.as_deref(),
-        at: provision.map_or(String::new(), super::at),
-        breadcrumbs: provision.map_or(Vec::new(), |provision| super::breadcrumbs(regulation, provision)),
+        at: provision.map_or(String::new(), |provision| at(provision).to_string()),
+        breadcrumbs: provision.map_or(Vec::new(), |provision| breadcrumbs(regulation, provision)),
         text: provision.map_or_else(|| whole(regulation), |provision| regulation.words(provision)),
         status: regulation.edition.status.name(),
         effective: regulation.edition.effective.map(|day| day.to_string()),
         ended: shown.ended.as_ref().map(ToString::to_string),
         cited_by: shown.rules_of(provision).into_iter().map(|rule| &*rule.code).collect(),
         citing: shown.citing_of(provision).iter().map(citing).collect(),
-        editions: &shown.editions,
+        editions: shown.editions.iter().map(|day| day.map(|day| day.to_string())).collect(),
     }
 }
 
 fn citing<'a>(citing: &Citing<'a>) -> CitingJson<'a> {
     let Citing { regulation, article } = citing;
-    CitingJson { regulation: &regulation.id, title: &regulation.title, at: super::at(article) }
+    CitingJson { regulation: &regulation.id, title: &regulation.title, at: at(article).to_string() }
 }
 
 /// All of its text as a reader sees it: no heading marks, one line a unit.
@@ -98,7 +98,7 @@ fn whole(regulation: &Regulation) -> String {
 }
 
 /// One object for a law whose text is not held: it has neither `text` nor `regulation`.
-pub(super) fn not_held(corpus: &Corpus, law: &Law, places: &[Place], as_of: Date) -> String {
+pub fn not_held(corpus: &Corpus, law: &Law, places: &[Place], as_of: Date) -> String {
     line(&NotHeldJson {
         regulation: None,
         title: &law.title,
@@ -112,12 +112,12 @@ pub(super) fn not_held(corpus: &Corpus, law: &Law, places: &[Place], as_of: Date
 }
 
 /// A list with an object for each regulation.
-pub(super) fn uncited(all: &[Duties<'_>]) -> String {
+pub fn uncited(all: &[Duties<'_>]) -> String {
     let of = |duties: &Duties<'_>| -> Vec<UncitedJson> {
         let articles =
             duties.uncited.iter().filter(|uncited| uncited.article.level() == Some(Level::Article));
         let object = articles.map(|uncited| UncitedJson {
-            at: super::at(uncited.article),
+            at: at(uncited.article).to_string(),
             text: duties.regulation.words(uncited.article),
             of_documents: uncited.is_of_documents,
         });

@@ -1,0 +1,257 @@
+//! `serve`: the web page on this machine.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+
+use super::{
+    args::{Choice, ServeArgs},
+    corpus,
+    exit::Exit,
+    files, index,
+    lint::{self, Bytes, Input, Lint},
+    load::Loaded,
+    output,
+};
+use crate::{
+    corpus::is_regulation,
+    read::Format,
+    report::Report,
+    serve::{self, Desk, Door, Sheet, Shelf},
+};
+
+/// Whoever takes longer than this to say what is wanted is not waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How many browsers may be connected.
+const CONNECTIONS: usize = 4096;
+
+pub(super) fn run(args: ServeArgs) -> Exit {
+    let (address, port) = (args.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), args.port);
+    if !address.is_loopback() && (!args.allow_remote || args.host.is_empty()) {
+        output::err(&format!(
+            "guiju：{address} 不是本机地址。要让别的电脑访问，须写明 --allow-remote 和 --host 主机名（别人在浏览器里输入的那个）。\n"
+        ));
+        return Exit::Failed;
+    }
+    let Some(desk) = Counter::new(args) else { return Exit::Failed };
+    if let Some(exit) = lint::unknown_codes(&desk.args.choice, &desk.shelf().rules) {
+        return exit;
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(std::thread::available_parallelism().map_or(2, usize::from))
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("启动不了：{}", files::reason(&error))),
+    };
+    runtime.block_on(open(Arc::new(desk), SocketAddr::new(address, port)))
+}
+
+fn failed(message: &str) -> Exit {
+    output::err(&format!("guiju：{message}。\n"));
+    Exit::Failed
+}
+
+async fn open(desk: Arc<Counter>, address: SocketAddr) -> Exit {
+    let listener = match TcpListener::bind(address).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            return failed(&format!(
+                "{address} 用不了：{}。换一个端口，如 --port {}",
+                files::reason(&error),
+                address.port().saturating_add(1)
+            ));
+        }
+    };
+    let Ok(address) = listener.local_addr() else { return failed("不知道自己的端口") };
+    let token = match desk.args.allow_remote.then(token).transpose() {
+        Ok(token) => token,
+        Err(reason) => return failed(&reason),
+    };
+    let port = address.port();
+    let mut hosts: Vec<String> =
+        ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).into();
+    hosts.extend(
+        desk.args
+            .host
+            .iter()
+            .map(|host| if host.contains(':') { host.clone() } else { format!("{host}:{port}") }),
+    );
+    let shown = desk
+        .args
+        .host
+        .first()
+        .filter(|_| token.is_some())
+        .cloned()
+        .unwrap_or_else(|| address.ip().to_string());
+    let query = token.as_ref().map_or(String::new(), |token| format!("?token={token}"));
+    let url = format!("http://{shown}:{port}/{query}");
+    let opened = desk.args.open;
+    let router = serve::router(desk, Door { hosts, token });
+    let said = output::out(&format!("规矩在 {url} ，按 Ctrl-C 停止。\n"));
+    if opened {
+        browse(&url);
+    }
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let serving = async {
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                // Out of file handles: others will be closed soon.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let Ok(place) = places.clone().try_acquire_owned() else { continue };
+            let router = router.clone();
+            tokio::spawn(async move {
+                connection(stream, router).await;
+                drop(place);
+            });
+        }
+    };
+    tokio::select! {
+        () = serving => said,
+        _ = tokio::signal::ctrl_c() => said,
+    }
+}
+
+async fn connection(stream: TcpStream, router: axum::Router) {
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(tower::ServiceExt::map_request(
+        router,
+        |request: hyper::Request<Incoming>| request.map(axum::body::Body::new),
+    ));
+    // A browser that is gone is nobody's concern.
+    let _ = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// Something that nobody guesses.
+fn token() -> Result<String, String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| format!("取不到随机数：{error}"))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Shows the page in the browser, where there is one.
+fn browse(url: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        "macos" => ("open", &[]),
+        _ => ("xdg-open", &[]),
+    };
+    let opened = std::process::Command::new(program).args(arguments).arg(url).spawn();
+    if opened.is_err() {
+        output::err("没有找到浏览器，请自己打开上面的网址。\n");
+    }
+}
+
+/// The regulations and rules of this machine.
+struct Counter {
+    args: ServeArgs,
+    shelf: Mutex<Arc<Held>>,
+}
+
+/// What is loaded, for one day.
+struct Held {
+    loaded: Loaded,
+    shelf: Arc<Shelf>,
+}
+
+impl Held {
+    fn new(args: &ServeArgs) -> Option<Self> {
+        let ServeArgs { sources, choice, .. } = args;
+        let mut loaded = Loaded::new(sources, Path::new("."))?;
+        let rules = loaded.rules(sources);
+        let index = index::open(sources)?.index;
+        let lint = Lint { choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+        let folder = |folder: Option<&PathBuf>| folder.map(|folder| folder.display().to_string());
+        let troubles = match loaded.exit {
+            Exit::Clean => Vec::new(),
+            _ => vec!["有规章或规则读不懂，没有用上；启动时的窗口里写着是哪些。".to_owned()],
+        };
+        let shelf = Shelf {
+            selection: lint.selection(),
+            corpus: loaded.corpus.clone(),
+            index,
+            as_of: loaded.as_of,
+            corpus_folder: folder(sources.corpus.as_ref().or(loaded.config.corpus.as_ref())),
+            checks_folder: folder(sources.checks.as_ref().or(loaded.config.checks.as_ref())),
+            troubles,
+            rules,
+        };
+        Some(Self { loaded, shelf: Arc::new(shelf) })
+    }
+}
+
+impl Counter {
+    fn new(args: ServeArgs) -> Option<Self> {
+        let held = Held::new(&args)?;
+        Some(Self { args, shelf: Mutex::new(Arc::new(held)) })
+    }
+
+    /// What is loaded for today: at midnight it is loaded again.
+    fn held(&self) -> Arc<Held> {
+        let mut held = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.loaded.as_of != self.args.sources.as_of()
+            && let Some(new) = Held::new(&self.args)
+        {
+            *held = Arc::new(new);
+        }
+        held.clone()
+    }
+
+    fn report(&self, shelf: &Shelf, choice: &Choice, inputs: Vec<Input>) -> Report {
+        let held = self.held();
+        Lint { choice, config: &held.loaded.config, rules: &shelf.rules, as_of: shelf.as_of }.report(inputs)
+    }
+}
+
+impl Desk for Counter {
+    fn shelf(&self) -> Arc<Shelf> {
+        self.held().shelf.clone()
+    }
+
+    fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>) -> Report {
+        let config = &self.held();
+        let input = |sheet: Sheet| {
+            let path = Path::new(&*sheet.name);
+            Input {
+                format: files::format(path).unwrap_or(Format::Plain),
+                kind: config.loaded.config.kind(path),
+                path: None,
+                bytes: Bytes::Here(Ok(sheet.bytes.to_vec())),
+                name: sheet.name,
+            }
+        };
+        let inputs = sheets.into_iter().map(input).collect();
+        let choice = match only {
+            Some(code) => Choice { select: vec![code.to_owned()], ..self.args.choice.clone() },
+            None => self.args.choice.clone(),
+        };
+        self.report(shelf, &choice, inputs)
+    }
+
+    fn check_regulations(&self, shelf: &Shelf) -> Report {
+        let held = self.held();
+        let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
+        self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+    }
+}

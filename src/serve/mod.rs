@@ -1,0 +1,146 @@
+//! The web page: what a browser asks, answered. Knows HTTP and no file: whoever starts it hands it a [`Desk`], and puts the
+//! [`router`] behind a socket.
+//!
+//! Every page is written here, whole, and works without a script; the script (`assets/script.js`) only asks for the same pages
+//! sooner. Nothing that is sent here is kept: a document lives as long as the answer to the request that brought it.
+
+mod api;
+mod assets;
+mod check;
+mod door;
+mod library;
+mod page;
+mod problem;
+mod regulation;
+mod rules;
+mod search;
+mod upload;
+mod work;
+
+pub use door::Door;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower_http::timeout::TimeoutLayer;
+
+use self::{problem::Problem, upload::Room, work::Work};
+use crate::{check::Selection, corpus::Corpus, law::Date, report::Report, rules::RuleSet, search::Index};
+
+/// All that one request may bring, in bytes.
+pub const LARGEST_REQUEST: usize = 64 << 20;
+/// How many files one request may bring.
+const MOST_FILES: usize = 200;
+/// Whoever takes longer to send what is to be answered is not waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whoever holds the rules, the regulations and the clock.
+pub trait Desk: Send + Sync {
+    /// What is loaded, as it is to be today.
+    fn shelf(&self) -> Arc<Shelf>;
+
+    /// What is found in `files`, each of which may contradict the others.
+    fn check(&self, shelf: &Shelf, files: Vec<Sheet>, only: Option<&str>) -> Report;
+
+    /// What is found in the regulations themselves.
+    fn check_regulations(&self, shelf: &Shelf) -> Report;
+}
+
+/// A file that somebody sent.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Rules and regulations, loaded.
+pub struct Shelf {
+    /// The regulations.
+    pub corpus: Corpus,
+    /// The rules.
+    pub rules: RuleSet,
+    /// Which of them are on.
+    pub selection: Selection,
+    /// The articles, ready to be searched.
+    pub index: Index,
+    /// The day whose regulations and rules are meant.
+    pub as_of: Date,
+    /// Where the regulations are from; `None` for the built-in ones.
+    pub corpus_folder: Option<String>,
+    /// Where rules are from; `None` for the built-in ones.
+    pub checks_folder: Option<String>,
+    /// What could not be loaded, in sentences.
+    pub troubles: Vec<String>,
+}
+
+/// What every request needs.
+struct Site {
+    desk: Arc<dyn Desk>,
+    work: Work,
+    room: Room,
+}
+
+impl Site {
+    /// What `job` makes of what is loaded, where it holds up no other request.
+    async fn ask<T: Send + 'static>(
+        self: Arc<Self>,
+        job: impl FnOnce(&dyn Desk, &Shelf) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let desk = self.desk.clone();
+        self.work
+            .run(move || {
+                let shelf = desk.shelf();
+                job(&*desk, &shelf)
+            })
+            .await
+    }
+}
+
+type Here = State<Arc<Site>>;
+
+/// All pages, behind `door`.
+pub fn router(desk: Arc<dyn Desk>, door: Door) -> Router {
+    let site = Arc::new(Site { desk, work: Work::new(), room: Room::new() });
+    let pages = Router::new()
+        .route("/", get(search::home))
+        .route("/search", get(search::results))
+        .route("/compare", get(regulation::compare))
+        .route("/id/{regulation}", get(regulation::whole))
+        .route("/id/{regulation}/{*at}", get(regulation::provision))
+        .route("/check", get(check::form).post(check::check))
+        .route("/rules", get(rules::list))
+        .route("/rules/{code}", get(rules::one).post(rules::try_text))
+        .route("/library", get(library::library))
+        .route("/look", post(page::look))
+        .route("/assets/{name}", get(assets::asset));
+    let api = Router::new()
+        .route("/search", get(api::search))
+        .route("/show", get(api::show))
+        .route("/lint", post(api::lint))
+        .route("/openapi.json", get(api::description))
+        .fallback(api::nothing);
+    pages
+        .nest("/api/v1", api)
+        .fallback(nothing)
+        .method_not_allowed_fallback(other_method)
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(middleware::from_fn_with_state(Arc::new(door), door::guard))
+        .with_state(site)
+}
+
+async fn nothing() -> Response {
+    Problem::not_found("没有这个页面。").into_response()
+}
+
+async fn other_method() -> Response {
+    Problem::new(axum::http::StatusCode::METHOD_NOT_ALLOWED, "这个地址不接受这种请求。").into_response()
+}

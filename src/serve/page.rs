@@ -1,0 +1,261 @@
+//! What all pages share: the frame, how it looks, and where they lead.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{DOCTYPE, Markup, html};
+use serde::Deserialize;
+
+use crate::{
+    law::{Address, Level, Provision, Step},
+    show,
+};
+
+/// The name of the cookie that holds the look.
+const COOKIE: &str = "guiju-look";
+/// How long a browser keeps it, in seconds: a year.
+const KEPT: u32 = 365 * 24 * 3600;
+
+/// The sections, by address and name.
+const SECTIONS: [(&str, &str); 4] =
+    [("/", "检索"), ("/check", "检查"), ("/rules", "规则"), ("/library", "规章库")];
+
+/// How pages look to somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct Look {
+    /// Light, dark, or as the system has it.
+    theme: Theme,
+    /// Large print for those whose eyes are old.
+    size: Size,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Size {
+    #[default]
+    Normal,
+    Large,
+}
+
+impl Theme {
+    const ALL: [(Theme, &str, &str); 3] = [
+        (Theme::System, "system", "跟随系统"),
+        (Theme::Light, "light", "浅色"),
+        (Theme::Dark, "dark", "深色"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(theme, ..)| *theme == self).map_or("", |(_, word, _)| word)
+    }
+}
+
+impl Size {
+    const ALL: [(Size, &str, &str); 2] =
+        [(Size::Normal, "normal", "标准字号"), (Size::Large, "large", "大字版")];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(size, ..)| *size == self).map_or("", |(_, word, _)| word)
+    }
+}
+
+impl Look {
+    /// What the browser was told before.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let said = cookie(headers, COOKIE).unwrap_or_default();
+        let mut look = Self::default();
+        for word in said.split('.') {
+            let theme = Theme::ALL.iter().find(|(_, own, _)| *own == word);
+            let size = Size::ALL.iter().find(|(_, own, _)| *own == word);
+            look.theme = theme.map_or(look.theme, |(theme, ..)| *theme);
+            look.size = size.map_or(look.size, |(size, ..)| *size);
+        }
+        look
+    }
+}
+
+/// The value of the cookie of that name.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
+}
+
+/// A page of the section at `section`, with `main` in it.
+pub(super) fn page(title: &str, section: &str, look: &Look, main: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="zh-CN" data-theme=(look.theme.word()) data-size=(look.size.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · 规矩" }
+                link rel="stylesheet" href="/assets/style.css";
+                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                script src="/assets/script.js" defer {}
+            }
+            body {
+                a.skip href="#main" { "跳到正文" }
+                header.top {
+                    a.name href="/" { "规矩" }
+                    nav aria-label="栏目" {
+                        @for (address, name) in SECTIONS {
+                            @if address == section { a href=(address) aria-current="page" { (name) } }
+                            @else { a href=(address) { (name) } }
+                        }
+                    }
+                }
+                main #main tabindex="-1" { (main) }
+                footer.bottom {
+                    p { "只在这台电脑上运行，不联网；粘贴和拖入的文件不保存、不写盘、不记日志。" }
+                    form.look method="post" action="/look" {
+                        label { "配色 " select name="theme" {
+                            @for (theme, word, name) in Theme::ALL {
+                                option value=(word) selected[theme == look.theme] { (name) }
+                            }
+                        } }
+                        label { "字号 " select name="size" {
+                            @for (size, word, name) in Size::ALL {
+                                option value=(word) selected[size == look.size] { (name) }
+                            }
+                        } }
+                        input type="hidden" name="back" value=(section);
+                        button { "设定" }
+                    }
+                    p { "规矩（guiju）" (env!("CARGO_PKG_VERSION")) " · " a href="/api/v1/openapi.json" { "接口说明" } }
+                }
+            }
+        }
+    }
+}
+
+/// What somebody wants pages to look like, and where they were.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(flatten)]
+    look: Look,
+    #[serde(default)]
+    back: String,
+}
+
+/// Remembers a look, in the browser.
+pub(super) async fn look(Form(wanted): Form<Wanted>) -> Response {
+    let Wanted { look, back } = wanted;
+    let value = format!("{}.{}", look.theme.word(), look.size.word());
+    let cookie = format!("{COOKIE}={value}; Max-Age={KEPT}; SameSite=Strict; Path=/; HttpOnly");
+    // Only a page of ours, whatever was sent: `//` would begin another host.
+    let is_ours = back.starts_with('/')
+        && !back.starts_with("//")
+        && back.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let back = if is_ours { back.as_str() } else { "/" };
+    ([(header::SET_COOKIE, cookie)], Redirect::to(back)).into_response()
+}
+
+/// The address of a page on which a provision of a regulation stands: `/id/time-limited-completion/3/2`. A level that the
+/// provision's address leaves out is `-`; one that stands in no article has a place on the page of the whole.
+pub(super) fn path(regulation: &str, edition: Option<&str>, at: &Address) -> String {
+    let edition = edition.map_or(String::new(), |day| format!("@{day}"));
+    let base = format!(
+        "/id/{}{edition}",
+        percent_encoding::utf8_percent_encode(regulation, percent_encoding::NON_ALPHANUMERIC)
+            .to_string()
+            .replace("%2D", "-")
+    );
+    let inner = at.from_article();
+    if inner.steps().is_empty() {
+        return if at.steps().is_empty() { base } else { format!("{base}#{}", mark(at)) };
+    }
+    let mut path = base;
+    let mut level = Level::Article;
+    for step in inner.steps() {
+        while level < step.level {
+            path.push_str("/-");
+            level = level.inner();
+        }
+        path.push_str(&format!("/{}", number(*step)));
+        level = level.inner();
+    }
+    path
+}
+
+/// The provision that the end of such an address names.
+pub(super) fn address(path: &str) -> Option<Address> {
+    let mut steps = Vec::new();
+    let mut level = Level::Article;
+    for part in path.split('/') {
+        if part != "-" {
+            let (number, inserted) = part.split_once('-').unwrap_or((part, "0"));
+            steps.push(Step { level, number: number.parse().ok()?, inserted: inserted.parse().ok()? });
+        }
+        if level == Level::Point {
+            return None;
+        }
+        level = level.inner();
+    }
+    (!steps.is_empty()).then(|| Address::new(steps))
+}
+
+fn number(step: Step) -> String {
+    if step.inserted > 0 { format!("{}-{}", step.number, step.inserted) } else { step.number.to_string() }
+}
+
+/// The name of a provision within a page: `c2` for 第二章, `a3` for 第三条.
+pub(super) fn mark(at: &Address) -> String {
+    let steps = at.steps().iter().map(|step| {
+        let letter = match step.level {
+            Level::Part => 'b',
+            Level::Chapter => 'c',
+            Level::Section => 's',
+            Level::Article => 'a',
+            Level::Paragraph => 'p',
+            Level::Item => 'i',
+            Level::Subitem => 'm',
+            Level::Point => 'd',
+        };
+        format!("{letter}{}", number(*step))
+    });
+    steps.collect()
+}
+
+/// A link to an article of a regulation.
+pub(super) fn article(regulation: &str, title: &str, edition: Option<&str>, provision: &Provision) -> Markup {
+    let at = show::at(provision);
+    html! { a href=(path(regulation, edition, &at)) { "《" (title) "》" (at) } }
+}
+
+/// Words with some of them marked: `marks` are stretches of characters, sorted and apart.
+pub(super) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Markup {
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    let mut ranges = marks.iter().peekable();
+    for (i, c) in text.chars().enumerate() {
+        while ranges.peek().is_some_and(|range| range.end <= i) {
+            ranges.next();
+        }
+        let inside = ranges.peek().is_some_and(|range| range.contains(&i));
+        match pieces.last_mut() {
+            Some((was, piece)) if *was == inside => piece.push(c),
+            _ => pieces.push((inside, c.to_string())),
+        }
+    }
+    html! { @for (inside, piece) in &pieces { @if *inside { mark { (piece) } } @else { (piece) } } }
+}
+
+/// The name of a file as somebody sent it, without folders.
+pub(super) fn file_name(sent: &str) -> Arc<str> {
+    let name = sent.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+    if name.is_empty() { "粘贴的文字.md".into() } else { name.into() }
+}

@@ -1,0 +1,104 @@
+//! What somebody sends: files and the fields of a form, held in memory for as long as they are answered.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Multipart, Request},
+    http::{StatusCode, header},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{LARGEST_REQUEST, MOST_FILES, Sheet, page::file_name, problem::Problem};
+
+/// All that may be on its way at once, in KiB.
+const ROOM: usize = 4 * LARGEST_REQUEST / 1024;
+
+/// The memory for what is sent.
+#[derive(Debug, Clone)]
+pub(super) struct Room(Arc<Semaphore>);
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(ROOM)))
+    }
+}
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub(super) struct Upload {
+    /// The files, in their order.
+    pub(super) files: Vec<Sheet>,
+    /// The other fields of the form.
+    fields: HashMap<String, String>,
+    /// Given back when the answer is made.
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+impl Upload {
+    /// Reads a form, or a single file, which is called `name`.
+    pub(super) async fn read(room: &Room, name: Option<&str>, request: Request) -> Result<Self, Problem> {
+        let headers = request.headers();
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let length: Option<usize> = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
+        let is_form = text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+        let length = length.ok_or_else(|| {
+            Problem::new(StatusCode::LENGTH_REQUIRED, "请求没有写明长度（Content-Length）。")
+        })?;
+        if length > LARGEST_REQUEST {
+            return Err(too_large());
+        }
+        let needed = u32::try_from(length / 1024 + 1).unwrap_or(u32::MAX);
+        let room = room.0.clone().try_acquire_many_owned(needed).map_err(|_| Problem::busy())?;
+        let mut upload = if is_form {
+            let form = Multipart::from_request(request, &()).await;
+            Self::form(form.map_err(|_| Problem::bad("表单看不懂。"))?).await?
+        } else {
+            Self::file(name.unwrap_or("粘贴的文字.md"), request.into_body()).await?
+        };
+        upload._room = Some(room);
+        Ok(upload)
+    }
+
+    async fn form(mut form: Multipart) -> Result<Self, Problem> {
+        let unread = |error: axum::extract::multipart::MultipartError| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+            _ => Problem::bad("文件没有传完，请再试一次。"),
+        };
+        let mut upload = Self::default();
+        while let Some(field) = form.next_field().await.map_err(unread)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let file = field.file_name().map(file_name);
+            let bytes = field.bytes().await.map_err(unread)?;
+            match file {
+                // What a browser sends for a box in which no file was chosen.
+                Some(_) if bytes.is_empty() => {}
+                Some(file) => upload.files.push(Sheet { name: file, bytes: bytes.to_vec().into() }),
+                None => {
+                    upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+                }
+            }
+            if upload.files.len() > MOST_FILES {
+                let message = format!("一次最多 {MOST_FILES} 个文件，请分几次。");
+                return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+            }
+        }
+        Ok(upload)
+    }
+
+    async fn file(name: &str, body: Body) -> Result<Self, Problem> {
+        let bytes = axum::body::to_bytes(body, LARGEST_REQUEST).await.map_err(|_| too_large())?;
+        let sheet = Sheet { name: file_name(name), bytes: bytes.to_vec().into() };
+        Ok(Self { files: vec![sheet], ..Self::default() })
+    }
+
+    /// A field of the form; empty when it was not sent.
+    pub(super) fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+fn too_large() -> Problem {
+    let message = format!("一次最多 {} MB，请分几次，或去掉文件里的图片。", LARGEST_REQUEST >> 20);
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+}
