@@ -1,13 +1,15 @@
 //! The arguments of every verb, with their help in Chinese.
 
-use std::{ffi::OsString, net::IpAddr, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 mod search;
+mod serve;
 
 pub(super) use search::{CompareArgs, SearchArgs, States, Within};
+pub(super) use serve::ServeArgs;
 
 use super::{exit::Exit, format::LintFormat, output};
 use crate::{doc::Kind, finding::Level, law::Date, report::Fixes, rules::Profile};
@@ -371,47 +373,6 @@ pub(super) struct LspArgs {
     // Editors add it when they start a server so.
     #[arg(long, hide = true)]
     stdio: bool,
-    #[command(flatten)]
-    pub(super) choice: Choice,
-    #[command(flatten)]
-    pub(super) sources: Sources,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ServeArgs {
-    #[arg(
-        long,
-        value_name = "端口",
-        default_value_t = 8700,
-        help = "端口，默认 8700；0 是随便一个空着的",
-        hide_default_value = true,
-        help_heading = "网页"
-    )]
-    pub(super) port: u16,
-    #[arg(long, help = "启动后打开浏览器", help_heading = "网页")]
-    pub(super) open: bool,
-    #[arg(
-        long,
-        value_name = "地址",
-        help = "监听的地址，默认 127.0.0.1；别的地址须加 --allow-remote 和 --host",
-        help_heading = "网页"
-    )]
-    pub(super) address: Option<IpAddr>,
-    #[arg(
-        long,
-        requires = "host",
-        help = "让别的电脑访问；网址里带一次性的 token，不要发给无关的人。不加密，只用在可信的内网",
-        help_heading = "网页"
-    )]
-    pub(super) allow_remote: bool,
-    #[arg(
-        long,
-        value_name = "主机名",
-        value_delimiter = ',',
-        help = "别的电脑用什么主机名或地址访问，可带端口",
-        help_heading = "网页"
-    )]
-    pub(super) host: Vec<String>,
     #[command(flatten)]
     pub(super) choice: Choice,
     #[command(flatten)]

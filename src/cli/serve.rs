@@ -3,8 +3,8 @@
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::{Duration, Instant},
 };
 
 use hyper::body::Incoming;
@@ -35,6 +35,8 @@ use crate::{
 
 /// Whoever takes longer than this to say what is wanted is not waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// A longer head of a request than this is no browser's, in bytes; it is answered with 431.
+const LONGEST_HEAD: usize = 64 << 10;
 /// How many browsers may be connected.
 const CONNECTIONS: usize = 4096;
 
@@ -138,6 +140,7 @@ async fn connection(stream: TcpStream, router: axum::Router) {
     // A browser that is gone is nobody's concern.
     let _ = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
+        .max_buf_size(LONGEST_HEAD)
         .header_read_timeout(PATIENCE)
         .serve_connection(TokioIo::new(stream), service)
         .await;
@@ -167,12 +170,15 @@ fn browse(url: &str) {
 struct Counter {
     args: ServeArgs,
     shelf: Mutex<Arc<Held>>,
+    started: Instant,
 }
 
 /// What is loaded, for one day.
 struct Held {
     loaded: Loaded,
     shelf: Arc<Shelf>,
+    /// What is found in the regulations, once somebody has asked.
+    consistency: OnceLock<Report>,
 }
 
 impl Held {
@@ -197,14 +203,14 @@ impl Held {
             troubles,
             rules,
         };
-        Some(Self { loaded, shelf: Arc::new(shelf) })
+        Some(Self { loaded, shelf: Arc::new(shelf), consistency: OnceLock::new() })
     }
 }
 
 impl Counter {
     fn new(args: ServeArgs) -> Option<Self> {
         let held = Held::new(&args)?;
-        Some(Self { args, shelf: Mutex::new(Arc::new(held)) })
+        Some(Self { args, shelf: Mutex::new(Arc::new(held)), started: Instant::now() })
     }
 
     /// What is loaded for today: at midnight it is loaded again.
@@ -225,6 +231,10 @@ impl Counter {
 }
 
 impl Desk for Counter {
+    fn worked(&self) -> Duration {
+        self.started.elapsed()
+    }
+
     fn shelf(&self) -> Arc<Shelf> {
         self.held().shelf.clone()
     }
@@ -251,7 +261,10 @@ impl Desk for Counter {
 
     fn check_regulations(&self, shelf: &Shelf) -> Report {
         let held = self.held();
-        let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
-        self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+        let report = || {
+            let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
+            self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+        };
+        held.consistency.get_or_init(report).clone()
     }
 }

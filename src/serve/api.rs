@@ -1,13 +1,18 @@
 //! The same answers for programs, as the command line gives them.
 
 use axum::{
-    extract::{Query, Request, State},
+    extract::{Request, State},
     http::header,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 
-use super::{Here, problem::Problem, regulation, search, upload::Upload};
+use super::{
+    Here,
+    problem::{Params, Problem},
+    regulation, search,
+    upload::Upload,
+};
 use crate::report;
 
 /// What programs are told of this interface.
@@ -26,8 +31,15 @@ fn answer(result: Result<String, Problem>) -> Response {
     }
 }
 
-pub(super) async fn search(State(site): Here, Query(asked): Query<search::Asked>) -> Response {
-    answer(site.ask(move |_, shelf| search::json(&asked, shelf)).await.and_then(|json| json))
+/// Parameters, or what is wrong with them.
+type Read<T> = Result<Params<T>, Problem>;
+
+pub(super) async fn search(State(site): Here, asked: Read<search::Asked>) -> Response {
+    let Params(asked) = match asked {
+        Ok(asked) => asked,
+        Err(problem) => return problem.json(),
+    };
+    answer(site.ask(move |desk, shelf| search::json(&asked, desk, shelf)).await.and_then(|json| json))
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,7 +48,11 @@ pub(super) struct Wanted {
     at: String,
 }
 
-pub(super) async fn show(State(site): Here, Query(wanted): Query<Wanted>) -> Response {
+pub(super) async fn show(State(site): Here, wanted: Read<Wanted>) -> Response {
+    let Params(wanted) = match wanted {
+        Ok(wanted) => wanted,
+        Err(problem) => return problem.json(),
+    };
     answer(site.ask(move |_, shelf| regulation::json(shelf, wanted.at.trim())).await.and_then(|json| json))
 }
 
@@ -45,8 +61,15 @@ pub(super) struct Named {
     name: Option<String>,
 }
 
-pub(super) async fn lint(State(site): Here, Query(named): Query<Named>, request: Request) -> Response {
-    let upload = match Upload::read(&site.room, named.name.as_deref(), request).await {
+pub(super) async fn lint(State(site): Here, named: Read<Named>, request: Request) -> Response {
+    let sent = match named {
+        Ok(Params(named)) => Upload::read(&site.room, named.name.as_deref(), request).await,
+        Err(problem) => Err(problem),
+    };
+    let upload = match sent {
+        Ok(upload) if upload.files.is_empty() => {
+            return Problem::bad("请求里没有文件：放在表单的 file 里，或作为请求体。").json();
+        }
         Ok(upload) => upload,
         Err(problem) => return problem.json(),
     };

@@ -50,6 +50,9 @@ pub trait Desk: Send + Sync {
 
     /// What is found in the regulations themselves.
     fn check_regulations(&self, shelf: &Shelf) -> Report;
+
+    /// How long it has been at work, to measure how long an answer takes.
+    fn worked(&self) -> Duration;
 }
 
 /// A file that somebody sent.

@@ -1,10 +1,12 @@
 //! Why a request has no answer, on a page that says what to do.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Query},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use maud::html;
+use serde::de::DeserializeOwned;
 
 use super::page::{self, Look};
 
@@ -56,6 +58,18 @@ impl Problem {
     pub(super) fn json(self) -> Response {
         let body = serde_json::json!({ "error": self.message }).to_string() + "\n";
         self.finished(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
+    }
+}
+
+/// What the address of a page says behind its `?`.
+pub(super) struct Params<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let read = Query::<T>::from_request_parts(parts, state).await;
+        read.map(|Query(value)| Self(value)).map_err(|_| Problem::bad("网址里“?”后面的部分看不懂。"))
     }
 }
 

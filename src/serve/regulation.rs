@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -14,7 +14,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{
     Here, Shelf,
     page::{self, Look, mark, page},
-    problem::Problem,
+    problem::{Params, Problem},
     search::LONGEST_QUERY,
 };
 use crate::{
@@ -282,7 +282,7 @@ pub(super) struct Compared {
 pub(super) async fn compare(
     State(site): Here,
     headers: HeaderMap,
-    Query(compared): Query<Compared>,
+    Params(compared): Params<Compared>,
 ) -> Result<Response, Problem> {
     let look = Look::of(&headers);
     let main = site

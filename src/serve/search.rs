@@ -1,9 +1,9 @@
 //! Search: one box, and the articles that answer it.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    Here, Shelf,
+    Desk, Here, Shelf,
     page::{self, Look, marked, page},
-    problem::Problem,
+    problem::{Params, Problem},
 };
 use crate::{
     law::{Date, Status},
@@ -40,6 +40,8 @@ pub(super) struct Asked {
     regulation: String,
     status: String,
     as_of: String,
+    /// How many articles a program wants.
+    limit: Option<usize>,
     /// `no` when words are not to be stood for by others.
     synonyms: String,
     /// Whether only the results are wanted, for a page that is there already.
@@ -137,14 +139,14 @@ pub(super) async fn home(State(site): Here, headers: HeaderMap) -> Result<Respon
 pub(super) async fn results(
     State(site): Here,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    Params(asked): Params<Asked>,
 ) -> Result<Response, Problem> {
     let look = Look::of(&headers);
     let is_part = asked.part.is_some();
     let title = format!("{} · 检索", asked.query());
     let main = site
-        .ask(move |_, shelf| -> Result<Markup, Problem> {
-            let found = found(&asked, shelf)?;
+        .ask(move |desk, shelf| -> Result<Markup, Problem> {
+            let found = found(&asked, desk, shelf)?;
             if is_part {
                 return Ok(found);
             }
@@ -217,15 +219,15 @@ fn suggestions(shelf: &Shelf) -> Markup {
 }
 
 /// The results alone.
-fn found(asked: &Asked, shelf: &Shelf) -> Result<Markup, Problem> {
+fn found(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<Markup, Problem> {
     let query = asked.query();
     if query.is_empty() {
         return Ok(suggestions(shelf));
     }
     let options = asked.options(shelf, COUNTED)?;
-    let started = Instant::now();
+    let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;
-    let took = started.elapsed().as_secs_f64() * 1000.0;
+    let took = (desk.worked() - started).as_secs_f64() * 1000.0;
     let day = options.day.unwrap_or(shelf.as_of);
     let listed = answer.cited.iter().chain(&answer.hits).take(LISTED);
     Ok(html! {
@@ -320,12 +322,12 @@ fn entry(hit: &Hit, day: Date) -> Markup {
     }
 }
 
-/// Shares the answer of the page with programs.
-pub(super) fn json(asked: &Asked, shelf: &Shelf) -> Result<String, Problem> {
-    let options = asked.options(shelf, LISTED)?;
+/// The answer for programs.
+pub(super) fn json(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<String, Problem> {
+    let options = asked.options(shelf, asked.limit.unwrap_or(LISTED).clamp(1, COUNTED))?;
     let query = asked.query();
-    let started = Instant::now();
+    let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;
-    let elapsed = (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0;
+    let elapsed = ((desk.worked() - started).as_secs_f64() * 100_000.0).round() / 100.0;
     Ok(answer.json(&query, elapsed) + "\n")
 }
