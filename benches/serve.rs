@@ -128,8 +128,7 @@ async fn load(host: &str, clients: usize, guide: &Arc<Vec<u8>>) -> Vec<Answer> {
     for task in tasks {
         task.await.unwrap();
     }
-    let answers = answers.lock().unwrap().clone();
-    answers
+    answers.lock().unwrap().to_vec()
 }
 
 fn request(host: &str, n: usize, round: usize, guide: &[u8]) -> (usize, Vec<u8>) {

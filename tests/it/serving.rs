@@ -1,0 +1,338 @@
+//! The web page, over a socket, as browsers and programs talk to it.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::program::guiju;
+
+/// The program, serving until it is dropped.
+struct Server {
+    child: Child,
+    /// Its host and port.
+    host: String,
+    /// The address that it told.
+    url: String,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_guiju"))
+            .args(["serve", "--port", "0", "--as-of", "2026-11-01"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.split_whitespace().find(|word| word.contains("http://")).unwrap().to_owned();
+        let url = url[url.find("http://").unwrap()..].to_owned();
+        let port = url.rsplit(':').next().unwrap().split('/').next().unwrap();
+        Self { child, host: format!("127.0.0.1:{port}"), url }
+    }
+
+    /// The answer to a request with these lines of a head.
+    fn ask(&self, line: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut text = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
+        if !head.iter().any(|(name, _)| *name == "Host") {
+            text.push_str(&format!("Host: {}\r\n", self.host));
+        }
+        if !body.is_empty() {
+            text.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        head.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.write_all(&[text.as_bytes(), b"\r\n", body].concat()).unwrap();
+        Answer::read(stream)
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path}"), &[], b"")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn read(mut stream: TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        // Whoever is turned away may be cut off while still sending.
+        let _ = stream.read_to_end(&mut bytes);
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer");
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Self { status, head: head.to_ascii_lowercase(), body: bytes[end + 4..].to_vec() }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+const PAGES: [&str; 11] = [
+    "/",
+    "/search?q=%E6%8A%95%E8%AF%89",
+    "/search?q=swfz",
+    "/id/time-limited-completion",
+    "/id/time-limited-completion@2026-01-01/3",
+    "/compare?q=%E6%8A%95%E8%AF%89",
+    "/compare?left=complaints&right=first-contact",
+    "/check",
+    "/rules",
+    "/rules/C03",
+    "/library",
+];
+
+#[test]
+fn every_page_is_whole_and_asks_nothing_of_others() {
+    let server = Server::start(&[]);
+    for path in PAGES {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        let text = answer.text();
+        assert!(text.starts_with("<!DOCTYPE html>") && text.ends_with("</html>"), "{path}");
+        for wanted in [
+            "content-security-policy: default-src 'none'",
+            "x-content-type-options: nosniff",
+            "cache-control: no-store",
+        ] {
+            assert!(answer.head.contains(wanted), "{path}: {wanted}");
+        }
+        for unwanted in
+            ["style=", "<style", "onclick", "javascript:", "src=\"http", "href=\"http", "src=\"//"]
+        {
+            assert!(!text.contains(unwanted), "{path}: {unwanted}");
+        }
+        assert_eq!(text.matches("<script").count(), 1, "{path}");
+    }
+    let first: usize = ["/", "/assets/style.css", "/assets/script.js", "/assets/icon.svg"]
+        .map(|path| server.get(path).body.len())
+        .iter()
+        .sum();
+    assert!(first <= 120_000, "{first} bytes at first load");
+}
+
+#[test]
+fn links_of_a_page_lead_somewhere() {
+    let server = Server::start(&[]);
+    let mut links = std::collections::BTreeSet::new();
+    for path in PAGES {
+        let text = server.get(path).text();
+        for part in text.split("href=\"").skip(1) {
+            let link = part.split('"').next().unwrap().replace("&amp;", "&");
+            if link.starts_with('/') {
+                links.insert(link.split('#').next().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(links.len() > 150, "{}", links.len());
+    for link in links {
+        assert_eq!(server.get(&link).status, 200, "{link}");
+    }
+}
+
+#[test]
+fn only_who_means_this_server_is_answered() {
+    let server = Server::start(&[]);
+    let own = format!("http://{}", server.host);
+    let port = server.host.split(':').nth(1).unwrap();
+    let local = format!("localhost:{port}");
+    let elsewhere = format!("127.0.0.1.evil.example:{port}");
+    let cases: [(&str, &[(&str, &str)], u16); 12] = [
+        ("GET /", &[], 200),
+        ("GET /", &[("Host", &local)], 200),
+        ("GET /", &[("Host", "evil.example")], 403),
+        ("GET /", &[("Host", &elsewhere)], 403),
+        ("GET /", &[("Host", "127.0.0.1")], 403),
+        ("GET /api/v1/search?q=a", &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "cors")], 403),
+        ("GET /api/v1/search?q=a", &[("Origin", "http://evil.example")], 403),
+        // A link on another page may lead here.
+        ("GET /", &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")], 200),
+        ("POST /api/v1/lint", &[("Origin", "http://evil.example")], 403),
+        ("POST /api/v1/lint", &[("Origin", "null")], 403),
+        ("POST /api/v1/lint", &[("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Mode", "navigate")], 403),
+        ("POST /api/v1/lint", &[("Origin", &own)], 200),
+    ];
+    for (line, head, status) in cases {
+        let body: &[u8] = if line.starts_with("POST") { "复印件".as_bytes() } else { b"" };
+        assert_eq!(server.ask(line, head, body).status, status, "{line} {head:?}");
+    }
+}
+
+#[test]
+fn programs_are_told_what_the_command_line_tells() {
+    let server = Server::start(&[]);
+    for query in ["投诉", "材料不全怎么办", "限时办结制度第三条", "swfz", "𠮷\u{0}<script>", "没有这种话哦"]
+    {
+        let mut served = server.get(&format!("/api/v1/search?limit=10&q={}", encoded(query))).json();
+        let printed = guiju(&[
+            "search",
+            "--as-of",
+            "2026-11-01",
+            "--format",
+            "json",
+            "--limit",
+            "10",
+            "--",
+            &query.replace('\0', ""),
+        ]);
+        let mut printed: Value = serde_json::from_str(&printed.stdout).unwrap();
+        for answer in [&mut served, &mut printed] {
+            answer["elapsed_ms"] = Value::Null;
+            answer["query"] = Value::Null;
+        }
+        assert_eq!(served, printed, "{query}");
+    }
+    for wanted in ["限时办结制度第三条", "限时办结制度第三条至第五条", "行政许可法第三十七条", "complaints"]
+    {
+        let served = server.get(&format!("/api/v1/show?at={}", encoded(wanted))).text();
+        let printed = guiju(&["show", "--as-of", "2026-11-01", "--format", "json", wanted]).stdout;
+        assert_eq!(served, printed, "{wanted}");
+    }
+    for entry in fs::read_dir("tests/content").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(&path).unwrap();
+        let served = server.ask(&format!("POST /api/v1/lint?name={}", encoded(&name)), &[], &bytes).json();
+        let folder = path.parent().unwrap();
+        let printed = printed_in(folder, &["lint", "--as-of", "2026-11-01", "--format", "json", &name]);
+        assert_eq!(served, printed, "{name}");
+    }
+}
+
+fn printed_in(folder: &Path, arguments: &[&str]) -> Value {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_guiju")).args(arguments).current_dir(folder).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn what_programs_may_ask_is_described() {
+    let server = Server::start(&[]);
+    let described = server.get("/api/v1/openapi.json").json();
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        let method = methods.as_object().unwrap().keys().next().unwrap().to_uppercase();
+        let body: &[u8] = if method == "POST" { "材料".as_bytes() } else { b"" };
+        let query = match path.as_str() {
+            "/api/v1/search" => "?q=a",
+            "/api/v1/show" => "?at=complaints",
+            _ => "",
+        };
+        let answer = server.ask(&format!("{method} {path}{query}"), &[], body);
+        assert_eq!(answer.status, 200, "{path}");
+        let schema =
+            &methods[method.to_lowercase()]["responses"]["200"]["content"]["application/json"]["schema"];
+        let name = schema["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+        let mut whole = described.clone();
+        whole["$ref"] = format!("#/components/schemas/{name}").into();
+        let validator = jsonschema::validator_for(&whole).unwrap();
+        assert!(validator.is_valid(&answer.json()), "{path}");
+    }
+}
+
+#[test]
+fn what_cannot_be_answered_is_said() {
+    let server = Server::start(&[]);
+    let long = "a".repeat(80 << 10);
+    let query = format!("GET /search?q={}", "a".repeat(70_000));
+    let cases: [(&str, &[(&str, &str)], u16, &str); 14] = [
+        ("GET /nothing", &[], 404, "没有这个页面"),
+        ("GET /id/no-such-thing", &[], 404, "没有这部规章"),
+        ("GET /id/complaints/9999", &[], 404, "没有第九千九百九十九条"),
+        ("GET /id/complaints/x", &[], 404, "地址看不懂"),
+        ("GET /id/complaints@yesterday", &[], 400, "日期看不懂"),
+        ("GET /rules/Z99", &[], 404, "没有这条规则"),
+        ("GET /search?q=a&as_of=2026-13-01", &[], 400, "日期看不懂"),
+        ("GET /api/v1/nothing", &[], 404, "没有这个接口"),
+        ("GET /api/v1/search?q=a&limit=many", &[], 400, "看不懂"),
+        ("GET /api/v1/show?at=no-such-thing", &[], 404, "没有这部规章"),
+        ("DELETE /check", &[], 405, "不接受这种请求"),
+        ("POST /api/v1/lint", &[], 411, "没有写明长度"),
+        ("POST /api/v1/lint", &[("Content-Length", "99999999999")], 413, "一次最多"),
+        (
+            "POST /check",
+            &[("Content-Length", "10"), ("Content-Type", "multipart/form-data; boundary=")],
+            400,
+            "",
+        ),
+    ];
+    for (line, head, status, said) in cases {
+        let answer = server.ask(line, head, b"");
+        assert_eq!(answer.status, status, "{line}");
+        assert!(answer.text().contains(said), "{line}: {}", answer.text());
+    }
+    assert_eq!(server.ask("GET /", &[("X-Long", &long)], b"").status, 431);
+    assert!([414, 431].contains(&server.ask(&query, &[], b"").status));
+    // And it still works.
+    assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
+fn other_machines_need_what_was_shown_at_the_start() {
+    let server = Server::start(&["--allow-remote", "--host", "guize.example"]);
+    let token = server.url.split("token=").nth(1).unwrap().to_owned();
+    assert_eq!(token.len(), 32);
+    let host = format!("guize.example:{}", server.host.split(':').nth(1).unwrap());
+    assert_eq!(server.get("/").status, 401);
+    assert_eq!(server.get("/api/v1/search?q=a").status, 401);
+    assert_eq!(server.get(&format!("/?token={}", token.replace(|c| c != '0', "1"))).status, 401);
+    let entered = server.ask(&format!("GET /?token={token}"), &[("Host", &host)], b"");
+    assert_eq!(entered.status, 303);
+    let cookie = entered.head.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    assert_eq!(server.ask("GET /", &[("Host", &host), ("Cookie", &cookie)], b"").status, 200);
+    let bearer = format!("Bearer {token}");
+    assert_eq!(server.ask("GET /api/v1/search?q=a", &[("Authorization", &bearer)], b"").status, 200);
+
+    for (arguments, said) in [
+        (vec!["serve", "--address", "0.0.0.0", "--port", "0"], "--allow-remote"),
+        (vec!["serve", "--port", "0", "--select", "Z99"], "没有编号为 Z99 的规则"),
+    ] {
+        let refused = guiju(&arguments);
+        assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn a_slow_or_broken_client_holds_up_nobody() {
+    let server = Server::start(&[]);
+    let mut slow: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
+    for stream in &mut slow {
+        let head =
+            format!("POST /api/v1/lint HTTP/1.1\r\nHost: {}\r\nContent-Length: 100000\r\n\r\n", server.host);
+        stream.write_all(head.as_bytes()).unwrap();
+    }
+    for _ in 0..20 {
+        assert_eq!(server.get("/search?q=%E6%8A%95%E8%AF%89").status, 200);
+    }
+    assert_eq!(server.ask("POST /api/v1/lint", &[], "复印件".as_bytes()).status, 200);
+    drop(slow);
+    let mut nonsense = TcpStream::connect(&server.host).unwrap();
+    nonsense.write_all(b"\x16\x03\x01 what is this\r\n\r\n").unwrap();
+    assert_eq!(server.get("/").status, 200);
+}
