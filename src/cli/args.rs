@@ -406,7 +406,12 @@ pub(super) struct FailOn(pub(super) Option<Level>);
 
 /// Reads the arguments, the program's own name first.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Verb, clap::Error> {
-    Cli::try_parse_from(arguments.into_iter().map(unwanted)).map(|cli| cli.verb)
+    let mut arguments: Vec<OsString> = arguments.into_iter().map(unwanted).collect();
+    // A double click on the program: whoever does that wants to see something.
+    if cfg!(windows) && arguments.len() == 1 {
+        arguments.extend(["serve", "--open"].map(OsString::from));
+    }
+    Cli::try_parse_from(arguments).map(|cli| cli.verb)
 }
 
 /// A word that is not wanted (`-材料`) is no option: none has a name in Chinese. Its hyphen is written in full width, in

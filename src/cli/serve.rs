@@ -1,6 +1,7 @@
 //! `serve`: the web page on this machine.
 
 use std::{
+    io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -70,7 +71,14 @@ fn failed(message: &str) -> Exit {
 }
 
 async fn open(desk: Arc<Counter>, address: SocketAddr) -> Exit {
-    let listener = match TcpListener::bind(address).await {
+    let bound = match TcpListener::bind(address).await {
+        // Whoever clicked twice wants a page, whatever its port.
+        Err(error) if desk.args.open && error.kind() == io::ErrorKind::AddrInUse => {
+            TcpListener::bind((address.ip(), 0)).await
+        }
+        bound => bound,
+    };
+    let listener = match bound {
         Ok(listener) => listener,
         Err(error) => {
             return failed(&format!(
