@@ -41,10 +41,12 @@ impl Changes {
             &[
                 "diff",
                 "--unified=0",
+                "--inter-hunk-context=0",
                 "--no-color",
                 "--no-ext-diff",
                 "--no-textconv",
-                "--no-renames",
+                // Old lines stay old in a file that has another name now, or lies elsewhere.
+                "--find-renames",
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
                 revision,
@@ -53,7 +55,14 @@ impl Changes {
         )?;
         let known = run(&root, &["ls-files", "-z"])?;
         let known = known.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect();
-        Ok(Self { files: parsed(&diff, &root), known })
+        let mut files = parsed(&diff, &root);
+        for (path, lines) in &mut files {
+            // What git takes for one line are several of ours: each of them may be the changed one.
+            if std::fs::read(path).is_ok_and(|bytes| has_lone_returns(&bytes)) {
+                *lines = None;
+            }
+        }
+        Ok(Self { files, known })
     }
 
     /// Whether `finding` stands on a changed line, or is about something that is missing from a changed file.
@@ -76,6 +85,11 @@ impl Changes {
             }
         }
     }
+}
+
+/// Whether a line ends in `\r` alone, which git does not count as an end.
+fn has_lone_returns(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| matches!(pair, [b'\r', next] if *next != b'\n'))
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Result<String, String> {

@@ -190,6 +190,21 @@ impl Folder {
         command.current_dir(self.path()).output().unwrap()
     }
 
+    fn git(&self, arguments: &[&str]) {
+        let author =
+            ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"];
+        let output =
+            Command::new("git").args(author).args(arguments).current_dir(self.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Makes a repository of the folder, with all that lies there in it.
+    fn commit(&self) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "a"]);
+    }
+
     /// What is reported (path, rule, words), and the summary.
     fn found(&self, arguments: &[&str]) -> (Vec<String>, serde_json::Value) {
         let output = self.lint(&[&["--format", "json"], arguments].concat());
@@ -303,19 +318,10 @@ fn a_baseline_that_is_none_is_left_alone() {
 #[test]
 fn only_what_changed_since_a_revision_is_reported() {
     let folder = Folder::new(&[("指南 a.md", &GUIDE.replace('@', "中段。"))]);
-    let git = |arguments: &[&str]| {
-        let author =
-            ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"];
-        let output =
-            Command::new("git").args(author).args(arguments).current_dir(folder.path()).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
     let output = folder.lint(&[".", "--new-since", "HEAD"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("不在 git 版本库里"));
-    git(&["init", "-q"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-q", "-m", "a"]);
+    folder.commit();
     let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
     assert!(found.is_empty());
     assert_eq!(summary["unchanged"], 2);
@@ -328,4 +334,28 @@ fn only_what_changed_since_a_revision_is_reported() {
         let output = folder.lint(&[".", &format!("--new-since={unknown}")]);
         assert_eq!(output.status.code(), Some(2), "{unknown}");
     }
+}
+
+#[test]
+fn lines_of_a_renamed_file_are_not_new() {
+    let long = GUIDE.replace('@', &"本指南所称窗口，是指政务服务大厅综合窗口。\n\n".repeat(20));
+    let folder = Folder::new(&[("a.md", &long)]);
+    folder.commit();
+    folder.git(&["mv", "a.md", "b.md"]);
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!((found.len(), &summary["unchanged"]), (0, &2.into()));
+    folder.write("b.md", &long.replace("变更申请书；2. 其他有关材料", "变更申请书；2. 其他相关材料"));
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!((&*found, &summary["unchanged"]), (&["b.md C03 其他相关材料".to_owned()][..], &1.into()));
+}
+
+#[test]
+fn where_git_sees_no_lines_all_of_a_changed_file_is_new() {
+    let old = GUIDE.replace('@', "").replace('\n', "\r");
+    let folder = Folder::new(&[("a.md", &old), ("b.md", &old)]);
+    folder.commit();
+    folder.write("a.md", &old.replace("变更申请书", "申请书"));
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!(found, ["a.md C03 其他有关材料", "a.md C03 其他有关材料"]);
+    assert_eq!(summary["unchanged"], 2);
 }
