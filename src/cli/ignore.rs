@@ -92,6 +92,11 @@ impl Ignores {
         Ok(Self { file: (!entries.is_empty()).then(|| file.clone()), entries })
     }
 
+    /// Whether `finding` is let pass on `today`.
+    pub(super) fn cover(&self, finding: &Located, inner: impl Fn(&Path) -> String, today: Date) -> bool {
+        self.entries.iter().any(|entry| entry.terms.hold(today) && entry.covers(finding, &inner))
+    }
+
     /// Takes out of `findings` what is let pass, adds what is wrong with the entries themselves, and counts what was taken.
     /// `inner` gives a path as patterns see it.
     pub(super) fn sift(

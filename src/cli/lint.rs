@@ -10,15 +10,14 @@ use rayon::prelude::*;
 use super::{
     annotate,
     args::{Choice, FailOn, LintArgs},
-    baseline::{self, Baseline},
     config::Config,
     exit::Exit,
     files, fix, format,
+    held::Held,
     ignore::Looked,
     load::Loaded,
     output,
     results::Results,
-    since::Changes,
     watch,
 };
 use crate::{
@@ -45,12 +44,8 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return exit;
     }
     let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
-    let held = match Held::new(args, start) {
-        Ok(held) => held,
-        Err(message) => return failed(&message),
-    };
     let inputs = || inputs(args, paths, &loaded.config);
-    let report = |inputs: Vec<Input>, fixed: usize| {
+    let report = |held: &Held<'_>, inputs: Vec<Input>, fixed: usize| {
         let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
         let results = if args.no_cache || args.fix.is_some() {
             None
@@ -71,22 +66,32 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         }
         written.max(verdict(&report, args.output.fail_on))
     };
-    let run = || {
+    let once = |held: &Held<'_>| {
         let inputs = inputs();
         if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
             return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
         }
+        let is_reported = |finding: &Located| !lint.lets_pass(finding) && !held.holds(finding);
         if args.diff {
-            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
+            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe), &is_reported);
         }
         let (inputs, fixed, done) = match args.fix {
-            Some(fixes) => fix::fix(&lint, inputs, fixes),
+            Some(fixes) => fix::fix(&lint, inputs, fixes, &is_reported),
             None => (inputs, 0, Exit::Clean),
         };
-        done.max(report(inputs, fixed))
+        done.max(report(held, inputs, fixed))
     };
-    let run = || {
-        if args.watch { run().max(watch::watch(paths, inputs, |changed| report(changed, 0))) } else { run() }
+    // What is held back is looked at for each check: while files are watched, other lines come to differ from a revision.
+    let holding = |check: &dyn Fn(&Held<'_>) -> Exit| match Held::new(args, start) {
+        Ok(held) => check(&held),
+        Err(message) => failed(&message),
+    };
+    let run = || match holding(&once) {
+        exit if args.watch && exit != Exit::Failed => {
+            let again = |changed: Vec<Input>| holding(&|held| report(held, changed.clone(), 0));
+            exit.max(watch::watch(paths, inputs, again))
+        }
+        exit => exit,
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
         Some(Ok(pool)) => pool.install(run),
@@ -266,6 +271,11 @@ impl<'r> Lint<'r> {
         (file, located, stated)
     }
 
+    /// Whether guiju.toml lets `finding` pass.
+    fn lets_pass(&self, finding: &Located) -> bool {
+        self.config.ignores.cover(finding, |path| self.config.inner(path), self.as_of)
+    }
+
     fn profiles(&self) -> Vec<Profile> {
         if !self.choice.profile.is_empty() {
             return self.choice.profile.clone();
@@ -340,39 +350,6 @@ pub(super) fn unknown_codes(choice: &Choice, rules: &RuleSet) -> Option<Exit> {
     let unknown = choice.select.iter().chain(&choice.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
-}
-
-/// What is held back of a report: what the baseline holds, what stands on unchanged lines.
-struct Held<'a> {
-    args: &'a LintArgs,
-    baseline: Option<Baseline>,
-    changes: Option<Changes>,
-}
-
-impl<'a> Held<'a> {
-    fn new(args: &'a LintArgs, start: &Path) -> Result<Self, String> {
-        let start = if start.as_os_str().is_empty() { Path::new(".") } else { start };
-        let changes = args.new_since.as_ref().map(|revision| Changes::since(revision, start));
-        let baseline = args.baseline.as_deref().map(Baseline::load);
-        Ok(Self { args, baseline: baseline.transpose()?, changes: changes.transpose()? })
-    }
-
-    fn sift(&self, report: &mut Report, selection: &Selection) -> Result<(), String> {
-        if let Some(path) = &self.args.write_baseline {
-            output::err(&format!("{}\n", baseline::write(path, report, selection)?));
-            report.summary.baselined = Baseline::load(path)?.sift(report, selection);
-        }
-        if let Some(baseline) = &self.baseline {
-            report.summary.baselined = baseline.sift(report, selection);
-        }
-        if let Some(changes) = &self.changes {
-            let all = report.findings.len();
-            report.findings.retain(|finding| changes.touch(finding));
-            report.summary.unchanged = all - report.findings.len();
-        }
-        report.count();
-        Ok(())
-    }
 }
 
 /// Which of the files to check lies where the report is to be written.

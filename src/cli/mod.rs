@@ -15,6 +15,7 @@ mod files;
 mod fix;
 mod folder;
 mod format;
+mod held;
 mod ignore;
 mod import;
 mod index;

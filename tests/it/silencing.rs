@@ -359,3 +359,33 @@ fn where_git_sees_no_lines_all_of_a_changed_file_is_new() {
     assert_eq!(found, ["a.md C03 其他有关材料", "a.md C03 其他有关材料"]);
     assert_eq!(summary["unchanged"], 2);
 }
+
+#[test]
+fn what_is_held_back_is_not_mended() {
+    let old = "# 食品经营许可办事指南\n\n申请材料：证明帐户的材料。\n";
+    let new = format!("{old}\n联系窗口时带好帐户信息。\n");
+    let mended = format!("{old}\n联系窗口时带好账户信息。\n");
+    let folder = Folder::new(&[("a.md", old)]);
+    folder.commit();
+    let lint = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.args(["lint", "a.md", "--as-of", "2026-11-22", "--select", "H06"]).args(arguments);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    lint(&["--write-baseline", "base.json"]);
+    for held in [&["--baseline", "base.json"][..], &["--new-since", "HEAD"]] {
+        folder.write("a.md", &new);
+        let diff = lint(&[&["--diff"], held].concat());
+        assert_eq!(diff.matches("\n-").count(), 1, "{held:?} {diff}");
+        assert!(lint(&[&["--fix"], held].concat()).contains("已改 1 处"), "{held:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("a.md")).unwrap(), mended, "{held:?}");
+    }
+    folder.write("a.md", &new);
+    folder.write(
+        "guiju.toml",
+        "[[ignore]]\npath = \"*.md\"\nrule = \"H06\"\nwords = \"帐户\"\nreason = \"原文\"\n",
+    );
+    lint(&["--fix"]);
+    assert_eq!(fs::read_to_string(folder.path().join("a.md")).unwrap(), new);
+}
