@@ -90,7 +90,8 @@ impl FileDesk {
     }
 
     fn lint<'l>(&'l self, loaded: &'l Loaded, rules: &'l RuleSet) -> Lint<'l> {
-        Lint { choice: &self.args.choice, config: &loaded.config, rules, as_of: loaded.as_of }
+        let Loaded { config, as_of, .. } = loaded;
+        Lint { choice: &self.args.choice, config, rules, as_of: *as_of, is_whole: false }
     }
 
     fn corpus_folder<'f>(&'f self, setting: &'f Setting) -> Option<&'f PathBuf> {

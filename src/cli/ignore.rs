@@ -34,14 +34,19 @@ struct Ignore {
     /// The words that were found, or the name of the missing field; a part of them is enough. Never empty.
     words: String,
     terms: Terms,
-    /// Where it stands in guiju.toml.
+    /// Where it stands in guiju.toml: its words, and its path.
     at: Span<Source>,
+    path_at: Span<Source>,
 }
 
 /// What a run has looked at.
 pub(super) struct Looked {
     /// The paths of the documents.
     pub(super) paths: Vec<Arc<str>>,
+    /// The paths of files that could not be read.
+    pub(super) unread: Vec<Arc<str>>,
+    /// Whether these are all files that guiju.toml may speak of.
+    pub(super) is_whole: bool,
     /// Which rule asks what which document states, so that others may not contradict it.
     pub(super) stated: HashSet<(Arc<str>, Arc<str>)>,
 }
@@ -86,6 +91,7 @@ impl Ignores {
                     edition: edition.as_ref().map(day).transpose()?,
                 },
                 at: place(words),
+                path_at: place(path),
             })
         };
         let entries = written.iter().map(entry).collect::<Result<Vec<_>, Box<Mistake>>>()?;
@@ -137,6 +143,14 @@ impl Ignores {
             let is_looked_at = looked.paths.iter().any(|path| is_here(path));
             if !is_about && !states && is_on && is_looked_at {
                 own.push(say(UNUSED, format!("对 {rule}“{words}”的豁免没有用到")));
+            }
+            let is_there = is_looked_at || looked.unread.iter().any(|path| is_here(path));
+            if looked.is_whole && is_on && !is_there {
+                let message = format!(
+                    "对 {rule}“{words}”的豁免没有用到：检查的文件里没有符合“{}”的",
+                    entry.path.glob()
+                );
+                own.push(located(UNUSED, message, region_of(file, entry.path_at)));
             }
         }
         let silenced = all - findings.len();

@@ -43,9 +43,15 @@ pub(super) fn run(args: &LintArgs) -> Exit {
     if let Some(exit) = unknown_codes(&args.choice, &rules) {
         return exit;
     }
-    let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+    let lint = Lint {
+        choice: &args.choice,
+        config: &loaded.config,
+        rules: &rules,
+        as_of: loaded.as_of,
+        is_whole: paths.iter().any(|path| loaded.config.lies_in(path)),
+    };
     let inputs = || inputs(args, paths, &loaded.config);
-    let report = |held: &Held<'_>, inputs: Vec<Input>, fixed: usize| {
+    let report = |lint: &Lint<'_>, held: &Held<'_>, inputs: Vec<Input>, fixed: usize| {
         let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
         let results = if args.no_cache || args.fix.is_some() {
             None
@@ -53,7 +59,7 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             Results::open(&loaded, &lint.selection())
         };
         let mut report = match &results {
-            Some(results) => results.report(&lint, inputs),
+            Some(results) => results.report(lint, inputs),
             None => lint.report(inputs),
         };
         report.summary.fixed = fixed;
@@ -79,19 +85,24 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             Some(fixes) => fix::fix(&lint, inputs, fixes, &is_reported),
             None => (inputs, 0, Exit::Clean),
         };
-        done.max(report(held, inputs, fixed))
+        done.max(report(&lint, held, inputs, fixed))
     };
-    // What is held back is looked at for each check: while files are watched, other lines come to differ from a revision.
-    let holding = |check: &dyn Fn(&Held<'_>) -> Exit| match Held::new(args, start) {
-        Ok(held) => check(&held),
-        Err(message) => failed(&message),
-    };
-    let run = || match holding(&once) {
-        exit if args.watch && exit != Exit::Failed => {
-            let again = |changed: Vec<Input>| holding(&|held| report(held, changed.clone(), 0));
-            exit.max(watch::watch(paths, inputs, again))
+    let run = || {
+        let held = match Held::new(args, start) {
+            Ok(held) => held,
+            Err(message) => return failed(&message),
+        };
+        let exit = once(&held);
+        if !args.watch {
+            return exit;
         }
-        exit => exit,
+        let lint = Lint { is_whole: false, ..lint };
+        // Lines come to differ from a revision while files are watched.
+        let again = |changed: Vec<Input>| match Held::new(args, start) {
+            Ok(held) => report(&lint, &held, changed, 0),
+            Err(message) => failed(&message),
+        };
+        exit.max(watch::watch(paths, inputs, again))
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
         Some(Ok(pool)) => pool.install(run),
@@ -161,6 +172,8 @@ pub(super) struct Lint<'r> {
     pub(super) config: &'r Config,
     pub(super) rules: &'r RuleSet,
     pub(super) as_of: Date,
+    /// Whether all files below the configuration are checked: what it says of others is of none.
+    pub(super) is_whole: bool,
 }
 
 /// What became of one file: what was found in it, and what it says that others must not contradict.
@@ -201,6 +214,8 @@ impl<'r> Lint<'r> {
         }
         let looked = Looked {
             paths: documents.iter().map(|document: &Checked| document.path.clone()).collect(),
+            unread: unreadable.iter().map(|unread: &Unread| unread.path.clone()).collect(),
+            is_whole: self.is_whole,
             stated: stated.iter().map(|said| (said.rule.code.clone(), said.document.clone())).collect(),
         };
         findings.extend(across(stated).into_iter().map(located));

@@ -233,14 +233,18 @@ fn entries_of_guiju_toml_name_path_rule_words_and_reason() {
     assert_eq!(summary["suppressed"], 2);
     folder.write(
         "guiju.toml",
-        "[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"试\"\n\n[[ignore]]\npath = \"c.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"这个文件这次没有检查\"\n",
+        "[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"试\"\n\n[[ignore]]\npath = \"c.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"没有这个文件\"\n",
     );
-    let (found, _) = folder.found(&["."]);
-    assert_eq!(
-        found.iter().filter(|found| found.ends_with("guiju.toml S02 \"没有的话\"")).count(),
-        1,
-        "{found:?}"
-    );
+    let unused = |paths: &[&str]| {
+        let found = folder.found(paths).0.into_iter();
+        found.filter_map(|found| Some(found.split_once("guiju.toml S02 ")?.1.to_owned())).collect::<Vec<_>>()
+    };
+    // A path that fits nothing is said where all files are checked, and not where a few are named.
+    assert_eq!(unused(&["."]), ["\"没有的话\"", "\"c.md\""]);
+    assert_eq!(unused(&["a.md", "b.md"]), ["\"没有的话\""]);
+    folder.write("c.md", "\0\0");
+    assert_eq!(unused(&["."]), ["\"没有的话\""], "one that cannot be read may need it");
+    fs::remove_file(folder.path().join("c.md")).unwrap();
     for wrong in ["words = \"\"\nreason = \"试\"", "words = \"材料\"\nreason = \" \"", "words = \"材料\""]
     {
         folder.write("guiju.toml", &format!("[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\n{wrong}\n"));
