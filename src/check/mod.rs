@@ -125,9 +125,19 @@ pub fn facts<'r>(
     selection: &Selection,
     as_of: Date,
 ) -> Vec<(&'r Rule, Fact)> {
+    said(document, rules, selection, as_of).0
+}
+
+/// The same, and what is silenced.
+pub fn said<'r>(
+    document: &Document,
+    rules: &'r RuleSet,
+    selection: &Selection,
+    as_of: Date,
+) -> (Vec<(&'r Rule, Fact)>, Vec<(&'r Rule, Fact)>) {
     let own = Days::of(document, as_of).own;
     let on = rules.rules.iter().filter(|rule| selection.has(rule));
     let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));
     let silences = Silences::of(document, rules, as_of);
-    all.filter(|(rule, fact)| !silences.cover(&rule.code, fact.label.at)).collect()
+    all.partition(|(rule, fact)| !silences.cover(&rule.code, fact.label.at))
 }

@@ -122,7 +122,7 @@ fn texts(
     let found = |bytes: Vec<u8>| {
         let (name, path, bytes) = (name.clone(), path.clone(), Bytes::Here(Ok(bytes)));
         let found = lint.document(Input { name, path, format, kind, bytes }, selection);
-        let found = found.map(|(_, found, _)| found).unwrap_or_default();
+        let found = found.map(|outcome| outcome.found).unwrap_or_default();
         found.into_iter().filter(is_reported).collect::<Vec<_>>()
     };
     let mut findings = found(bytes.clone());

@@ -18,18 +18,17 @@ use super::{
     load::Loaded,
     output,
     results::Results,
+    together::{Placed, contradictions, placed},
     watch,
 };
 use crate::{
-    check::{
-        Conflict, HOUSE, Judged, Selection, Stated, across, applicable, facts, judge, left_out, starts_with,
-    },
+    check::{HOUSE, Judged, Selection, applicable, judge, left_out, said, starts_with},
     doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
     read::{Contents, Format, List, Unreadable, contents},
-    report::{self, Checked, Described, Fixes, Located, Locator, Region, Report, Unread},
-    rules::{Fact, Profile, Rule, RuleSet},
+    report::{self, Checked, Described, Fixes, Located, Report, Unread},
+    rules::{Profile, Rule, RuleSet},
 };
 
 pub(super) fn run(args: &LintArgs) -> Exit {
@@ -180,7 +179,13 @@ pub(super) struct Lint<'r> {
 pub(super) type Outcome<'r> = Result<Outcoming<'r>, Unread>;
 
 /// The same of a file that could be read.
-pub(super) type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Region>>>);
+pub(super) struct Outcoming<'r> {
+    pub(super) file: Checked,
+    pub(super) found: Vec<Located>,
+    pub(super) said: Vec<Placed<'r>>,
+    /// What it says, too, and somebody has silenced.
+    pub(super) silenced: Vec<Placed<'r>>,
+}
 
 impl<'r> Lint<'r> {
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
@@ -200,14 +205,15 @@ impl<'r> Lint<'r> {
             inputs.into_par_iter().map(|input| check(input, &selection)).collect()
         };
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        let said = outcomes.iter().flatten().map(|(_, _, said)| said.len()).sum();
-        let mut stated = Vec::with_capacity(said);
+        let said = outcomes.iter().flatten().map(|outcome| outcome.said.len()).sum();
+        let (mut stated, mut silenced) = (Vec::with_capacity(said), Vec::new());
         for outcome in outcomes {
             match outcome {
-                Ok((document, found, said)) => {
-                    documents.push(document);
-                    findings.extend(found);
-                    stated.extend(said);
+                Ok(outcome) => {
+                    documents.push(outcome.file);
+                    findings.extend(outcome.found);
+                    stated.extend(outcome.said);
+                    silenced.extend(outcome.silenced);
                 }
                 Err(unread) => unreadable.push(unread),
             }
@@ -218,13 +224,14 @@ impl<'r> Lint<'r> {
             is_whole: self.is_whole,
             stated: stated.iter().map(|said| (said.rule.code.clone(), said.document.clone())).collect(),
         };
-        findings.extend(across(stated).into_iter().map(located));
+        let (conflicts, silenced) = contradictions(stated, silenced);
+        findings.extend(conflicts);
         let inner = |path: &Path| self.config.inner(path);
         let ignored =
             self.config.ignores.sift(&mut findings, &looked, inner, self.rules, &selection, self.as_of);
         let rules = self.rules.rules.iter().map(|rule| described(rule, &selection)).collect();
         let mut report = Report::new(documents, findings, unreadable);
-        report.summary.suppressed += ignored;
+        report.summary.suppressed += ignored + silenced;
         Report { rules, as_of: Some(self.as_of), ..report }
     }
 
@@ -251,16 +258,20 @@ impl<'r> Lint<'r> {
     fn checked(&self, document: &Document, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
         let Judged { findings, silenced } = judge(document, self.rules, selection, self.as_of);
         let rules = applicable(document, self.rules, selection, self.as_of);
-        let facts = facts(document, self.rules, selection, self.as_of);
         let located = report::locate_all(document, &path, findings);
         let encoding = match &document.origin {
             Origin::Text { encoding, .. } => Some(*encoding),
             Origin::Word | Origin::Row { .. } => None,
         };
-        let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
+        let (open, hushed) = said(document, self.rules, selection, self.as_of);
         let mut notes = document.unread.clone();
         notes.extend(left_out(document, self.rules, selection, self.as_of));
-        (Checked { path, kind: document.kind, encoding, rules, silenced, notes }, located, stated)
+        Outcoming {
+            found: located,
+            said: placed(document, &path, open),
+            silenced: placed(document, &path, hushed),
+            file: Checked { path, kind: document.kind, encoding, rules, silenced, notes },
+        }
     }
 
     /// A list is one file, and each of its items a document.
@@ -276,14 +287,15 @@ impl<'r> Lint<'r> {
             silenced: 0,
             notes: list.notes().to_vec(),
         };
-        let (mut located, mut stated) = (Vec::new(), Vec::new());
-        for (item, found, said) in outcomes {
-            file.rules = file.rules.max(item.rules);
-            file.silenced += item.silenced;
-            located.extend(found);
-            stated.extend(said);
+        let (mut found, mut said, mut silenced) = (Vec::new(), Vec::new(), Vec::new());
+        for item in outcomes {
+            file.rules = file.rules.max(item.file.rules);
+            file.silenced += item.file.silenced;
+            found.extend(item.found);
+            said.extend(item.said);
+            silenced.extend(item.silenced);
         }
-        (file, located, stated)
+        Outcoming { file, found, said, silenced }
     }
 
     /// Whether guiju.toml lets `finding` pass.
@@ -310,41 +322,6 @@ fn described(rule: &Rule, selection: &Selection) -> Described {
         basis: rule.basis.clone(),
         indicator: rule.indicator,
         is_on: selection.has(rule),
-    }
-}
-
-/// Facts placed in their file, so that the document can be dropped.
-fn stated<'r>(
-    document: &Document,
-    path: &Arc<str>,
-    facts: Vec<(&'r Rule, Fact)>,
-) -> Vec<Stated<'r, Box<Region>>> {
-    let locator = Locator::new(document, path);
-    let place = |(rule, fact): (&'r Rule, Fact)| Stated {
-        rule,
-        document: path.clone(),
-        place: Box::new(locator.region(&fact.label)),
-        topic: fact.topic,
-        value: fact.value,
-    };
-    facts.into_iter().map(place).collect()
-}
-
-fn located(conflict: Conflict<'_, Box<Region>>) -> Located {
-    let Conflict { rule, message, primary, related, fingerprint } = conflict;
-    Located {
-        rule: rule.code.clone(),
-        title: rule.title.clone(),
-        level: rule.level,
-        message,
-        advice: rule.advice.clone(),
-        why: rule.why.clone(),
-        basis: rule.basis.clone(),
-        field: None,
-        edit: None,
-        fingerprint,
-        primary: *primary,
-        related: related.into_iter().map(|place| *place).collect(),
     }
 }
 

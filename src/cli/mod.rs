@@ -29,6 +29,7 @@ mod rule;
 mod search;
 mod show;
 mod since;
+mod together;
 mod usage;
 mod watch;
 

@@ -187,6 +187,7 @@ impl Folder {
     fn lint(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
         command.arg("lint").args(["--as-of", "2026-11-22", "--select", "C03,D24,S"]).args(arguments);
+        command.env("GUIJU_CACHE_DIR", self.path().join(".cache"));
         command.current_dir(self.path()).output().unwrap()
     }
 
@@ -271,6 +272,31 @@ fn an_entry_about_several_documents_is_not_unused_where_one_of_them_is_checked()
     for paths in [&["a.md", "b.md"][..], &["b.md"], &["a.md"]] {
         assert_eq!(lint(paths), [""; 0], "{paths:?}");
     }
+}
+
+#[test]
+fn a_contradiction_with_another_document_is_counted_when_it_is_silenced() {
+    let guide = |days: u32, silence: &str| {
+        format!(
+            "# 食品经营许可办事指南\n\n事项编码：111\n\n实施机关：某县市场监督管理局\n\n{silence}\n\n承诺时限：{days}个工作日\n"
+        )
+    };
+    let silence = "<!-- 规矩：忽略 D24 因为 等上级答复 -->";
+    let folder =
+        Folder::new(&[("a.md", &guide(10, "")), ("b.md", &guide(12, silence)), ("c.md", &guide(10, ""))]);
+    // Twice: what was kept of the first check is counted as well.
+    for _ in 0..2 {
+        let (found, summary) = folder.found(&["."]);
+        assert_eq!((found, &summary["suppressed"]), (Vec::new(), &1.into()));
+    }
+    assert_eq!(folder.found(&["b.md"]).1["suppressed"], 0, "alone it contradicts nothing");
+    folder.write("c.md", &guide(11, ""));
+    let (found, summary) = folder.found(&["."]);
+    assert_eq!(
+        (found.len(), &summary["suppressed"]),
+        (1, &0.into()),
+        "the others still contradict each other"
+    );
 }
 
 #[test]
