@@ -82,17 +82,16 @@ impl Baseline {
     /// Takes out of `report` the findings that the baseline holds, adds the entries that are found no longer, and counts what
     /// was taken. An entry for a document that was not checked, or a rule that was off, may still be true.
     pub(super) fn sift(&self, report: &mut Report, selection: &Selection) -> usize {
-        let mut seen = HashSet::new();
-        let all = report.findings.len();
+        let (mut seen, mut taken) = (HashSet::new(), 0);
         report.findings.retain(|finding| {
             let key = self.key(finding);
             let is_held = self.held.contains(&key);
             if is_held {
                 seen.insert(key);
+                taken += usize::from(selection.admits(&finding.rule));
             }
             !is_held
         });
-        let taken = all - report.findings.len();
         if selection.admits(STALE.code) {
             let gone = self.entries.iter().filter(|entry| {
                 !seen.contains(&(entry.path.clone(), entry.fingerprint.clone()))
@@ -108,7 +107,7 @@ impl Baseline {
     fn is_decided(&self, entry: &Entry, report: &Report, selection: &Selection) -> bool {
         let is_checked = report.documents.iter().any(|document| self.inner(&document.path) == entry.path);
         let is_gone = !folder(&self.path).join(&entry.path).exists();
-        (is_checked || is_gone) && selection.admits(&entry.rule)
+        (is_checked || is_gone) && selection.judges(&entry.rule)
     }
 
     fn stale(&self, entry: &Entry) -> Located {
@@ -160,7 +159,7 @@ pub(super) fn write(path: &Path, report: &Report, selection: &Selection) -> Resu
             Some(old.entries.len()),
         )
     } else {
-        (current.into_values().collect(), None)
+        (current.into_values().filter(|entry| selection.admits(&entry.rule)).collect(), None)
     };
     entries.sort_unstable();
     let count = entries.len();

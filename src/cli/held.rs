@@ -38,7 +38,7 @@ impl<'a> Held<'a> {
             || self.changes.as_ref().is_some_and(|changes| !changes.touch(finding))
     }
 
-    /// Takes out of `report` what is held back, and counts it; writes the baseline that is to be written.
+    /// Takes out of `report` what is held back, and counts it, and what `selection` does not want; writes the baseline that is to be written.
     ///
     /// # Errors
     /// In words, when that one cannot be written.
@@ -50,6 +50,7 @@ impl<'a> Held<'a> {
         if let Some(baseline) = &self.baseline {
             report.summary.baselined = baseline.sift(report, selection);
         }
+        report.findings.retain(|finding| selection.admits(&finding.rule));
         if let Some(changes) = &self.changes {
             let all = report.findings.len();
             report.findings.retain(|finding| changes.touch(finding));

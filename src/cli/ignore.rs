@@ -115,7 +115,9 @@ impl Ignores {
         today: Date,
     ) -> usize {
         let Some(file) = &self.file else { return 0 };
-        let all = findings.len();
+        let wanted =
+            |findings: &[Located]| findings.iter().filter(|finding| selection.admits(&finding.rule)).count();
+        let all = wanted(findings);
         let mut own = Vec::new();
         for entry in &self.entries {
             let say = |rule: HouseRule, message: String| located(rule, message, region_of(file, entry.at));
@@ -139,13 +141,13 @@ impl Ignores {
                     format!("对 {rule}“{words}”的豁免对照的是旧条款；{rule} 的依据从 {since} 起有新文本"),
                 ));
             }
-            let is_on = rules.rule(rule).is_some_and(|rule| selection.has(rule));
+            let is_run = rules.rule(rule).is_some_and(|rule| selection.runs(rule));
             let is_looked_at = looked.paths.iter().any(|path| is_here(path));
-            if !is_about && !states && is_on && is_looked_at {
+            if !is_about && !states && is_run && is_looked_at {
                 own.push(say(UNUSED, format!("对 {rule}“{words}”的豁免没有用到")));
             }
             let is_there = is_looked_at || looked.unread.iter().any(|path| is_here(path));
-            if looked.is_whole && is_on && !is_there {
+            if looked.is_whole && is_run && !is_there {
                 let message = format!(
                     "对 {rule}“{words}”的豁免没有用到：检查的文件里没有符合“{}”的",
                     entry.path.glob()
@@ -153,7 +155,7 @@ impl Ignores {
                 own.push(located(UNUSED, message, region_of(file, entry.path_at)));
             }
         }
-        let silenced = all - findings.len();
+        let silenced = all - wanted(findings);
         findings.extend(own.into_iter().filter(|finding| selection.admits(&finding.rule)));
         silenced
     }

@@ -59,7 +59,7 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         };
         let mut report = match &results {
             Some(results) => results.report(lint, inputs),
-            None => lint.report(inputs),
+            None => lint.report_by(inputs, |input, selection| lint.document(input, selection)),
         };
         report.summary.fixed = fixed;
         if let Err(message) = held.sift(&mut report, &lint.selection()) {
@@ -76,7 +76,10 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
             return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
         }
-        let is_reported = |finding: &Located| !lint.lets_pass(finding) && !held.holds(finding);
+        let selection = lint.selection();
+        let is_reported = |finding: &Located| {
+            selection.admits(&finding.rule) && !lint.lets_pass(finding) && !held.holds(finding)
+        };
         if args.diff {
             return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe), &is_reported);
         }
@@ -188,11 +191,16 @@ pub(super) struct Outcoming<'r> {
 }
 
 impl<'r> Lint<'r> {
+    /// All that is wanted of what is found in `inputs`.
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
-        self.report_by(inputs, |input, selection| self.document(input, selection))
+        let mut report = self.report_by(inputs, |input, selection| self.document(input, selection));
+        let selection = self.selection();
+        report.findings.retain(|finding| selection.admits(&finding.rule));
+        report.count();
+        report
     }
 
-    /// The report on what `check` finds in each of `inputs`.
+    /// The report on what `check` finds in each of `inputs`, with what is only there to judge silences and the baseline.
     pub(super) fn report_by(
         &self,
         inputs: Vec<Input>,

@@ -275,6 +275,40 @@ fn an_entry_about_several_documents_is_not_unused_where_one_of_them_is_checked()
 }
 
 #[test]
+fn silences_and_the_baseline_can_be_looked_after_alone() {
+    let silence = |what: &str| format!("<!-- 规矩：忽略 {what} -->");
+    let [used, unused] = ["C03 因为 法律原文如此", "A99、C03"].map(silence);
+    let guide = GUIDE.replace('@', &used).replacen("申请材料", &format!("{unused}\n\n申请材料"), 1);
+    let folder = Folder::new(&[
+        ("a.md", &guide),
+        ("guiju.toml", "[[ignore]]\npath = \"*.md\"\nrule = \"C05\"\nwords = \"没有\"\nreason = \"试\"\n"),
+    ]);
+    let lint = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.args(["lint", ".", "--as-of", "2026-11-22", "--format", "json"]).args(arguments);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let rules = report["findings"].as_array().unwrap().iter().map(|found| found["rule"].to_string());
+        (rules.collect::<Vec<_>>().join(" "), output.status.code(), report["summary"]["suppressed"].clone())
+    };
+    assert_eq!(lint(&["--select", "S"]), ("\"S01\" \"S02\"".to_owned(), Some(0), 0.into()));
+    assert_eq!(lint(&["--select", "S02", "--fail-on", "warning"]), ("\"S02\"".to_owned(), Some(1), 0.into()));
+    assert_eq!(lint(&["--select", "S", "--ignore", "C"]).0, "\"S01\"");
+    assert_eq!(lint(&["--select", "C03,S01"]).2, 1);
+    lint(&["--write-baseline", "base.json"]);
+    folder.write(
+        "a.md",
+        &guide.replace("法律原文", "法规原文").replacen("1. 身份证复印件；", "", 1).replacen(
+            "其他有关",
+            "营业执照",
+            1,
+        ),
+    );
+    let (found, _, _) = lint(&["--select", "S05", "--baseline", "base.json"]);
+    assert_eq!(found, "\"S05\"");
+}
+
+#[test]
 fn a_contradiction_with_another_document_is_counted_when_it_is_silenced() {
     let guide = |days: u32, silence: &str| {
         format!(
