@@ -26,6 +26,7 @@ mod labelled;
 mod linting;
 mod lists;
 mod lsp;
+mod lsp_worker;
 mod mistakes;
 #[cfg(feature = "office-tests")]
 mod office;
