@@ -30,8 +30,16 @@ impl Changes {
             return Err(format!("“{revision}”不是 git 的版本。写成 origin/main 或提交号"));
         }
         let git = |arguments: &[&str]| run(folder, arguments);
-        let root = git(&["rev-parse", "--show-toplevel"])
-            .map_err(|_| format!("{} 不在 git 版本库里，用不了 --new-since", folder.display()))?;
+        let root = git(&["rev-parse", "--show-toplevel"]).map_err(|said| {
+            let folder = folder.display();
+            // Another user owns it, as where a pipeline runs in a container.
+            if said.contains("safe.directory") {
+                return format!(
+                    "{folder} 属于另一个用户，git 不肯读，用不了 --new-since。信得过的，先运行 git config --global --add safe.directory '*'"
+                );
+            }
+            format!("{folder} 不在 git 版本库里，用不了 --new-since")
+        })?;
         let root = PathBuf::from(root.trim_end_matches(['\n', '\r']));
         let commit = format!("{revision}^{{commit}}");
         git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])

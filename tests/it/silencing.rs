@@ -394,6 +394,11 @@ fn only_what_changed_since_a_revision_is_reported() {
     let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
     assert_eq!(found, ["指南 a.md C03 其他相关材料", "新.md C03 其他有关材料", "新.md C03 其他有关材料"]);
     assert_eq!(summary["unchanged"], 2);
+    // As in a container, where the files belong to another user.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(["lint", ".", "--new-since", "HEAD"]).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    let output = command.current_dir(folder.path()).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("属于另一个用户"));
     for unknown in ["没有的版本", "--output=x", ""] {
         let output = folder.lint(&[".", &format!("--new-since={unknown}")]);
         assert_eq!(output.status.code(), Some(2), "{unknown}");
