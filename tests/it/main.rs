@@ -32,6 +32,7 @@ mod mistakes;
 mod office;
 mod personal;
 mod program;
+mod recipes;
 mod regions;
 mod schema;
 mod search;
