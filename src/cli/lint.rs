@@ -73,6 +73,10 @@ pub(super) fn run(args: &LintArgs) -> Exit {
     };
     let once = |held: &Held<'_>| {
         let inputs = inputs();
+        if inputs.is_empty() {
+            output::err("点名的文件都在 guiju.toml 的 exclude 里，没有要检查的。\n");
+            return Exit::Clean;
+        }
         if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
             return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
         }
@@ -159,7 +163,9 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
     });
     let is_copy =
         |path: &Path| args.annotate.as_ref().is_some_and(|into| annotate::is_copy(path, into, &paths));
-    let found = files::documents(&paths, config).into_iter();
+    let is_out = |path: &Path| args.force_exclude && path.is_file() && config.excludes(path);
+    let named: Vec<PathBuf> = paths.iter().filter(|path| !is_out(path)).cloned().collect();
+    let found = files::documents(&named, config).into_iter();
     let found =
         found.filter(|found| !found.as_ref().is_ok_and(|path| is_copy(path))).map(|found| match found {
             Ok(path) => Input { path: Some(path.clone()), ..input(&path, Bytes::At(path.clone())) },

@@ -34,3 +34,23 @@ fn options_of_the_action_may_stand_on_several_lines() {
     assert!(Path::exists(&folder.path().join("甲.sarif")));
     assert_eq!(run("--select  C03\n--fail-on never\n").0, Some(0));
 }
+
+#[test]
+fn the_hook_leaves_out_what_the_configuration_leaves_out() {
+    let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let entry = hooks.lines().find_map(|line| line.trim().strip_prefix("entry: guiju ")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("guiju.toml"), "exclude = [\"README.md\"]\n").unwrap();
+    fs::write(folder.path().join("README.md"), "# 写给编辑\n").unwrap();
+    fs::write(folder.path().join("a.md"), GUIDE).unwrap();
+    let run = |files: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.args(entry.split(' ')).args(["--select", "C03"]).args(files).current_dir(folder.path());
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let (code, said) = run(&["README.md"]);
+    assert!(code == Some(0) && said.contains("没有要检查的"), "{code:?} {said}");
+    let (code, said) = run(&["README.md", "a.md"]);
+    assert!(code == Some(1) && said.contains("检查了 1 个文件"), "{code:?} {said}");
+}
