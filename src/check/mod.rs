@@ -135,13 +135,11 @@ pub fn left_out(document: &Document, rules: &RuleSet, selection: &Selection, as_
     notes
 }
 
-/// What `document` says that other documents must not contradict and nobody has silenced, with the rule that asks.
-pub fn facts<'r>(
-    document: &Document,
-    rules: &'r RuleSet,
-    selection: &Selection,
-    as_of: Date,
-) -> Vec<(&'r Rule, Fact)> {
+/// What a document says that others must not contradict, with the rule that asks.
+pub type Facts<'r> = Vec<(&'r Rule, Fact)>;
+
+/// What `document` says that other documents must not contradict and nobody has silenced.
+pub fn facts<'r>(document: &Document, rules: &'r RuleSet, selection: &Selection, as_of: Date) -> Facts<'r> {
     said(document, rules, selection, as_of).0
 }
 
@@ -151,7 +149,7 @@ pub fn said<'r>(
     rules: &'r RuleSet,
     selection: &Selection,
     as_of: Date,
-) -> (Vec<(&'r Rule, Fact)>, Vec<(&'r Rule, Fact)>) {
+) -> (Facts<'r>, Facts<'r>) {
     let own = Days::of(document, as_of).own;
     let on = rules.rules.iter().filter(|rule| selection.runs(rule));
     let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::{
-    check::{Conflict, Stated, across},
+    check::{Conflict, Facts, Stated, across},
     doc::Document,
     report::{Located, Locator, Region},
     rules::{Fact, Rule},
@@ -13,11 +13,7 @@ use crate::{
 pub(super) type Placed<'r> = Stated<'r, Box<Region>>;
 
 /// The `facts` of `document`, whose file is at `path`.
-pub(super) fn placed<'r>(
-    document: &Document,
-    path: &Arc<str>,
-    facts: Vec<(&'r Rule, Fact)>,
-) -> Vec<Placed<'r>> {
+pub(super) fn placed<'r>(document: &Document, path: &Arc<str>, facts: Facts<'r>) -> Vec<Placed<'r>> {
     if facts.is_empty() {
         return Vec::new();
     }
