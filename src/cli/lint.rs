@@ -227,7 +227,8 @@ impl<'r> Lint<'r> {
                     documents.push(outcome.file);
                     findings.extend(outcome.found);
                     stated.extend(outcome.said);
-                    silenced.extend(outcome.silenced);
+                    let is_wanted = |said: &Placed<'_>| selection.admits(&said.rule.code);
+                    silenced.extend(outcome.silenced.into_iter().filter(is_wanted));
                 }
                 Err(unread) => unreadable.push(unread),
             }

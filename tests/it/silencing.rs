@@ -324,6 +324,11 @@ fn a_contradiction_with_another_document_is_counted_when_it_is_silenced() {
         assert_eq!((found, &summary["suppressed"]), (Vec::new(), &1.into()));
     }
     assert_eq!(folder.found(&["b.md"]).1["suppressed"], 0, "alone it contradicts nothing");
+    assert_eq!(folder.found(&[".", "--ignore", "D24"]).1["suppressed"], 0, "nobody asked");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(["lint", ".", "--select", "S", "--format", "json"]).current_dir(folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+    assert_eq!(report["summary"]["suppressed"], 0, "only silences were to be looked after");
     folder.write("c.md", &guide(11, ""));
     let (found, summary) = folder.found(&["."]);
     assert_eq!(
