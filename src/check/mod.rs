@@ -45,11 +45,26 @@ impl Selection {
         self.admits(&rule.code) && (outright || self.profiles.contains(&rule.profile))
     }
 
+    /// Whether `rule` is run: it is on, or silences are looked after. Whether one of them is still needed shows when the rule runs
+    /// that it silences; what that finds by itself is not wanted.
+    pub fn runs(&self, rule: &Rule) -> bool {
+        self.has(rule) || self.profiles.contains(&rule.profile) && self.judges(&rule.code)
+    }
+
+    /// Whether silences of what the rule `code` finds are looked after.
+    pub fn judges(&self, code: &str) -> bool {
+        !names(&self.ignore, code) && (self.admits(code) || HOUSE.iter().any(|house| self.admits(house.code)))
+    }
+
     /// Whether `code` is among those that are wanted.
     pub fn admits(&self, code: &str) -> bool {
-        let named = |codes: &[String]| codes.iter().any(|own| starts_with(code, own));
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        (self.select.is_empty() || names(&self.select, code)) && !names(&self.ignore, code)
     }
+}
+
+/// Whether one of `beginnings` is that of `code`.
+fn names(beginnings: &[String], code: &str) -> bool {
+    beginnings.iter().any(|own| starts_with(code, own))
 }
 
 /// Whether `code` begins with `beginning`, in capitals or not.
@@ -61,19 +76,21 @@ pub fn starts_with(code: &str, beginning: &str) -> bool {
 pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> usize {
     let as_of = Days::of(document, as_of).own;
     let applies =
-        |rule: &&Rule| selection.has(rule) && document.kind.is_some_and(|kind| rule.applies(kind, as_of));
+        |rule: &&Rule| selection.runs(rule) && document.kind.is_some_and(|kind| rule.applies(kind, as_of));
     rules.rules.iter().filter(applies).count()
 }
 
 /// Everything that the rules that are on find in `document` and nobody has silenced, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
-    judge(document, rules, selection, as_of).findings
+    let mut findings = judge(document, rules, selection, as_of).findings;
+    findings.retain(|finding| selection.admits(&finding.rule));
+    findings
 }
 
-/// The same, with an account of what was silenced.
+/// The same, with an account of what was silenced, and with what was only run to judge silences.
 pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Judged {
     let days = Days::of(document, as_of);
-    let run = |rule: &Rule| if selection.has(rule) { rule.run(document, days) } else { Vec::new() };
+    let run = |rule: &Rule| if selection.runs(rule) { rule.run(document, days) } else { Vec::new() };
     // A document that is checked alone has its rules run side by side, since it pays for compiling their patterns. Among others
     // it is one piece of work: a thread that waited for rules would begin the next document on top of this one.
     let mut findings: Vec<Finding> = if rayon::current_thread_index().is_none() {
@@ -85,7 +102,7 @@ pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of:
         finding.edit = finding.edit.take().filter(|edit| !quote::is_quoted(document, edit.at));
     }
     let states = |code: &str, block: Span<Plain>| {
-        let rule = rules.rule(code).filter(|rule| selection.has(rule));
+        let rule = rules.rule(code).filter(|rule| selection.runs(rule));
         rule.is_some_and(|rule| {
             rule.facts(document, days.own).iter().any(|fact| block.contains(fact.label.at))
         })
@@ -118,16 +135,24 @@ pub fn left_out(document: &Document, rules: &RuleSet, selection: &Selection, as_
     notes
 }
 
-/// What `document` says that other documents must not contradict and nobody has silenced, with the rule that asks.
-pub fn facts<'r>(
+/// What a document says that others must not contradict, with the rule that asks.
+pub type Facts<'r> = Vec<(&'r Rule, Fact)>;
+
+/// What `document` says that other documents must not contradict and nobody has silenced.
+pub fn facts<'r>(document: &Document, rules: &'r RuleSet, selection: &Selection, as_of: Date) -> Facts<'r> {
+    said(document, rules, selection, as_of).0
+}
+
+/// The same, and what is silenced.
+pub fn said<'r>(
     document: &Document,
     rules: &'r RuleSet,
     selection: &Selection,
     as_of: Date,
-) -> Vec<(&'r Rule, Fact)> {
+) -> (Facts<'r>, Facts<'r>) {
     let own = Days::of(document, as_of).own;
-    let on = rules.rules.iter().filter(|rule| selection.has(rule));
+    let on = rules.rules.iter().filter(|rule| selection.runs(rule));
     let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));
     let silences = Silences::of(document, rules, as_of);
-    all.filter(|(rule, fact)| !silences.cover(&rule.code, fact.label.at)).collect()
+    all.partition(|(rule, fact)| !silences.cover(&rule.code, fact.label.at))
 }

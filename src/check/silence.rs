@@ -81,7 +81,9 @@ pub(super) fn heeded(
     if document.remarks.is_empty() {
         return Judged { findings, silenced: 0 };
     }
-    let all = findings.len();
+    let wanted =
+        |findings: &[Finding]| findings.iter().filter(|finding| selection.admits(&finding.rule)).count();
+    let all = wanted(&findings);
     let mut own = Vec::new();
     for remark in &document.remarks {
         let silences = match read(document, remark, rules) {
@@ -109,13 +111,13 @@ pub(super) fn heeded(
                     format!("豁免“{words}”对照的是旧条款；{code} 的依据从 {since} 起有新文本"),
                 ));
             }
-            let is_on = rules.rule(code).is_some_and(|rule| selection.has(rule));
-            if !is_used && is_on {
+            let is_run = rules.rule(code).is_some_and(|rule| selection.runs(rule));
+            if !is_used && is_run {
                 own.push(say(UNUSED, format!("豁免“{words}”没有用到：这一段没有 {code} 的问题")));
             }
         }
     }
-    let silenced = all - findings.len();
+    let silenced = all - wanted(&findings);
     findings.extend(own.into_iter().filter(|finding| selection.admits(&finding.rule)));
     Judged { findings, silenced }
 }

@@ -57,12 +57,7 @@ pub(super) fn run(
     table: &FieldTable,
 ) -> Exit {
     let mut findings: HashMap<&str, Vec<&Located>> = HashMap::new();
-    let mut told = BTreeSet::new();
     for finding in &report.findings {
-        // A file that was named twice was checked twice.
-        if !told.insert((&*finding.primary.path, finding.fingerprint)) {
-            continue;
-        }
         let places = std::iter::once(&finding.primary).chain(&finding.related);
         for path in places.map(|place| &*place.path).collect::<BTreeSet<_>>() {
             findings.entry(path).or_default().push(finding);
@@ -74,9 +69,6 @@ pub(super) fn run(
         .iter()
         .filter(|source| !unread.contains(&*source.name))
         .partition(|source| source.format == Format::Docx);
-    let mut seen = BTreeSet::new();
-    let words: Vec<&Source> =
-        words.into_iter().filter(|source| seen.insert(source.path.as_deref().map(plain))).collect();
     let written: Vec<Result<String, String>> =
         words.into_par_iter().map(|source| copies.write(source)).collect();
     let (mut account, mut exit) = (String::new(), Exit::Clean);

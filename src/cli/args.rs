@@ -131,6 +131,12 @@ pub(super) struct LintArgs {
     pub(super) stdin_filename: Option<PathBuf>,
     #[arg(long, value_name = "文种", value_parser = kind, help = "文种：guide、notice、regulation；不写时从文件判断", help_heading = "要检查的")]
     pub(super) kind: Option<Kind>,
+    #[arg(
+        long,
+        help = "点名的文件也照 guiju.toml 的 exclude 排除，供 pre-commit 一类逐个点名的工具用",
+        help_heading = "要检查的"
+    )]
+    pub(super) force_exclude: bool,
     #[command(flatten)]
     pub(super) choice: Choice,
     #[command(flatten)]

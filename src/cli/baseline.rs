@@ -40,6 +40,8 @@ pub(super) struct Baseline {
     path: PathBuf,
     file: SourceFile,
     entries: Vec<Entry>,
+    /// Path and fingerprint of each.
+    held: HashSet<(String, String)>,
 }
 
 impl Baseline {
@@ -63,25 +65,33 @@ impl Baseline {
             ));
         }
         let file = SourceFile::new(shown.to_string(), text);
-        Ok(Self { path: path.to_owned(), file, entries: written.findings })
+        let held =
+            written.findings.iter().map(|entry| (entry.path.clone(), entry.fingerprint.clone())).collect();
+        Ok(Self { path: path.to_owned(), file, entries: written.findings, held })
+    }
+
+    /// Whether it holds `finding`.
+    pub(super) fn holds(&self, finding: &Located) -> bool {
+        self.held.contains(&self.key(finding))
+    }
+
+    fn key(&self, finding: &Located) -> (String, String) {
+        (self.inner(&finding.primary.path), finding.fingerprint.to_string())
     }
 
     /// Takes out of `report` the findings that the baseline holds, adds the entries that are found no longer, and counts what
     /// was taken. An entry for a document that was not checked, or a rule that was off, may still be true.
     pub(super) fn sift(&self, report: &mut Report, selection: &Selection) -> usize {
-        let held: HashSet<(&str, &str)> =
-            self.entries.iter().map(|entry| (&*entry.path, &*entry.fingerprint)).collect();
-        let mut seen = HashSet::new();
-        let all = report.findings.len();
+        let (mut seen, mut taken) = (HashSet::new(), 0);
         report.findings.retain(|finding| {
-            let (path, fingerprint) = (self.inner(&finding.primary.path), finding.fingerprint.to_string());
-            let is_held = held.contains(&(&*path, &*fingerprint));
+            let key = self.key(finding);
+            let is_held = self.held.contains(&key);
             if is_held {
-                seen.insert((path, fingerprint));
+                seen.insert(key);
+                taken += usize::from(selection.admits(&finding.rule));
             }
             !is_held
         });
-        let taken = all - report.findings.len();
         if selection.admits(STALE.code) {
             let gone = self.entries.iter().filter(|entry| {
                 !seen.contains(&(entry.path.clone(), entry.fingerprint.clone()))
@@ -97,7 +107,7 @@ impl Baseline {
     fn is_decided(&self, entry: &Entry, report: &Report, selection: &Selection) -> bool {
         let is_checked = report.documents.iter().any(|document| self.inner(&document.path) == entry.path);
         let is_gone = !folder(&self.path).join(&entry.path).exists();
-        (is_checked || is_gone) && selection.admits(&entry.rule)
+        (is_checked || is_gone) && selection.judges(&entry.rule)
     }
 
     fn stale(&self, entry: &Entry) -> Located {
@@ -149,7 +159,7 @@ pub(super) fn write(path: &Path, report: &Report, selection: &Selection) -> Resu
             Some(old.entries.len()),
         )
     } else {
-        (current.into_values().collect(), None)
+        (current.into_values().filter(|entry| selection.admits(&entry.rule)).collect(), None)
     };
     entries.sort_unstable();
     let count = entries.len();

@@ -130,6 +130,13 @@ impl Config {
         inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
+    /// Whether the folder of the file is `folder`, or lies in it.
+    pub(super) fn lies_in(&self, folder: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        let root = real(&self.root).filter(|_| self.root.is_absolute());
+        root.zip(real(folder)).is_some_and(|(root, folder)| root.starts_with(folder))
+    }
+
     /// Whether a file is left out.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         !self.exclude.is_empty() && {

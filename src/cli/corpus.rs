@@ -72,7 +72,8 @@ fn check(args: &CorpusCheckArgs) -> Exit {
         output::err("guiju：这里没有规章（.md），也没有可以导入的材料。请检查路径。\n");
         return Exit::Failed;
     }
-    let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+    let Loaded { config, as_of, .. } = &loaded;
+    let lint = Lint { choice: &args.choice, config, rules: &rules, as_of: *as_of, is_whole: false };
     let report = lint.report(inputs);
     let Report { mut documents, mut findings, mut unreadable, rules, as_of, .. } = report;
     // Nothing is mended here: an edit would promise what only `lint` does.

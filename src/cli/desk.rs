@@ -90,7 +90,8 @@ impl FileDesk {
     }
 
     fn lint<'l>(&'l self, loaded: &'l Loaded, rules: &'l RuleSet) -> Lint<'l> {
-        Lint { choice: &self.args.choice, config: &loaded.config, rules, as_of: loaded.as_of }
+        let Loaded { config, as_of, .. } = loaded;
+        Lint { choice: &self.args.choice, config, rules, as_of: *as_of, is_whole: false }
     }
 
     fn corpus_folder<'f>(&'f self, setting: &'f Setting) -> Option<&'f PathBuf> {
@@ -112,7 +113,7 @@ impl FileDesk {
         let (rules, _) = loaded.compiled(sources, &loaded.corpus);
         let mut report = self.lint(&loaded, &rules).report(vec![corpus::input(draft)]);
         report.findings.iter_mut().for_each(|finding| finding.edit = None);
-        Examined { report, mistakes, can_silence: false }
+        Examined { report, mistakes, ..Examined::default() }
     }
 
     /// What is wrong with the file of a rule, its examples among it.
@@ -139,7 +140,7 @@ impl FileDesk {
             bytes: Bytes::Here(Ok(opened.text.as_bytes().to_vec())),
         };
         let report: Report = self.lint(&setting.loaded, &setting.rules).report(vec![input]);
-        Examined { report, mistakes: Vec::new(), can_silence: true }
+        Examined { report, can_silence: true, ..Examined::default() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files: which ones a path names, and their bytes. Every failure is said in Chinese, with what to do.
 
 use std::{
-    collections::BTreeSet,
+    collections::{HashMap, HashSet},
     fs::{self, File},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
@@ -23,17 +23,13 @@ pub(super) type Found = Result<PathBuf, (PathBuf, String)>;
 /// configuration leaves out, in order, each once.
 pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for path in paths {
         if !path.is_dir() {
-            let there = if path.exists() {
+            found.push(if path.exists() {
                 Ok(path.clone())
             } else {
                 Err((path.clone(), "找不到这个文件或目录。请检查路径有没有写错".to_owned()))
-            };
-            if seen.insert(path.clone()) {
-                found.push(there);
-            }
+            });
             continue;
         }
         let before = found.len();
@@ -41,7 +37,7 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
             match entry {
                 Ok(entry) if is_document(&entry) => {
                     let file = entry.into_path();
-                    if !config.excludes(&file) && !is_office_lock(&file) && seen.insert(file.clone()) {
+                    if !config.excludes(&file) && !is_office_lock(&file) {
                         found.push(Ok(file));
                     }
                 }
@@ -57,7 +53,24 @@ pub(super) fn documents(paths: &[PathBuf], config: &Config) -> Vec<Found> {
             found.push(Err((path.clone(), reason.to_owned())));
         }
     }
-    found
+    once(found)
+}
+
+/// Every file once, however many paths lead to it: by its own name rather than by that of a link, and by the first of several.
+/// What is wrong with a path is told once, too.
+fn once(found: Vec<Found>) -> Vec<Found> {
+    let real = |found: &Found| match found {
+        Ok(path) => ((fs::canonicalize(path).unwrap_or_else(|_| path.clone()), None), path.is_symlink()),
+        Err((path, reason)) => ((path.clone(), Some(reason.clone())), false),
+    };
+    let real: Vec<_> = found.par_iter().map(real).collect();
+    let mut best = HashMap::new();
+    for (i, (file, is_link)) in real.iter().enumerate() {
+        let best = best.entry(file).or_insert((is_link, i));
+        *best = (*best).min((is_link, i));
+    }
+    let best: HashSet<usize> = best.into_values().map(|(_, i)| i).collect();
+    found.into_iter().enumerate().filter(|(i, _)| best.contains(i)).map(|(_, found)| found).collect()
 }
 
 /// Whether an entry of a folder is a document by its name; a link counts as what it leads to, and one that leads nowhere is

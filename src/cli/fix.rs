@@ -11,11 +11,14 @@ use super::{
 use crate::{
     check::Selection,
     read::{Rewritable, Unreadable},
-    report::{Fixes, difference, fixed},
+    report::{Fixes, Located, difference, fixed},
 };
 
 /// An edit may make room for another one; more rounds than this would go on for ever.
 const ROUNDS: usize = 10;
+
+/// Whether a finding is reported: nothing is changed that is let pass or held back.
+type IsReported<'f> = &'f (dyn Fn(&Located) -> bool + Sync);
 
 /// What became of one file.
 struct Mended {
@@ -28,7 +31,12 @@ struct Mended {
 
 /// Makes the edits in the files of `inputs`, each file whole or not at all. The inputs as they are now, and how many edits
 /// were made.
-pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Input>, usize, Exit) {
+pub(super) fn fix(
+    lint: &Lint<'_>,
+    inputs: Vec<Input>,
+    fixes: Fixes,
+    is_reported: IsReported<'_>,
+) -> (Vec<Input>, usize, Exit) {
     let (mut count, mut exit) = (0, Exit::Clean);
     let write = |mended: Mended| {
         let Mended { mut input, texts, mut failure } = mended;
@@ -48,7 +56,7 @@ pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Inp
     };
     let (inputs, nowhere): (Vec<Input>, Vec<Input>) =
         inputs.into_iter().partition(|input| input.path.is_some());
-    let mut inputs: Vec<Input> = mended(lint, inputs, fixes).into_iter().map(write).collect();
+    let mut inputs: Vec<Input> = mended(lint, inputs, fixes, is_reported).into_iter().map(write).collect();
     for input in &nowhere {
         exit = exit
             .max(said(input, Some("从标准输入来的没有地方写。写文件名，或用 --diff 看怎么改".to_owned())));
@@ -58,9 +66,9 @@ pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Inp
 }
 
 /// Shows what [`fix`] would change.
-pub(super) fn diff(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Exit {
+pub(super) fn diff(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes, is_reported: IsReported<'_>) -> Exit {
     let (mut exit, mut out, mut all) = (Exit::Clean, String::new(), (0, 0));
-    for Mended { input, texts, failure } in mended(lint, inputs, fixes) {
+    for Mended { input, texts, failure } in mended(lint, inputs, fixes, is_reported) {
         exit = exit.max(said(&input, failure));
         if let Some((before, after, made)) = texts {
             all = (all.0 + 1, all.1 + made);
@@ -84,10 +92,10 @@ fn said(input: &Input, failure: Option<String>) -> Exit {
     Exit::Failed
 }
 
-fn mended(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Vec<Mended> {
+fn mended(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes, is_reported: IsReported<'_>) -> Vec<Mended> {
     let selection = lint.selection();
     let one = |mut input: Input| {
-        let (texts, failure) = match texts(lint, &mut input, &selection, fixes) {
+        let (texts, failure) = match texts(lint, &mut input, &selection, fixes, is_reported) {
             Ok(texts) => (texts, None),
             Err(unreadable) => (None, Some(unreadable.reason)),
         };
@@ -102,6 +110,7 @@ fn texts(
     input: &mut Input,
     selection: &Selection,
     fixes: Fixes,
+    is_reported: IsReported<'_>,
 ) -> Result<Option<(String, String, usize)>, Unreadable> {
     let bytes = match &input.bytes {
         Bytes::Here(bytes) => bytes.clone(),
@@ -113,12 +122,12 @@ fn texts(
     let found = |bytes: Vec<u8>| {
         let (name, path, bytes) = (name.clone(), path.clone(), Bytes::Here(Ok(bytes)));
         let found = lint.document(Input { name, path, format, kind, bytes }, selection);
-        found.map(|(_, found, _)| found).unwrap_or_default()
+        let found = found.map(|outcome| outcome.found).unwrap_or_default();
+        found.into_iter().filter(is_reported).collect::<Vec<_>>()
     };
     let mut findings = found(bytes.clone());
-    let wanted = |finding: &crate::report::Located| {
-        finding.edit.as_ref().is_some_and(|edit| edit.safe || fixes == Fixes::All)
-    };
+    let wanted =
+        |finding: &Located| finding.edit.as_ref().is_some_and(|edit| edit.safe || fixes == Fixes::All);
     if findings.iter().any(|finding| wanted(finding) && !finding.is_fixable()) {
         output::err(&format!(
             "guiju：{} 不直接改；.docx 可用 --annotate 目录 得到带修订的副本。\n",

@@ -34,14 +34,19 @@ struct Ignore {
     /// The words that were found, or the name of the missing field; a part of them is enough. Never empty.
     words: String,
     terms: Terms,
-    /// Where it stands in guiju.toml.
+    /// Where it stands in guiju.toml: its words, and its path.
     at: Span<Source>,
+    path_at: Span<Source>,
 }
 
 /// What a run has looked at.
 pub(super) struct Looked {
     /// The paths of the documents.
     pub(super) paths: Vec<Arc<str>>,
+    /// The paths of files that could not be read.
+    pub(super) unread: Vec<Arc<str>>,
+    /// Whether these are all files that guiju.toml may speak of.
+    pub(super) is_whole: bool,
     /// Which rule asks what which document states, so that others may not contradict it.
     pub(super) stated: HashSet<(Arc<str>, Arc<str>)>,
 }
@@ -86,10 +91,16 @@ impl Ignores {
                     edition: edition.as_ref().map(day).transpose()?,
                 },
                 at: place(words),
+                path_at: place(path),
             })
         };
         let entries = written.iter().map(entry).collect::<Result<Vec<_>, Box<Mistake>>>()?;
         Ok(Self { file: (!entries.is_empty()).then(|| file.clone()), entries })
+    }
+
+    /// Whether `finding` is let pass on `today`.
+    pub(super) fn cover(&self, finding: &Located, inner: impl Fn(&Path) -> String, today: Date) -> bool {
+        self.entries.iter().any(|entry| entry.terms.hold(today) && entry.covers(finding, &inner))
     }
 
     /// Takes out of `findings` what is let pass, adds what is wrong with the entries themselves, and counts what was taken.
@@ -104,7 +115,9 @@ impl Ignores {
         today: Date,
     ) -> usize {
         let Some(file) = &self.file else { return 0 };
-        let all = findings.len();
+        let wanted =
+            |findings: &[Located]| findings.iter().filter(|finding| selection.admits(&finding.rule)).count();
+        let all = wanted(findings);
         let mut own = Vec::new();
         for entry in &self.entries {
             let say = |rule: HouseRule, message: String| located(rule, message, region_of(file, entry.at));
@@ -128,13 +141,21 @@ impl Ignores {
                     format!("对 {rule}“{words}”的豁免对照的是旧条款；{rule} 的依据从 {since} 起有新文本"),
                 ));
             }
-            let is_on = rules.rule(rule).is_some_and(|rule| selection.has(rule));
+            let is_run = rules.rule(rule).is_some_and(|rule| selection.runs(rule));
             let is_looked_at = looked.paths.iter().any(|path| is_here(path));
-            if !is_about && !states && is_on && is_looked_at {
+            if !is_about && !states && is_run && is_looked_at {
                 own.push(say(UNUSED, format!("对 {rule}“{words}”的豁免没有用到")));
             }
+            let is_there = is_looked_at || looked.unread.iter().any(|path| is_here(path));
+            if looked.is_whole && is_run && !is_there {
+                let message = format!(
+                    "对 {rule}“{words}”的豁免没有用到：检查的文件里没有符合“{}”的",
+                    entry.path.glob()
+                );
+                own.push(located(UNUSED, message, region_of(file, entry.path_at)));
+            }
         }
-        let silenced = all - findings.len();
+        let silenced = all - wanted(findings);
         findings.extend(own.into_iter().filter(|finding| selection.admits(&finding.rule)));
         silenced
     }

@@ -10,27 +10,25 @@ use rayon::prelude::*;
 use super::{
     annotate,
     args::{Choice, FailOn, LintArgs},
-    baseline::{self, Baseline},
     config::Config,
     exit::Exit,
     files, fix, format,
+    held::Held,
     ignore::Looked,
     load::Loaded,
     output,
     results::Results,
-    since::Changes,
+    together::{Placed, contradictions, placed},
     watch,
 };
 use crate::{
-    check::{
-        Conflict, HOUSE, Judged, Selection, Stated, across, applicable, facts, judge, left_out, starts_with,
-    },
+    check::{HOUSE, Judged, Selection, applicable, judge, left_out, said, starts_with},
     doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
     read::{Contents, Format, List, Unreadable, contents},
-    report::{self, Checked, Described, Fixes, Located, Locator, Region, Report, Unread},
-    rules::{Fact, Profile, Rule, RuleSet},
+    report::{self, Checked, Described, Fixes, Located, Report, Unread},
+    rules::{Profile, Rule, RuleSet},
 };
 
 pub(super) fn run(args: &LintArgs) -> Exit {
@@ -44,13 +42,15 @@ pub(super) fn run(args: &LintArgs) -> Exit {
     if let Some(exit) = unknown_codes(&args.choice, &rules) {
         return exit;
     }
-    let lint = Lint { choice: &args.choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
-    let held = match Held::new(args, start) {
-        Ok(held) => held,
-        Err(message) => return failed(&message),
+    let lint = Lint {
+        choice: &args.choice,
+        config: &loaded.config,
+        rules: &rules,
+        as_of: loaded.as_of,
+        is_whole: paths.iter().any(|path| loaded.config.lies_in(path)),
     };
     let inputs = || inputs(args, paths, &loaded.config);
-    let report = |inputs: Vec<Input>, fixed: usize| {
+    let report = |lint: &Lint<'_>, held: &Held<'_>, inputs: Vec<Input>, fixed: usize| {
         let sources = args.annotate.as_ref().map(|_| annotate::sources(&inputs)).unwrap_or_default();
         let results = if args.no_cache || args.fix.is_some() {
             None
@@ -58,8 +58,8 @@ pub(super) fn run(args: &LintArgs) -> Exit {
             Results::open(&loaded, &lint.selection())
         };
         let mut report = match &results {
-            Some(results) => results.report(&lint, inputs),
-            None => lint.report(inputs),
+            Some(results) => results.report(lint, inputs),
+            None => lint.report_by(inputs, |input, selection| lint.document(input, selection)),
         };
         report.summary.fixed = fixed;
         if let Err(message) = held.sift(&mut report, &lint.selection()) {
@@ -71,22 +71,44 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         }
         written.max(verdict(&report, args.output.fail_on))
     };
-    let run = || {
+    let once = |held: &Held<'_>| {
         let inputs = inputs();
+        if inputs.is_empty() {
+            output::err("点名的文件都在 guiju.toml 的 exclude 里，没有要检查的。\n");
+            return Exit::Clean;
+        }
         if let Some(name) = args.output.output.as_ref().and_then(|output| covered(output, &inputs)) {
             return failed(&format!("报告会盖住要检查的 {name}。请换一个 --output"));
         }
+        let selection = lint.selection();
+        let is_reported = |finding: &Located| {
+            selection.admits(&finding.rule) && !lint.lets_pass(finding) && !held.holds(finding)
+        };
         if args.diff {
-            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe));
+            return fix::diff(&lint, inputs, args.fix.unwrap_or(Fixes::Safe), &is_reported);
         }
         let (inputs, fixed, done) = match args.fix {
-            Some(fixes) => fix::fix(&lint, inputs, fixes),
+            Some(fixes) => fix::fix(&lint, inputs, fixes, &is_reported),
             None => (inputs, 0, Exit::Clean),
         };
-        done.max(report(inputs, fixed))
+        done.max(report(&lint, held, inputs, fixed))
     };
     let run = || {
-        if args.watch { run().max(watch::watch(paths, inputs, |changed| report(changed, 0))) } else { run() }
+        let held = match Held::new(args, start) {
+            Ok(held) => held,
+            Err(message) => return failed(&message),
+        };
+        let exit = once(&held);
+        if !args.watch {
+            return exit;
+        }
+        let lint = Lint { is_whole: false, ..lint };
+        // Lines come to differ from a revision while files are watched.
+        let again = |changed: Vec<Input>| match Held::new(args, start) {
+            Ok(held) => report(&lint, &held, changed, 0),
+            Err(message) => failed(&message),
+        };
+        exit.max(watch::watch(paths, inputs, again))
     };
     let exit = match args.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
         Some(Ok(pool)) => pool.install(run),
@@ -141,7 +163,9 @@ fn inputs(args: &LintArgs, paths: &[PathBuf], config: &Config) -> Vec<Input> {
     });
     let is_copy =
         |path: &Path| args.annotate.as_ref().is_some_and(|into| annotate::is_copy(path, into, &paths));
-    let found = files::documents(&paths, config).into_iter();
+    let is_out = |path: &Path| args.force_exclude && path.is_file() && config.excludes(path);
+    let named: Vec<PathBuf> = paths.iter().filter(|path| !is_out(path)).cloned().collect();
+    let found = files::documents(&named, config).into_iter();
     let found =
         found.filter(|found| !found.as_ref().is_ok_and(|path| is_copy(path))).map(|found| match found {
             Ok(path) => Input { path: Some(path.clone()), ..input(&path, Bytes::At(path.clone())) },
@@ -156,20 +180,33 @@ pub(super) struct Lint<'r> {
     pub(super) config: &'r Config,
     pub(super) rules: &'r RuleSet,
     pub(super) as_of: Date,
+    /// Whether all files below the configuration are checked: what it says of others is of none.
+    pub(super) is_whole: bool,
 }
 
 /// What became of one file: what was found in it, and what it says that others must not contradict.
 pub(super) type Outcome<'r> = Result<Outcoming<'r>, Unread>;
 
 /// The same of a file that could be read.
-pub(super) type Outcoming<'r> = (Checked, Vec<Located>, Vec<Stated<'r, Box<Region>>>);
+pub(super) struct Outcoming<'r> {
+    pub(super) file: Checked,
+    pub(super) found: Vec<Located>,
+    pub(super) said: Vec<Placed<'r>>,
+    /// What it says, too, and somebody has silenced.
+    pub(super) silenced: Vec<Placed<'r>>,
+}
 
 impl<'r> Lint<'r> {
+    /// All that is wanted of what is found in `inputs`.
     pub(super) fn report(&self, inputs: Vec<Input>) -> Report {
-        self.report_by(inputs, |input, selection| self.document(input, selection))
+        let mut report = self.report_by(inputs, |input, selection| self.document(input, selection));
+        let selection = self.selection();
+        report.findings.retain(|finding| selection.admits(&finding.rule));
+        report.count();
+        report
     }
 
-    /// The report on what `check` finds in each of `inputs`.
+    /// The report on what `check` finds in each of `inputs`, with what is only there to judge silences and the baseline.
     pub(super) fn report_by(
         &self,
         inputs: Vec<Input>,
@@ -182,29 +219,34 @@ impl<'r> Lint<'r> {
             inputs.into_par_iter().map(|input| check(input, &selection)).collect()
         };
         let (mut documents, mut findings, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        let said = outcomes.iter().flatten().map(|(_, _, said)| said.len()).sum();
-        let mut stated = Vec::with_capacity(said);
+        let said = outcomes.iter().flatten().map(|outcome| outcome.said.len()).sum();
+        let (mut stated, mut silenced) = (Vec::with_capacity(said), Vec::new());
         for outcome in outcomes {
             match outcome {
-                Ok((document, found, said)) => {
-                    documents.push(document);
-                    findings.extend(found);
-                    stated.extend(said);
+                Ok(outcome) => {
+                    documents.push(outcome.file);
+                    findings.extend(outcome.found);
+                    stated.extend(outcome.said);
+                    let is_wanted = |said: &Placed<'_>| selection.admits(&said.rule.code);
+                    silenced.extend(outcome.silenced.into_iter().filter(is_wanted));
                 }
                 Err(unread) => unreadable.push(unread),
             }
         }
         let looked = Looked {
             paths: documents.iter().map(|document: &Checked| document.path.clone()).collect(),
+            unread: unreadable.iter().map(|unread: &Unread| unread.path.clone()).collect(),
+            is_whole: self.is_whole,
             stated: stated.iter().map(|said| (said.rule.code.clone(), said.document.clone())).collect(),
         };
-        findings.extend(across(stated).into_iter().map(located));
+        let (conflicts, silenced) = contradictions(stated, silenced);
+        findings.extend(conflicts);
         let inner = |path: &Path| self.config.inner(path);
         let ignored =
             self.config.ignores.sift(&mut findings, &looked, inner, self.rules, &selection, self.as_of);
         let rules = self.rules.rules.iter().map(|rule| described(rule, &selection)).collect();
         let mut report = Report::new(documents, findings, unreadable);
-        report.summary.suppressed += ignored;
+        report.summary.suppressed += ignored + silenced;
         Report { rules, as_of: Some(self.as_of), ..report }
     }
 
@@ -231,16 +273,20 @@ impl<'r> Lint<'r> {
     fn checked(&self, document: &Document, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
         let Judged { findings, silenced } = judge(document, self.rules, selection, self.as_of);
         let rules = applicable(document, self.rules, selection, self.as_of);
-        let facts = facts(document, self.rules, selection, self.as_of);
         let located = report::locate_all(document, &path, findings);
         let encoding = match &document.origin {
             Origin::Text { encoding, .. } => Some(*encoding),
             Origin::Word | Origin::Row { .. } => None,
         };
-        let stated = if facts.is_empty() { Vec::new() } else { stated(document, &path, facts) };
+        let (open, hushed) = said(document, self.rules, selection, self.as_of);
         let mut notes = document.unread.clone();
         notes.extend(left_out(document, self.rules, selection, self.as_of));
-        (Checked { path, kind: document.kind, encoding, rules, silenced, notes }, located, stated)
+        Outcoming {
+            found: located,
+            said: placed(document, &path, open),
+            silenced: placed(document, &path, hushed),
+            file: Checked { path, kind: document.kind, encoding, rules, silenced, notes },
+        }
     }
 
     /// A list is one file, and each of its items a document.
@@ -256,14 +302,20 @@ impl<'r> Lint<'r> {
             silenced: 0,
             notes: list.notes().to_vec(),
         };
-        let (mut located, mut stated) = (Vec::new(), Vec::new());
-        for (item, found, said) in outcomes {
-            file.rules = file.rules.max(item.rules);
-            file.silenced += item.silenced;
-            located.extend(found);
-            stated.extend(said);
+        let (mut found, mut said, mut silenced) = (Vec::new(), Vec::new(), Vec::new());
+        for item in outcomes {
+            file.rules = file.rules.max(item.file.rules);
+            file.silenced += item.file.silenced;
+            found.extend(item.found);
+            said.extend(item.said);
+            silenced.extend(item.silenced);
         }
-        (file, located, stated)
+        Outcoming { file, found, said, silenced }
+    }
+
+    /// Whether guiju.toml lets `finding` pass.
+    fn lets_pass(&self, finding: &Located) -> bool {
+        self.config.ignores.cover(finding, |path| self.config.inner(path), self.as_of)
     }
 
     fn profiles(&self) -> Vec<Profile> {
@@ -288,41 +340,6 @@ fn described(rule: &Rule, selection: &Selection) -> Described {
     }
 }
 
-/// Facts placed in their file, so that the document can be dropped.
-fn stated<'r>(
-    document: &Document,
-    path: &Arc<str>,
-    facts: Vec<(&'r Rule, Fact)>,
-) -> Vec<Stated<'r, Box<Region>>> {
-    let locator = Locator::new(document, path);
-    let place = |(rule, fact): (&'r Rule, Fact)| Stated {
-        rule,
-        document: path.clone(),
-        place: Box::new(locator.region(&fact.label)),
-        topic: fact.topic,
-        value: fact.value,
-    };
-    facts.into_iter().map(place).collect()
-}
-
-fn located(conflict: Conflict<'_, Box<Region>>) -> Located {
-    let Conflict { rule, message, primary, related, fingerprint } = conflict;
-    Located {
-        rule: rule.code.clone(),
-        title: rule.title.clone(),
-        level: rule.level,
-        message,
-        advice: rule.advice.clone(),
-        why: rule.why.clone(),
-        basis: rule.basis.clone(),
-        field: None,
-        edit: None,
-        fingerprint,
-        primary: *primary,
-        related: related.into_iter().map(|place| *place).collect(),
-    }
-}
-
 /// A path as reports name it: with `/` on every system.
 fn name(path: &Path) -> Arc<str> {
     let path = path.to_string_lossy();
@@ -340,39 +357,6 @@ pub(super) fn unknown_codes(choice: &Choice, rules: &RuleSet) -> Option<Exit> {
     let unknown = choice.select.iter().chain(&choice.ignore).find(|code| !known(code))?;
     output::err(&format!("guiju：没有编号为 {unknown} 的规则。用 guiju rule list 看全部规则。\n"));
     Some(Exit::Failed)
-}
-
-/// What is held back of a report: what the baseline holds, what stands on unchanged lines.
-struct Held<'a> {
-    args: &'a LintArgs,
-    baseline: Option<Baseline>,
-    changes: Option<Changes>,
-}
-
-impl<'a> Held<'a> {
-    fn new(args: &'a LintArgs, start: &Path) -> Result<Self, String> {
-        let start = if start.as_os_str().is_empty() { Path::new(".") } else { start };
-        let changes = args.new_since.as_ref().map(|revision| Changes::since(revision, start));
-        let baseline = args.baseline.as_deref().map(Baseline::load);
-        Ok(Self { args, baseline: baseline.transpose()?, changes: changes.transpose()? })
-    }
-
-    fn sift(&self, report: &mut Report, selection: &Selection) -> Result<(), String> {
-        if let Some(path) = &self.args.write_baseline {
-            output::err(&format!("{}\n", baseline::write(path, report, selection)?));
-            report.summary.baselined = Baseline::load(path)?.sift(report, selection);
-        }
-        if let Some(baseline) = &self.baseline {
-            report.summary.baselined = baseline.sift(report, selection);
-        }
-        if let Some(changes) = &self.changes {
-            let all = report.findings.len();
-            report.findings.retain(|finding| changes.touch(finding));
-            report.summary.unchanged = all - report.findings.len();
-        }
-        report.count();
-        Ok(())
-    }
 }
 
 /// Which of the files to check lies where the report is to be written.

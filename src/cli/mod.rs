@@ -15,6 +15,7 @@ mod files;
 mod fix;
 mod folder;
 mod format;
+mod held;
 mod ignore;
 mod import;
 mod index;
@@ -29,6 +30,7 @@ mod search;
 mod serve;
 mod show;
 mod since;
+mod together;
 mod usage;
 mod watch;
 

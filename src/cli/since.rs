@@ -30,8 +30,16 @@ impl Changes {
             return Err(format!("“{revision}”不是 git 的版本。写成 origin/main 或提交号"));
         }
         let git = |arguments: &[&str]| run(folder, arguments);
-        let root = git(&["rev-parse", "--show-toplevel"])
-            .map_err(|_| format!("{} 不在 git 版本库里，用不了 --new-since", folder.display()))?;
+        let root = git(&["rev-parse", "--show-toplevel"]).map_err(|said| {
+            let folder = folder.display();
+            // Another user owns it, as where a pipeline runs in a container.
+            if said.contains("safe.directory") {
+                return format!(
+                    "{folder} 属于另一个用户，git 不肯读，用不了 --new-since。信得过的，先运行 git config --global --add safe.directory '*'"
+                );
+            }
+            format!("{folder} 不在 git 版本库里，用不了 --new-since")
+        })?;
         let root = PathBuf::from(root.trim_end_matches(['\n', '\r']));
         let commit = format!("{revision}^{{commit}}");
         git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
@@ -41,10 +49,12 @@ impl Changes {
             &[
                 "diff",
                 "--unified=0",
+                "--inter-hunk-context=0",
                 "--no-color",
                 "--no-ext-diff",
                 "--no-textconv",
-                "--no-renames",
+                // Old lines stay old in a file that has another name now, or lies elsewhere.
+                "--find-renames",
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
                 revision,
@@ -53,7 +63,14 @@ impl Changes {
         )?;
         let known = run(&root, &["ls-files", "-z"])?;
         let known = known.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect();
-        Ok(Self { files: parsed(&diff, &root), known })
+        let mut files = parsed(&diff, &root);
+        for (path, lines) in &mut files {
+            // What git takes for one line are several of ours: each of them may be the changed one.
+            if std::fs::read(path).is_ok_and(|bytes| has_lone_returns(&bytes)) {
+                *lines = None;
+            }
+        }
+        Ok(Self { files, known })
     }
 
     /// Whether `finding` stands on a changed line, or is about something that is missing from a changed file.
@@ -76,6 +93,11 @@ impl Changes {
             }
         }
     }
+}
+
+/// Whether a line ends in `\r` alone, which git does not count as an end.
+fn has_lone_returns(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| matches!(pair, [b'\r', next] if *next != b'\n'))
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Result<String, String> {

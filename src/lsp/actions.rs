@@ -72,7 +72,24 @@ pub(super) fn actions(
     if wants(&FIX_ALL) {
         actions.extend(about.mend_all());
     }
-    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    once(actions).into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Every action once: what does the same for several findings is for all of them.
+fn once(actions: Vec<CodeAction>) -> Vec<CodeAction> {
+    let mut all: Vec<CodeAction> = Vec::with_capacity(actions.len());
+    for action in actions {
+        let is_same = |other: &&mut CodeAction| {
+            (&other.title, &other.edit, &other.command) == (&action.title, &action.edit, &action.command)
+        };
+        match all.iter_mut().find(is_same) {
+            Some(same) => {
+                same.diagnostics.get_or_insert_default().extend(action.diagnostics.into_iter().flatten())
+            }
+            None => all.push(action),
+        }
+    }
+    all
 }
 
 struct Actions<'a> {

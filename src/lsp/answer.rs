@@ -33,7 +33,11 @@ pub(super) fn hover(
         let place = Span::new(finding.primary.start.byte, finding.primary.end.byte);
         if place.start() <= byte && byte <= place.end() {
             whole = Some(whole.map_or(place, |other| other.join(place)));
-            parts.push(report::explanation(finding));
+            // A rule may find several things missing at one title.
+            let words = report::explanation(finding);
+            if !parts.contains(&words) {
+                parts.push(words);
+            }
         }
     }
     if let Some((place, words)) = cited(&text, byte, shelf) {

@@ -69,6 +69,8 @@ pub struct Examined {
     pub mistakes: Vec<Mistake>,
     /// Whether findings can be silenced in it.
     pub can_silence: bool,
+    /// Whether the program failed while it examined the document.
+    pub broke_off: bool,
 }
 
 /// Rules and regulations, for those who name them.

@@ -1,6 +1,10 @@
 //! The conversation with the editor.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
@@ -57,6 +61,7 @@ pub fn serve(connection: &Connection, desk: &dyn Desk) -> bool {
             jobs,
             elsewhere: BTreeMap::new(),
             said: Vec::new(),
+            broken: BTreeSet::new(),
             requests: 0,
             leaving: false,
         };
@@ -131,6 +136,8 @@ struct Server<'s> {
     elsewhere: BTreeMap<String, (Uri, Vec<Diagnostic>)>,
     /// The troubles that were told last.
     said: Vec<String>,
+    /// The documents on which the program failed, as that was told.
+    broken: BTreeSet<Arc<str>>,
     /// How many requests were sent.
     requests: i32,
     /// Whether the editor said good-bye.
@@ -294,8 +301,13 @@ impl Server<'_> {
         };
         let all = diagnostics(document, &examined, units, related);
         let version = document.version;
+        let broken = examined.broke_off.then(|| document.name.clone());
         document.examined = Some((revision, Arc::new(examined)));
         self.publish(uri, Some(version), all);
+        if let Some(name) = broken.filter(|name| self.broken.insert(name.clone())) {
+            let what = "时程序出错，没有查完；别的文件照常检查。请把这个文件和编辑器日志里 guiju 的出错信息一起报告给维护者";
+            self.say(lsp::MessageType::ERROR, format!("检查 {name} {what}"));
+        }
         self.troubles();
     }
 
@@ -325,8 +337,7 @@ impl Server<'_> {
         };
         let words: Vec<String> = mistakes.iter().map(told).chain(unread).collect();
         for new in words.iter().filter(|words| !self.said.contains(words)) {
-            let params = lsp::ShowMessageParams { typ: lsp::MessageType::WARNING, message: new.clone() };
-            self.notify::<lsp::notification::ShowMessage>(params);
+            self.say(lsp::MessageType::WARNING, new.clone());
         }
         self.said = words;
     }
@@ -344,11 +355,7 @@ impl Server<'_> {
                 lsp::ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(at) };
             return self.request::<lsp::request::ShowDocument>(params);
         }
-        let message = answer::words(&citation, &self.desk.shelf(path.as_deref()));
-        self.notify::<lsp::notification::ShowMessage>(lsp::ShowMessageParams {
-            typ: lsp::MessageType::INFO,
-            message,
-        });
+        self.say(lsp::MessageType::INFO, answer::words(&citation, &self.desk.shelf(path.as_deref())));
     }
 
     /// Asks to be told of files that may be rules, regulations or a configuration.
@@ -370,6 +377,10 @@ impl Server<'_> {
     fn publish(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
         let params = lsp::PublishDiagnosticsParams { uri, diagnostics, version };
         self.notify::<lsp::notification::PublishDiagnostics>(params);
+    }
+
+    fn say(&self, typ: lsp::MessageType, message: String) {
+        self.notify::<lsp::notification::ShowMessage>(lsp::ShowMessageParams { typ, message });
     }
 
     fn notify<N: lsp::notification::Notification>(&self, params: N::Params) {

@@ -1,6 +1,7 @@
 //! The thread that examines documents.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
@@ -60,13 +61,19 @@ impl Job {
                 text.len() >> 10,
                 LONGEST_TEXT >> 10
             );
-            let unread = Unread { path: self.name.clone(), reason };
-            return Examined {
-                report: Report::new(Vec::new(), Vec::new(), vec![unread]),
-                ..Examined::default()
-            };
+            return self.unread(reason);
         }
-        desk.examine(&Opened { path: self.path.as_deref(), name: &self.name, text, format: self.format })
+        let opened = Opened { path: self.path.as_deref(), name: &self.name, text, format: self.format };
+        // One document that the program fails on must not take the others with it. What it was at work on is thrown away.
+        catch_unwind(AssertUnwindSafe(|| desk.examine(&opened))).unwrap_or_else(|_| Examined {
+            broke_off: true,
+            ..self.unread("程序出错，没有查完。这是 guiju 的毛病，不是文件的".to_owned())
+        })
+    }
+
+    fn unread(&self, reason: String) -> Examined {
+        let unread = Unread { path: self.name.clone(), reason };
+        Examined { report: Report::new(Vec::new(), Vec::new(), vec![unread]), ..Examined::default() }
     }
 }
 

@@ -143,7 +143,7 @@ pub struct Unread {
 /// What a report adds up to. Whatever was looked at or left out counts somewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Documents checked.
+    /// Documents that could be read; those of an unknown kind and those to which no rule applied are among them.
     pub documents: usize,
     /// Findings of level 错误.
     pub error: usize,

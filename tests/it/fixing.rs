@@ -158,3 +158,35 @@ fn a_report_does_not_take_the_place_of_a_document() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_to_string(&path).unwrap(), DRAFT);
 }
+
+#[test]
+fn a_place_and_what_stands_before_an_old_name_stay() {
+    let names = [
+        ("光山县工商局", "光山县市场监督管理部门"),
+        ("信阳市质监局", "信阳市市场监督管理部门"),
+        ("天河区国家税务局", "天河区税务局"),
+        ("恩施州地税局", "恩施州税务局"),
+        ("科左后旗国土局", "科左后旗自然资源主管部门"),
+        ("锡林郭勒盟环保局", "锡林郭勒盟生态环境部门"),
+        ("河南省物价局", "河南省价格主管部门"),
+        ("河南省农业厅", "河南省农业农村部门"),
+        ("杭州规划局", "杭州自然资源主管部门"),
+        ("光山县旅游局", "光山县文化和旅游部门"),
+        ("光山县法制办", "光山县司法行政部门"),
+        ("光山县人事局", "光山县人力资源和社会保障部门"),
+        ("光山县外经贸局", "光山县商务部门"),
+        ("光山县卫生局", "光山县卫生健康部门"),
+        ("光山县监察局", "光山县监察委员会"),
+        ("光山县工商行政管理局", "光山县市场监督管理部门"),
+        ("申请人到工商局，环保局", "申请人到市场监督管理局，生态环境局"),
+        ("由国税局", "由税务局"),
+        ("经劳动局", "经人力资源和社会保障部门"),
+    ];
+    let guide = |organs: Vec<&str>| format!("# 公司登记办事指南\n\n{}受理。\n", organs.join("受理。\n\n"));
+    let (old, new) = names.into_iter().unzip();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, guide(old)).unwrap();
+    fixed(&path, "--fix=all");
+    assert_eq!(fs::read_to_string(&path).unwrap(), guide(new));
+}

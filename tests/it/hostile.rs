@@ -77,6 +77,37 @@ fn pipes_and_loops_are_passed_by() {
     assert_eq!((run.code, run.stdout.contains("检查了 1 个文件")), (0, true), "{}", run.stdout);
 }
 
+#[test]
+#[cfg(unix)]
+fn a_file_that_several_paths_lead_to_is_checked_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::create_dir(folder.path().join("甲")).unwrap();
+    fs::write(at("甲/b.md"), "# 食品经营许可办事指南\n\n申请材料：1. 身份证；2. 其他有关材料。\n").unwrap();
+    std::os::unix::fs::symlink("b.md", folder.path().join("甲/a.md")).unwrap();
+    std::os::unix::fs::symlink("甲", folder.path().join("乙")).unwrap();
+    for paths in [
+        vec!["甲/b.md", "甲/b.md"],
+        vec!["甲/b.md", "甲/./b.md", "甲/../甲/b.md"],
+        vec!["甲", "甲/b.md"],
+        vec!["甲/a.md", "甲/b.md"],
+        vec!["", "乙"],
+        vec!["甲"],
+    ] {
+        let paths: Vec<String> = paths.into_iter().map(at).collect();
+        let mut arguments = vec!["lint", "--select", "C03", "--format", "json"];
+        arguments.extend(paths.iter().map(String::as_str));
+        let report: serde_json::Value = serde_json::from_str(&guiju(&arguments).stdout).unwrap();
+        assert_eq!((&report["summary"]["documents"], &report["summary"]["error"]), (&1.into(), &1.into()));
+        assert_eq!(report["documents"][0]["path"], at("甲/b.md"), "{paths:?}");
+    }
+    // A link that is all there is stands for its file.
+    let alone = guiju(&["lint", "--select", "C03", &at("甲/a.md")]);
+    assert!(alone.stdout.contains("a.md"), "{}", alone.stdout);
+    let nowhere = guiju(&["lint", &at("没有.md"), &at("没有.md")]);
+    assert_eq!(nowhere.stdout.matches("找不到").count(), 1, "{}", nowhere.stdout);
+}
+
 fn rule(text: &str) -> (tempfile::TempDir, Run) {
     let folder = tempfile::tempdir().unwrap();
     fs::copy("checks/fields.toml", folder.path().join("fields.toml")).unwrap();

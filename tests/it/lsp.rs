@@ -345,6 +345,19 @@ fn hover_fixes_silences_and_articles() {
     let told = editor.wait(|message| message["method"] == "window/showMessage");
     assert!(told["params"]["message"].as_str().unwrap().starts_with('《'));
 
+    // A rule finds several things missing at the title: what is said and done about them is the same, once.
+    let title = range_of(&text, "办事指南");
+    let at_title = diagnostics.iter().filter(|one| one["range"]["start"]["line"] == title["start"]["line"]);
+    assert!(at_title.clone().count() > codes(&at_title.clone().cloned().collect::<Vec<_>>()).len());
+    let actions = editor.actions(uri, &title, &["quickfix"]);
+    let titles: BTreeSet<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert_eq!(titles.len(), actions.len(), "{titles:?}");
+    let of = |action: &Value| action["diagnostics"].as_array().unwrap().len();
+    let silences = actions.iter().filter(|action| action["title"].as_str().unwrap().starts_with("忽略"));
+    assert_eq!(silences.map(of).sum::<usize>(), at_title.count());
+    let shown = hover(&mut editor, &title["start"])["contents"]["value"].to_string();
+    assert_eq!(shown.matches("guiju explain A13").count(), 1, "{shown}");
+
     let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
     let all = editor.actions(uri, &whole, &["source.fixAll"]);
     let preferred = editor.actions(uri, &whole, &["quickfix"]);

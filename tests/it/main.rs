@@ -26,11 +26,13 @@ mod labelled;
 mod linting;
 mod lists;
 mod lsp;
+mod lsp_worker;
 mod mistakes;
 #[cfg(feature = "office-tests")]
 mod office;
 mod personal;
 mod program;
+mod recipes;
 mod regions;
 mod schema;
 mod search;

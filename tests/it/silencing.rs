@@ -187,7 +187,23 @@ impl Folder {
     fn lint(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
         command.arg("lint").args(["--as-of", "2026-11-22", "--select", "C03,D24,S"]).args(arguments);
+        command.env("GUIJU_CACHE_DIR", self.path().join(".cache"));
         command.current_dir(self.path()).output().unwrap()
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let author =
+            ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"];
+        let output =
+            Command::new("git").args(author).args(arguments).current_dir(self.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Makes a repository of the folder, with all that lies there in it.
+    fn commit(&self) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "a"]);
     }
 
     /// What is reported (path, rule, words), and the summary.
@@ -218,14 +234,18 @@ fn entries_of_guiju_toml_name_path_rule_words_and_reason() {
     assert_eq!(summary["suppressed"], 2);
     folder.write(
         "guiju.toml",
-        "[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"试\"\n\n[[ignore]]\npath = \"c.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"这个文件这次没有检查\"\n",
+        "[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"试\"\n\n[[ignore]]\npath = \"c.md\"\nrule = \"C03\"\nwords = \"没有的话\"\nreason = \"没有这个文件\"\n",
     );
-    let (found, _) = folder.found(&["."]);
-    assert_eq!(
-        found.iter().filter(|found| found.ends_with("guiju.toml S02 \"没有的话\"")).count(),
-        1,
-        "{found:?}"
-    );
+    let unused = |paths: &[&str]| {
+        let found = folder.found(paths).0.into_iter();
+        found.filter_map(|found| Some(found.split_once("guiju.toml S02 ")?.1.to_owned())).collect::<Vec<_>>()
+    };
+    // A path that fits nothing is said where all files are checked, and not where a few are named.
+    assert_eq!(unused(&["."]), ["\"没有的话\"", "\"c.md\""]);
+    assert_eq!(unused(&["a.md", "b.md"]), ["\"没有的话\""]);
+    folder.write("c.md", "\0\0");
+    assert_eq!(unused(&["."]), ["\"没有的话\""], "one that cannot be read may need it");
+    fs::remove_file(folder.path().join("c.md")).unwrap();
     for wrong in ["words = \"\"\nreason = \"试\"", "words = \"材料\"\nreason = \" \"", "words = \"材料\""]
     {
         folder.write("guiju.toml", &format!("[[ignore]]\npath = \"*.md\"\nrule = \"C03\"\n{wrong}\n"));
@@ -252,6 +272,70 @@ fn an_entry_about_several_documents_is_not_unused_where_one_of_them_is_checked()
     for paths in [&["a.md", "b.md"][..], &["b.md"], &["a.md"]] {
         assert_eq!(lint(paths), [""; 0], "{paths:?}");
     }
+}
+
+#[test]
+fn silences_and_the_baseline_can_be_looked_after_alone() {
+    let silence = |what: &str| format!("<!-- 规矩：忽略 {what} -->");
+    let [used, unused] = ["C03 因为 法律原文如此", "A99、C03"].map(silence);
+    let guide = GUIDE.replace('@', &used).replacen("申请材料", &format!("{unused}\n\n申请材料"), 1);
+    let folder = Folder::new(&[
+        ("a.md", &guide),
+        ("guiju.toml", "[[ignore]]\npath = \"*.md\"\nrule = \"C05\"\nwords = \"没有\"\nreason = \"试\"\n"),
+    ]);
+    let lint = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.args(["lint", ".", "--as-of", "2026-11-22", "--format", "json"]).args(arguments);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let rules = report["findings"].as_array().unwrap().iter().map(|found| found["rule"].to_string());
+        (rules.collect::<Vec<_>>().join(" "), output.status.code(), report["summary"]["suppressed"].clone())
+    };
+    assert_eq!(lint(&["--select", "S"]), ("\"S01\" \"S02\"".to_owned(), Some(0), 0.into()));
+    assert_eq!(lint(&["--select", "S02", "--fail-on", "warning"]), ("\"S02\"".to_owned(), Some(1), 0.into()));
+    assert_eq!(lint(&["--select", "S", "--ignore", "C"]).0, "\"S01\"");
+    assert_eq!(lint(&["--select", "C03,S01"]).2, 1);
+    lint(&["--write-baseline", "base.json"]);
+    folder.write(
+        "a.md",
+        &guide.replace("法律原文", "法规原文").replacen("1. 身份证复印件；", "", 1).replacen(
+            "其他有关",
+            "营业执照",
+            1,
+        ),
+    );
+    let (found, _, _) = lint(&["--select", "S05", "--baseline", "base.json"]);
+    assert_eq!(found, "\"S05\"");
+}
+
+#[test]
+fn a_contradiction_with_another_document_is_counted_when_it_is_silenced() {
+    let guide = |days: u32, silence: &str| {
+        format!(
+            "# 食品经营许可办事指南\n\n事项编码：111\n\n实施机关：某县市场监督管理局\n\n{silence}\n\n承诺时限：{days}个工作日\n"
+        )
+    };
+    let silence = "<!-- 规矩：忽略 D24 因为 等上级答复 -->";
+    let folder =
+        Folder::new(&[("a.md", &guide(10, "")), ("b.md", &guide(12, silence)), ("c.md", &guide(10, ""))]);
+    // Twice: what was kept of the first check is counted as well.
+    for _ in 0..2 {
+        let (found, summary) = folder.found(&["."]);
+        assert_eq!((found, &summary["suppressed"]), (Vec::new(), &1.into()));
+    }
+    assert_eq!(folder.found(&["b.md"]).1["suppressed"], 0, "alone it contradicts nothing");
+    assert_eq!(folder.found(&[".", "--ignore", "D24"]).1["suppressed"], 0, "nobody asked");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(["lint", ".", "--select", "S", "--format", "json"]).current_dir(folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+    assert_eq!(report["summary"]["suppressed"], 0, "only silences were to be looked after");
+    folder.write("c.md", &guide(11, ""));
+    let (found, summary) = folder.found(&["."]);
+    assert_eq!(
+        (found.len(), &summary["suppressed"]),
+        (1, &0.into()),
+        "the others still contradict each other"
+    );
 }
 
 #[test]
@@ -303,19 +387,10 @@ fn a_baseline_that_is_none_is_left_alone() {
 #[test]
 fn only_what_changed_since_a_revision_is_reported() {
     let folder = Folder::new(&[("指南 a.md", &GUIDE.replace('@', "中段。"))]);
-    let git = |arguments: &[&str]| {
-        let author =
-            ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"];
-        let output =
-            Command::new("git").args(author).args(arguments).current_dir(folder.path()).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
     let output = folder.lint(&[".", "--new-since", "HEAD"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("不在 git 版本库里"));
-    git(&["init", "-q"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-q", "-m", "a"]);
+    folder.commit();
     let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
     assert!(found.is_empty());
     assert_eq!(summary["unchanged"], 2);
@@ -324,8 +399,67 @@ fn only_what_changed_since_a_revision_is_reported() {
     let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
     assert_eq!(found, ["指南 a.md C03 其他相关材料", "新.md C03 其他有关材料", "新.md C03 其他有关材料"]);
     assert_eq!(summary["unchanged"], 2);
+    // As in a container, where the files belong to another user.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(["lint", ".", "--new-since", "HEAD"]).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    let output = command.current_dir(folder.path()).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("属于另一个用户"));
     for unknown in ["没有的版本", "--output=x", ""] {
         let output = folder.lint(&[".", &format!("--new-since={unknown}")]);
         assert_eq!(output.status.code(), Some(2), "{unknown}");
     }
+}
+
+#[test]
+fn lines_of_a_renamed_file_are_not_new() {
+    let long = GUIDE.replace('@', &"本指南所称窗口，是指政务服务大厅综合窗口。\n\n".repeat(20));
+    let folder = Folder::new(&[("a.md", &long)]);
+    folder.commit();
+    folder.git(&["mv", "a.md", "b.md"]);
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!((found.len(), &summary["unchanged"]), (0, &2.into()));
+    folder.write("b.md", &long.replace("变更申请书；2. 其他有关材料", "变更申请书；2. 其他相关材料"));
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!((&*found, &summary["unchanged"]), (&["b.md C03 其他相关材料".to_owned()][..], &1.into()));
+}
+
+#[test]
+fn where_git_sees_no_lines_all_of_a_changed_file_is_new() {
+    let old = GUIDE.replace('@', "").replace('\n', "\r");
+    let folder = Folder::new(&[("a.md", &old), ("b.md", &old)]);
+    folder.commit();
+    folder.write("a.md", &old.replace("变更申请书", "申请书"));
+    let (found, summary) = folder.found(&[".", "--new-since", "HEAD"]);
+    assert_eq!(found, ["a.md C03 其他有关材料", "a.md C03 其他有关材料"]);
+    assert_eq!(summary["unchanged"], 2);
+}
+
+#[test]
+fn what_is_held_back_is_not_mended() {
+    let old = "# 食品经营许可办事指南\n\n申请材料：证明帐户的材料。\n";
+    let new = format!("{old}\n联系窗口时带好帐户信息。\n");
+    let mended = format!("{old}\n联系窗口时带好账户信息。\n");
+    let folder = Folder::new(&[("a.md", old)]);
+    folder.commit();
+    let lint = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiju"));
+        command.args(["lint", "a.md", "--as-of", "2026-11-22", "--select", "H06"]).args(arguments);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    lint(&["--write-baseline", "base.json"]);
+    for held in [&["--baseline", "base.json"][..], &["--new-since", "HEAD"]] {
+        folder.write("a.md", &new);
+        let diff = lint(&[&["--diff"], held].concat());
+        assert_eq!(diff.matches("\n-").count(), 1, "{held:?} {diff}");
+        assert!(lint(&[&["--fix"], held].concat()).contains("已改 1 处"), "{held:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("a.md")).unwrap(), mended, "{held:?}");
+    }
+    folder.write("a.md", &new);
+    folder.write(
+        "guiju.toml",
+        "[[ignore]]\npath = \"*.md\"\nrule = \"H06\"\nwords = \"帐户\"\nreason = \"原文\"\n",
+    );
+    lint(&["--fix"]);
+    assert_eq!(fs::read_to_string(folder.path().join("a.md")).unwrap(), new);
 }

@@ -15,9 +15,10 @@ struct Watching {
 }
 
 impl Watching {
-    fn start(folder: &Path) -> Self {
+    fn start(folder: &Path, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_guiju"))
             .args(["lint", "--watch", "--format", "json", "--select", "C03", "."])
+            .args(options)
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -63,7 +64,7 @@ fn files_are_checked_again_when_they_change() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name);
     fs::write(file("甲.md"), GUIDE).unwrap();
-    let mut watching = Watching::start(folder.path());
+    let mut watching = Watching::start(folder.path(), &[]);
     watching.wait("等着文件改动");
 
     fs::write(file("甲.md"), format!("{GUIDE}2. 其他有关材料。\n")).unwrap();
@@ -86,4 +87,23 @@ fn files_are_checked_again_when_they_change() {
     fs::write(file("甲.md"), GUIDE).unwrap();
     watching.wait(r#""documents": 1"#);
     assert!(watching.child.try_wait().unwrap().is_none(), "it waits for more");
+}
+
+#[test]
+fn lines_that_change_while_files_are_watched_are_new() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("甲.md"), format!("{GUIDE}2. 其他有关材料。\n")).unwrap();
+    // Of no kind: the first check fails, and files are watched all the same.
+    fs::write(folder.path().join("读我.md"), "写给编辑。\n").unwrap();
+    for arguments in [
+        &["init", "-q"][..],
+        &["add", "-A"],
+        &["-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "-q", "-m", "a"],
+    ] {
+        assert!(Command::new("git").args(arguments).current_dir(folder.path()).status().unwrap().success());
+    }
+    let watching = Watching::start(folder.path(), &["--new-since", "HEAD"]);
+    watching.wait("等着文件改动");
+    fs::write(folder.path().join("甲.md"), format!("{GUIDE}2. 其他相关材料。\n")).unwrap();
+    watching.wait(r#""text": "其他相关材料""#);
 }

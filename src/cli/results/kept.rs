@@ -24,6 +24,7 @@ struct Kept {
     notes: Vec<String>,
     findings: Vec<Finding>,
     said: Vec<Said>,
+    hushed: Vec<Said>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,7 +71,8 @@ impl Words {
 }
 
 /// What is to be kept of `outcome`; `None` when it could not be had back as it is.
-pub(super) fn kept((file, found, said): &Outcoming<'_>, rules: &RuleSet) -> Option<Vec<u8>> {
+pub(super) fn kept(outcome: &Outcoming<'_>, rules: &RuleSet) -> Option<Vec<u8>> {
+    let Outcoming { file, found, said, silenced } = outcome;
     let kept = Kept {
         kind: file.kind,
         encoding: file.encoding.map(str::to_owned),
@@ -79,13 +81,14 @@ pub(super) fn kept((file, found, said): &Outcoming<'_>, rules: &RuleSet) -> Opti
         notes: file.notes.clone(),
         findings: found.iter().map(|located| Finding::of(located, rules)).collect::<Option<_>>()?,
         said: said.iter().map(Said::of).collect(),
+        hushed: silenced.iter().map(Said::of).collect(),
     };
     postcard::to_allocvec(&kept).ok()
 }
 
 /// The outcome that was kept in `entry`, of the file that is at `path` now.
 pub(super) fn taken<'r>(entry: &[u8], path: &Arc<str>, rules: &'r RuleSet) -> Option<Outcoming<'r>> {
-    let Kept { kind, encoding, rules: applied, silenced, notes, findings, said } =
+    let Kept { kind, encoding, rules: applied, silenced, notes, findings, said, hushed } =
         postcard::from_bytes(entry).ok()?;
     let encoding = match encoding {
         Some(name) => Some(encoding_name(&name)?),
@@ -93,8 +96,9 @@ pub(super) fn taken<'r>(entry: &[u8], path: &Arc<str>, rules: &'r RuleSet) -> Op
     };
     let file = Checked { path: path.clone(), kind, encoding, rules: applied, silenced, notes };
     let found = findings.into_iter().map(|finding| finding.located(path, rules)).collect::<Option<_>>()?;
-    let said = said.into_iter().map(|said| said.stated(path, rules)).collect::<Option<_>>()?;
-    Some((file, found, said))
+    let stated =
+        |said: Vec<Said>| said.into_iter().map(|said| said.stated(path, rules)).collect::<Option<_>>();
+    Some(Outcoming { file, found, said: stated(said)?, silenced: stated(hushed)? })
 }
 
 impl Finding {
