@@ -25,8 +25,7 @@ const SECTIONS: [(&str, &str); 4] =
     [("/", "检索"), ("/check", "检查"), ("/rules", "规则"), ("/library", "规章库")];
 
 /// How pages look to somebody.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
     /// Light, dark, or as the system has it.
     theme: Theme,
@@ -34,8 +33,7 @@ pub(super) struct Look {
     size: Size,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Theme {
     #[default]
     System,
@@ -43,8 +41,7 @@ enum Theme {
     Dark,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Size {
     #[default]
     Normal,
@@ -75,9 +72,13 @@ impl Size {
 impl Look {
     /// What the browser was told before.
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let said = cookie(headers, COOKIE).unwrap_or_default();
+        Self::said(cookie(headers, COOKIE).unwrap_or_default())
+    }
+
+    /// The look of `dark.large`; what is no word for one is as usual.
+    fn said(words: &str) -> Self {
         let mut look = Self::default();
-        for word in said.split('.') {
+        for word in words.split('.') {
             let theme = Theme::ALL.iter().find(|(_, own, _)| *own == word);
             let size = Size::ALL.iter().find(|(_, own, _)| *own == word);
             look.theme = theme.map_or(look.theme, |(theme, ..)| *theme);
@@ -144,17 +145,18 @@ pub(super) fn page(title: &str, section: &str, look: &Look, main: &Markup) -> Ma
 }
 
 /// What somebody wants pages to look like, and where they were.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Wanted {
-    #[serde(flatten)]
-    look: Look,
-    #[serde(default)]
+    theme: String,
+    size: String,
     back: String,
 }
 
 /// Remembers a look, in the browser.
 pub(super) async fn look(Form(wanted): Form<Wanted>) -> Response {
-    let Wanted { look, back } = wanted;
+    let Wanted { theme, size, back } = wanted;
+    let look = Look::said(&format!("{theme}.{size}"));
     let value = format!("{}.{}", look.theme.word(), look.size.word());
     let cookie = format!("{COOKIE}={value}; Max-Age={KEPT}; SameSite=Strict; Path=/; HttpOnly");
     // Only a page of ours, whatever was sent: `//` would begin another host.
