@@ -90,7 +90,9 @@ impl<'t> EditorText<'t> {
     fn before_block(&self, byte: usize, end: usize, is_markdown: bool) -> (usize, bool) {
         let mut line = self.lines.position(byte + self.mark).line;
         if !is_markdown {
-            let is_own = self.lines.line(line).trim_start().starts_with('<');
+            // Above a line with several blocks it would silence the first of them.
+            let is_first = !has_words(self.line_before(byte));
+            let is_own = is_first && self.lines.line(line).trim_start().starts_with('<');
             return if is_own {
                 (self.lines.start(line).saturating_sub(self.mark), true)
             } else {
@@ -114,6 +116,15 @@ impl<'t> EditorText<'t> {
         }
         (self.lines.start(line).saturating_sub(self.mark), true)
     }
+}
+
+/// Whether a piece of HTML has words beside its tags.
+fn has_words(html: &str) -> bool {
+    let mut is_tag = false;
+    html.chars().any(|c| {
+        is_tag = c == '<' || is_tag && c != '>';
+        !is_tag && c != '>' && !c.is_whitespace()
+    })
 }
 
 /// Whether a line of Markdown is part of a paragraph.

@@ -88,7 +88,9 @@ fn what(found: &Located) -> Markup {
     html! {
         p.what {
             span class=(format!("level {}", found.level.word())) { (found.level.name()) } " " (shown(&found.message)) " "
-            a.code href=(format!("/rules/{}", found.rule)) { (found.rule) }
+            // What is said of silences is no rule and has no page.
+            @if can_be_silenced(found) { a.code href=(format!("/rules/{}", found.rule)) { (found.rule) } }
+            @else { span.code { (found.rule) } }
         }
     }
 }

@@ -120,7 +120,7 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
-    /// What is found in all files, with a place in the one called `name` first of all.
+    /// What is found in the file called `name` when `sheets` are checked together.
     fn found(&self, sheets: Vec<Sheet>, name: &str) -> Vec<Located> {
         let mut findings = self.desk.check(self.shelf, sheets, None).findings;
         findings.retain(|found| &*found.primary.path == name);

@@ -116,6 +116,25 @@ fn marks_stand_on_the_words_of_the_findings() {
 }
 
 #[test]
+fn a_document_is_shown_as_its_readers_see_it() {
+    let server = Server::start();
+    let source = "<h1>甲许可办事指南</h1><h4>材料</h4><ul><li>子</li><li>丑</li></ul><table><tr><th rowspan=2>甲</th><td colspan=2>乙</td></tr>\
+        <tr><td>丙<p>丁</p></td><td></td></tr><tr><td rowspan=3>戊</td><td>己</td></tr><tr></tr><tr><td>庚</td><td>辛</td></tr></table><h2>末</h2>";
+    let answer = server.post("/check", &[file("甲.html", source.as_bytes())]);
+    let text = all(r#"(?s)<div class="text"[^>]*>(.*?)</section>"#, answer.text()).remove(0);
+    let marks = Regex::new(r#"</?(?:a|span|div)\b[^>]*>"#).unwrap();
+    let text = marks.replace_all(&text, "").into_owned();
+    assert!(
+        text.starts_with(
+            "<h3>甲许可办事指南</h3><h4>材料</h4><ul class=\"items\"><li>子</li><li>丑</li></ul><table><tbody>\
+            <tr><th rowspan=\"2\">甲</th><td colspan=\"2\">乙</td></tr><tr><td><p>丙</p><p>丁</p></td></tr>\
+            <tr><td rowspan=\"2\">戊</td><td>己</td></tr><tr><td>庚</td><td>辛</td></tr></tbody></table><h4>末</h4>"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn one_edit_changes_its_words_and_nothing_else() {
     let server = Server::start();
     let other = ("乙.txt", "办结公告\n\n甲公司的申请已经办结。\n");
@@ -232,6 +251,25 @@ fn a_finding_is_let_pass_with_its_reason_in_the_file() {
         assert_eq!((gone, after.len() + 1), (vec![&fingerprint.to_owned()], before.len()));
         assert!(answer.text().contains("豁免 1"));
     }
+    let page = "<h1>甲许可办事指南</h1>\n<p>申请材料：</p>\n<ol><li>身份证</li><li>其他有关材料</li></ol>\n";
+    let report = linted("甲.html", page.as_bytes());
+    let found = report["findings"].as_array().unwrap();
+    let own = found.iter().find(|found| found["text"] == "其他有关材料").unwrap();
+    let fingerprint = own["fingerprint"].as_str().unwrap();
+    let (key, box_) = (format!("0:{fingerprint}"), format!("reason-0-{fingerprint}"));
+    let document = BASE64_STANDARD.encode(page);
+    let answer = server.post(
+        "/check",
+        &[
+            field("name", "甲.html"),
+            field("document", &document),
+            field("silence", &key),
+            field(&box_, "原文如此"),
+        ],
+    );
+    let text = String::from_utf8(kept(answer.text()).remove(0).1).unwrap();
+    assert_eq!(text.replace(&format!(" <!-- 规矩：忽略 {rule} 因为 原文如此 -->"), ""), page);
+    assert_eq!(fingerprints(&linted("甲.html", text.as_bytes())).len() + 1, found.len());
     // A text file has no comments.
     let plain = "食品经营许可办事指南\r\n\r\n申请材料：\r\n1.身份证复印件\r\n2.其他有关材料\r\n";
     let report = linted("甲[1].txt", plain.as_bytes());
