@@ -29,7 +29,6 @@ use super::{
 };
 use crate::{
     corpus::is_regulation,
-    read::Format,
     report::Report,
     serve::{self, Desk, Door, Sheet, Shelf},
 };
@@ -195,7 +194,8 @@ impl Held {
         let mut loaded = Loaded::new(sources, Path::new("."))?;
         let rules = loaded.rules(sources);
         let index = index::open(sources)?.index;
-        let lint = Lint { choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of };
+        let lint =
+            Lint { choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of, is_whole: false };
         let folder = |folder: Option<&PathBuf>| folder.map(|folder| folder.display().to_string());
         let troubles = match loaded.exit {
             Exit::Clean => Vec::new(),
@@ -234,7 +234,8 @@ impl Counter {
 
     fn report(&self, shelf: &Shelf, choice: &Choice, inputs: Vec<Input>) -> Report {
         let held = self.held();
-        Lint { choice, config: &held.loaded.config, rules: &shelf.rules, as_of: shelf.as_of }.report(inputs)
+        Lint { choice, config: &held.loaded.config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false }
+            .report(inputs)
     }
 }
 
@@ -249,15 +250,12 @@ impl Desk for Counter {
 
     fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>) -> Report {
         let config = &self.held();
-        let input = |sheet: Sheet| {
-            let path = Path::new(&*sheet.name);
-            Input {
-                format: files::format(path).unwrap_or(Format::Plain),
-                kind: config.loaded.config.kind(path),
-                path: None,
-                bytes: Bytes::Here(Ok(sheet.bytes.to_vec())),
-                name: sheet.name,
-            }
+        let input = |sheet: Sheet| Input {
+            format: sheet.format(),
+            kind: sheet.kind.or_else(|| config.loaded.config.kind(Path::new(&*sheet.name))),
+            path: None,
+            bytes: Bytes::Here(Ok(sheet.bytes.to_vec())),
+            name: sheet.name,
         };
         let inputs = sheets.into_iter().map(input).collect();
         let choice = match only {
@@ -274,5 +272,9 @@ impl Desk for Counter {
             self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
         };
         held.consistency.get_or_init(report).clone()
+    }
+
+    fn now(&self) -> jiff::civil::DateTime {
+        jiff::Zoned::now().datetime()
     }
 }

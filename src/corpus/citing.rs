@@ -17,6 +17,17 @@ pub struct Citing<'c> {
     pub article: &'c Provision,
 }
 
+/// A norm that an article names.
+#[derive(Debug)]
+pub(super) struct Mention {
+    /// The number of the regulation of the article, and of the article among its provisions.
+    regulation: usize,
+    article: usize,
+    title: String,
+    /// The provisions behind the title.
+    places: Vec<Place>,
+}
+
 impl Corpus {
     /// The articles of other regulations in force on `as_of` that cite `regulation`; with `at` only those that cite this
     /// provision, its article, or the chapter around it by number. A name that is several regulations' cites none for certain.
@@ -55,24 +66,47 @@ impl Corpus {
         as_of: Date,
     ) -> Vec<Citing<'_>> {
         let in_force: Vec<&Regulation> = self.in_force(as_of).collect();
-        in_force
-            .par_iter()
-            .flat_map_iter(|&regulation| {
-                let is_meant = &is_meant;
-                let cites = move |article: &&Provision| {
-                    let words = article.span.of(regulation.text());
-                    words.contains('《')
-                        && mentions(words).any(|(title, places)| is_meant(&title) && meets(&places, at))
-                };
-                let articles = regulation.articles().filter(cites);
-                articles.map(move |article| Citing { regulation, article })
-            })
-            .collect()
+        let is_in_force = |regulation: &Regulation| in_force.iter().any(|own| std::ptr::eq(*own, regulation));
+        let meant =
+            self.mentions().iter().filter(|mention| is_meant(&mention.title) && meets(&mention.places, at));
+        let mut found: Vec<Citing<'_>> = Vec::new();
+        for mention in meant {
+            let Some(regulation) = self.regulations().get(mention.regulation) else { continue };
+            let Some(article) = regulation.provisions().get(mention.article) else { continue };
+            let is_known = found.last().is_some_and(|last| std::ptr::eq(last.article, article));
+            if !is_known && is_in_force(regulation) {
+                found.push(Citing { regulation, article });
+            }
+        }
+        found
+    }
+
+    /// All titles that articles name, in the order of the articles; read when they are first asked for.
+    fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| {
+            let regulations: Vec<(usize, &Regulation)> = self.regulations().iter().enumerate().collect();
+            let of = |&(number, regulation): &(usize, &Regulation)| {
+                let provisions = regulation.provisions().iter().enumerate();
+                let articles = provisions.filter(|(_, provision)| provision.level() == Some(Level::Article));
+                let found = articles.flat_map(|(article, provision)| {
+                    let words = provision.span.of(regulation.text());
+                    let found = if words.contains('《') { mentions(words) } else { Vec::new() };
+                    found.into_iter().map(move |(title, places)| Mention {
+                        regulation: number,
+                        article,
+                        title,
+                        places,
+                    })
+                });
+                found.collect::<Vec<_>>()
+            };
+            regulations.par_iter().flat_map_iter(of).collect()
+        })
     }
 }
 
 /// The titles that `words` name between 《 and 》, each with the provisions behind it.
-fn mentions(words: &str) -> impl Iterator<Item = (String, Vec<Place>)> {
+fn mentions(words: &str) -> Vec<(String, Vec<Place>)> {
     let folded = FoldedText::new(words);
     let found = citations(&folded).into_iter().filter_map(|mention| {
         let title = mention.title?;
@@ -85,7 +119,7 @@ fn mentions(words: &str) -> impl Iterator<Item = (String, Vec<Place>)> {
             .map_or_else(|| mention.provisions.into_iter().map(Place::One).collect(), |(places, _)| places);
         Some((title, places))
     });
-    found.collect::<Vec<_>>().into_iter()
+    found.collect()
 }
 
 /// Whether one of `places` speaks of what is at `at`.

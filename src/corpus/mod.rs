@@ -20,6 +20,7 @@ pub use resolve::Resolution;
 
 use std::sync::{Arc, OnceLock};
 
+use citing::Mention;
 use laws::Laws;
 use rayon::prelude::*;
 
@@ -33,6 +34,7 @@ use crate::{
 pub struct Corpus {
     regulations: Arc<[Regulation]>,
     names: Arc<OnceLock<Names>>,
+    mentions: Arc<OnceLock<Vec<Mention>>>,
     laws: Arc<Laws>,
     calendar: Arc<WorkCalendar>,
 }
@@ -103,6 +105,7 @@ impl Corpus {
         let corpus = Self {
             regulations: regulations.into(),
             names: Arc::default(),
+            mentions: Arc::default(),
             laws: Arc::new(Laws::new(laws)),
             calendar: Arc::new(calendar.unwrap_or_default()),
         };

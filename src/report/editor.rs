@@ -90,7 +90,9 @@ impl<'t> EditorText<'t> {
     fn before_block(&self, byte: usize, end: usize, is_markdown: bool) -> (usize, bool) {
         let mut line = self.lines.position(byte + self.mark).line;
         if !is_markdown {
-            let is_own = self.lines.line(line).trim_start().starts_with('<');
+            // Above a line with several blocks it would silence the first of them.
+            let is_first = !has_words(self.line_before(byte));
+            let is_own = is_first && self.lines.line(line).trim_start().starts_with('<');
             return if is_own {
                 (self.lines.start(line).saturating_sub(self.mark), true)
             } else {
@@ -116,15 +118,29 @@ impl<'t> EditorText<'t> {
     }
 }
 
+/// Whether a piece of HTML has words beside its tags.
+fn has_words(html: &str) -> bool {
+    let mut is_tag = false;
+    html.chars().any(|c| {
+        is_tag = c == '<' || is_tag && c != '>';
+        !is_tag && c != '>' && !c.is_whitespace()
+    })
+}
+
 /// Whether a line of Markdown is part of a paragraph.
 fn is_text(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with('#')
 }
 
-/// The comment that silences `finding` in `text`, and the byte where it is to be inserted. Its author still has to write the
-/// reason, without which it silences nothing.
-pub fn silence(text: &EditorText<'_>, finding: &Located, is_markdown: bool) -> (usize, String) {
-    let comment = format!("<!-- 规矩：忽略 {} 因为 … -->", finding.rule);
+/// The comment that silences `finding` in `text`, and the byte where it is to be inserted. Without a `reason` its author still
+/// has to write one: until then it silences nothing.
+pub fn silence(
+    text: &EditorText<'_>,
+    finding: &Located,
+    reason: Option<&str>,
+    is_markdown: bool,
+) -> (usize, String) {
+    let comment = format!("<!-- 规矩：忽略 {} 因为 {} -->", finding.rule, reason.unwrap_or("…"));
     let Region { start, end, .. } = &finding.primary;
     match text.before_block(start.byte, end.byte, is_markdown) {
         (byte, true) => (byte, format!("{comment}{}", line_end(text.text))),
@@ -222,7 +238,7 @@ mod tests {
     fn silenced(source: &str, words: &str) -> String {
         let (document, path) = samples::markdown(source);
         let finding = locate(&document, &path, samples::finding(&document, words));
-        let (at, comment) = silence(&EditorText::new(source, Units::Utf16), &finding, true);
+        let (at, comment) = silence(&EditorText::new(source, Units::Utf16), &finding, None, true);
         let mut out = source.to_owned();
         out.insert_str(at, &comment);
         out.replace(&*finding.rule, "C03")

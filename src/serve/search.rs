@@ -23,7 +23,9 @@ use crate::{
 /// How many articles a page lists.
 const LISTED: usize = 20;
 /// How many of the best are counted for the filters.
-const COUNTED: usize = 200;
+const COUNTED: usize = 60;
+/// How many articles a program may ask for.
+const MOST_LISTED: usize = 200;
 /// A longer query than this is none that somebody typed, in characters.
 pub(super) const LONGEST_QUERY: usize = 2000;
 /// What the empty page suggests.
@@ -324,7 +326,7 @@ fn entry(hit: &Hit, day: Date) -> Markup {
 
 /// The answer for programs.
 pub(super) fn json(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<String, Problem> {
-    let options = asked.options(shelf, asked.limit.unwrap_or(LISTED).clamp(1, COUNTED))?;
+    let options = asked.options(shelf, asked.limit.unwrap_or(LISTED).clamp(1, MOST_LISTED))?;
     let query = asked.query();
     let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;

@@ -36,7 +36,7 @@ mod recipes;
 mod regions;
 mod schema;
 mod search;
-mod serving;
+mod serve;
 mod silencing;
 mod variants;
 mod watch;

@@ -1,95 +1,14 @@
-//! The web page, over a socket, as browsers and programs talk to it.
+//! Who is answered, with what, and what programs are told.
 
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::{fs, io::Write as _, net::TcpStream, path::Path, process::Command};
 
 use serde_json::Value;
 
+use super::Server;
 use crate::program::guiju;
 
-/// The program, serving until it is dropped.
-struct Server {
-    child: Child,
-    /// Its host and port.
-    host: String,
-    /// The address that it told.
-    url: String,
-}
-
-impl Server {
-    fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_guiju"))
-            .args(["serve", "--port", "0", "--as-of", "2026-11-01"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.split_whitespace().find(|word| word.contains("http://")).unwrap().to_owned();
-        let url = url[url.find("http://").unwrap()..].to_owned();
-        let port = url.rsplit(':').next().unwrap().split('/').next().unwrap();
-        Self { child, host: format!("127.0.0.1:{port}"), url }
-    }
-
-    /// The answer to a request with these lines of a head.
-    fn ask(&self, line: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut text = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
-        if !head.iter().any(|(name, _)| *name == "Host") {
-            text.push_str(&format!("Host: {}\r\n", self.host));
-        }
-        if !body.is_empty() {
-            text.push_str(&format!("Content-Length: {}\r\n", body.len()));
-        }
-        head.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
-        let mut stream = TcpStream::connect(&self.host).unwrap();
-        stream.write_all(&[text.as_bytes(), b"\r\n", body].concat()).unwrap();
-        Answer::read(stream)
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path}"), &[], b"")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn read(mut stream: TcpStream) -> Self {
-        let mut bytes = Vec::new();
-        // Whoever is turned away may be cut off while still sending.
-        let _ = stream.read_to_end(&mut bytes);
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer");
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Self { status, head: head.to_ascii_lowercase(), body: bytes[end + 4..].to_vec() }
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).unwrap()
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-}
+/// Lines of the head of a request.
+type Head<'a> = &'a [(&'a str, &'a str)];
 
 fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
@@ -111,18 +30,18 @@ const PAGES: [&str; 11] = [
 
 #[test]
 fn every_page_is_whole_and_asks_nothing_of_others() {
-    let server = Server::start(&[]);
+    let server = Server::start();
     for path in PAGES {
         let answer = server.get(path);
         assert_eq!(answer.status, 200, "{path}");
         let text = answer.text();
         assert!(text.starts_with("<!DOCTYPE html>") && text.ends_with("</html>"), "{path}");
-        for wanted in [
-            "content-security-policy: default-src 'none'",
-            "x-content-type-options: nosniff",
-            "cache-control: no-store",
+        for (name, begins) in [
+            ("content-security-policy", "default-src 'none'"),
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
         ] {
-            assert!(answer.head.contains(wanted), "{path}: {wanted}");
+            assert!(answer.headers[name].starts_with(begins), "{path}: {name}");
         }
         for unwanted in
             ["style=", "<style", "onclick", "javascript:", "src=\"http", "href=\"http", "src=\"//"]
@@ -140,10 +59,11 @@ fn every_page_is_whole_and_asks_nothing_of_others() {
 
 #[test]
 fn links_of_a_page_lead_somewhere() {
-    let server = Server::start(&[]);
+    let server = Server::start();
     let mut links = std::collections::BTreeSet::new();
     for path in PAGES {
-        let text = server.get(path).text();
+        let answer = server.get(path);
+        let text = answer.text();
         for part in text.split("href=\"").skip(1) {
             let link = part.split('"').next().unwrap().replace("&amp;", "&");
             if link.starts_with('/') {
@@ -159,12 +79,12 @@ fn links_of_a_page_lead_somewhere() {
 
 #[test]
 fn only_who_means_this_server_is_answered() {
-    let server = Server::start(&[]);
-    let own = format!("http://{}", server.host);
-    let port = server.host.split(':').nth(1).unwrap();
+    let server = Server::start();
+    let own = format!("http://{}", server.address);
+    let port = server.address.split(':').nth(1).unwrap();
     let local = format!("localhost:{port}");
     let elsewhere = format!("127.0.0.1.evil.example:{port}");
-    let cases: [(&str, &[(&str, &str)], u16); 12] = [
+    let cases: [(&str, Head, u16); 12] = [
         ("GET /", &[], 200),
         ("GET /", &[("Host", &local)], 200),
         ("GET /", &[("Host", "evil.example")], 403),
@@ -187,14 +107,14 @@ fn only_who_means_this_server_is_answered() {
 
 #[test]
 fn programs_are_told_what_the_command_line_tells() {
-    let server = Server::start(&[]);
+    let server = Server::start();
     for query in ["投诉", "材料不全怎么办", "限时办结制度第三条", "swfz", "𠮷\u{0}<script>", "没有这种话哦"]
     {
         let mut served = server.get(&format!("/api/v1/search?limit=10&q={}", encoded(query))).json();
         let printed = guiju(&[
             "search",
             "--as-of",
-            "2026-11-01",
+            "2026-11-22",
             "--format",
             "json",
             "--limit",
@@ -211,9 +131,9 @@ fn programs_are_told_what_the_command_line_tells() {
     }
     for wanted in ["限时办结制度第三条", "限时办结制度第三条至第五条", "行政许可法第三十七条", "complaints"]
     {
-        let served = server.get(&format!("/api/v1/show?at={}", encoded(wanted))).text();
-        let printed = guiju(&["show", "--as-of", "2026-11-01", "--format", "json", wanted]).stdout;
-        assert_eq!(served, printed, "{wanted}");
+        let served = server.get(&format!("/api/v1/show?at={}", encoded(wanted)));
+        let printed = guiju(&["show", "--as-of", "2026-11-22", "--format", "json", wanted]).stdout;
+        assert_eq!(served.text(), printed, "{wanted}");
     }
     for entry in fs::read_dir("tests/content").unwrap() {
         let path = entry.unwrap().path();
@@ -221,7 +141,7 @@ fn programs_are_told_what_the_command_line_tells() {
         let bytes = fs::read(&path).unwrap();
         let served = server.ask(&format!("POST /api/v1/lint?name={}", encoded(&name)), &[], &bytes).json();
         let folder = path.parent().unwrap();
-        let printed = printed_in(folder, &["lint", "--as-of", "2026-11-01", "--format", "json", &name]);
+        let printed = printed_in(folder, &["lint", "--as-of", "2026-11-22", "--format", "json", &name]);
         assert_eq!(served, printed, "{name}");
     }
 }
@@ -234,7 +154,7 @@ fn printed_in(folder: &Path, arguments: &[&str]) -> Value {
 
 #[test]
 fn what_programs_may_ask_is_described() {
-    let server = Server::start(&[]);
+    let server = Server::start();
     let described = server.get("/api/v1/openapi.json").json();
     for (path, methods) in described["paths"].as_object().unwrap() {
         let method = methods.as_object().unwrap().keys().next().unwrap().to_uppercase();
@@ -258,10 +178,10 @@ fn what_programs_may_ask_is_described() {
 
 #[test]
 fn what_cannot_be_answered_is_said() {
-    let server = Server::start(&[]);
+    let server = Server::start();
     let long = "a".repeat(80 << 10);
     let query = format!("GET /search?q={}", "a".repeat(70_000));
-    let cases: [(&str, &[(&str, &str)], u16, &str); 13] = [
+    let cases: [(&str, Head, u16, &str); 13] = [
         ("GET /nothing", &[], 404, "没有这个页面"),
         ("GET /id/no-such-thing", &[], 404, "没有这部规章"),
         ("GET /id/complaints/9999", &[], 404, "没有第九千九百九十九条"),
@@ -291,16 +211,16 @@ fn what_cannot_be_answered_is_said() {
 
 #[test]
 fn other_machines_need_what_was_shown_at_the_start() {
-    let server = Server::start(&["--allow-remote", "--host", "guize.example"]);
+    let server = Server::start_with(&["--allow-remote", "--host", "guize.example"]);
     let token = server.url.split("token=").nth(1).unwrap().to_owned();
     assert_eq!(token.len(), 32);
-    let host = format!("guize.example:{}", server.host.split(':').nth(1).unwrap());
+    let host = format!("guize.example:{}", server.address.split(':').nth(1).unwrap());
     assert_eq!(server.get("/").status, 401);
     assert_eq!(server.get("/api/v1/search?q=a").status, 401);
     assert_eq!(server.get(&format!("/?token={}", token.replace(|c| c != '0', "1"))).status, 401);
     let entered = server.ask(&format!("GET /?token={token}"), &[("Host", &host)], b"");
     assert_eq!(entered.status, 303);
-    let cookie = entered.head.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let cookie = entered.headers["set-cookie"].split(';').next().unwrap().to_owned();
     assert_eq!(server.ask("GET /", &[("Host", &host), ("Cookie", &cookie)], b"").status, 200);
     let bearer = format!("Bearer {token}");
     assert_eq!(server.ask("GET /api/v1/search?q=a", &[("Authorization", &bearer)], b"").status, 200);
@@ -316,11 +236,13 @@ fn other_machines_need_what_was_shown_at_the_start() {
 
 #[test]
 fn a_slow_or_broken_client_holds_up_nobody() {
-    let server = Server::start(&[]);
-    let mut slow: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
+    let server = Server::start();
+    let mut slow: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(&server.address).unwrap()).collect();
     for stream in &mut slow {
-        let head =
-            format!("POST /api/v1/lint HTTP/1.1\r\nHost: {}\r\nContent-Length: 100000\r\n\r\n", server.host);
+        let head = format!(
+            "POST /api/v1/lint HTTP/1.1\r\nHost: {}\r\nContent-Length: 100000\r\n\r\n",
+            server.address
+        );
         stream.write_all(head.as_bytes()).unwrap();
     }
     for _ in 0..20 {
@@ -328,7 +250,7 @@ fn a_slow_or_broken_client_holds_up_nobody() {
     }
     assert_eq!(server.ask("POST /api/v1/lint", &[], "复印件".as_bytes()).status, 200);
     drop(slow);
-    let mut nonsense = TcpStream::connect(&server.host).unwrap();
+    let mut nonsense = TcpStream::connect(&server.address).unwrap();
     nonsense.write_all(b"\x16\x03\x01 what is this\r\n\r\n").unwrap();
     assert_eq!(server.get("/").status, 200);
 }
