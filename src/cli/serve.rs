@@ -35,8 +35,9 @@ use crate::{
 
 /// Whoever takes longer than this to say what is wanted is not waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// A longer head of a request than this is no browser's, in bytes; it is answered with 431.
-const LONGEST_HEAD: usize = 64 << 10;
+/// A head of a request that is twice as long as this is no browser's, in bytes; it is answered with 431. What came in one piece with
+/// its end is read.
+const LONGEST_HEAD: usize = 32 << 10;
 /// How many browsers may be connected.
 const CONNECTIONS: usize = 4096;
 
