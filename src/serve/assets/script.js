@@ -235,10 +235,10 @@ if (tree && !matchMedia("(min-width: 64rem)").matches) tree.open = false;
 /** Shows what belongs together: all pieces of a marked stretch, its related places and the finding. */
 function highlight(number) {
   for (const element of all(".found.current, .finding.current")) element.classList.remove("current");
-  for (const element of all(`#m${number}, #f${number}, .found[href="#f${number}"]`)) element.classList.add("current");
+  for (const element of all(`#f${number}, .found[data-found~="${number}"]`)) element.classList.add("current");
 }
 document.addEventListener("click", (event) => {
-  const number = event.target.closest(".found, .where")?.getAttribute("href")?.match(/^#[fm]([0-9]+)$/)?.[1];
+  const number = event.target.closest(".found, .where")?.getAttribute("href")?.match(/^#[fmr]([0-9]+)/)?.[1];
   if (number) highlight(number);
 });
 
@@ -295,4 +295,54 @@ if (desk && one("input[type=file]", desk)) {
     event.preventDefault();
     more(event.dataTransfer.files);
   });
+
+  // Many documents are sent one after the other, so that the first are there to be read while the last are on their way.
+  desk.addEventListener("submit", (event) => {
+    const items = files.map((file) => ["file", file]);
+    if (text.value.trim()) items.unshift(["text", text.value]);
+    if (items.length < 2) return;
+    event.preventDefault();
+    checkEach(items);
+  });
+
+  const send = (fields) =>
+    new Promise((resolve) => {
+      const body = new FormData();
+      for (const [name, value] of fields) body.append(name, value);
+      ask("POST", "/check", body, (answer, status) => resolve([...parts(answer, status)]));
+    });
+
+  /** What an answer brings, or why there is none. */
+  function parts(answer, status) {
+    if (answer && status === 200) return answer.body.children;
+    const why = one("main p", answer ?? document.createElement("p"))?.textContent;
+    return [make("p", { className: "note" }, why ?? "没有连上规矩，请看它的窗口还开着没有。")];
+  }
+
+  async function checkEach(items) {
+    const bar = make("progress", { max: items.length, value: 0 });
+    const line = make("p");
+    const form = make("form", { id: "desk", method: "post", action: "/check", enctype: "multipart/form-data" });
+    const across = make("div");
+    const sheets = make("div");
+    const heading = make("h1", { tabIndex: -1 }, "检查结果");
+    bar.setAttribute("aria-label", "已检查的份数");
+    one("#main").replaceChildren(heading, line, bar, form, across, sheets, make("h2", {}, "再查一份"), desk);
+    document.title = "检查结果 · 规矩";
+    heading.focus();
+    one("button:not([type])", desk).disabled = true;
+    const found = () => all(".finding", sheets).length;
+    for (const [done, item] of items.entries()) {
+      line.textContent = `正在检查 ${done + 1}/${items.length}`;
+      const start = [["part", "results"], ["first-sheet", done], ["first-finding", found() + 1]];
+      sheets.append(...(await send([...start, item])));
+      bar.value = done + 1;
+    }
+    line.textContent = `正在看各份之间有没有矛盾`;
+    across.append(...(await send([["part", "across"], ["first-finding", found() + 1], ...items])));
+    bar.remove();
+    one("button:not([type])", desk).disabled = false;
+    line.textContent = `文件 ${items.length} 个，问题 ${found() + all(".finding", across).length} 处。`;
+    say(line.textContent);
+  }
 }
