@@ -294,6 +294,7 @@ if (desk && one("input[type=file]", desk)) {
     if (!brings(event)) return;
     event.preventDefault();
     more(event.dataTransfer.files);
+    one("button:not([type])", desk).focus();
   });
 
   // Many documents are sent one after the other, so that the first are there to be read while the last are on their way.
@@ -305,44 +306,41 @@ if (desk && one("input[type=file]", desk)) {
     checkEach(items);
   });
 
+  /** What an answer brings, or why there is none. */
   const send = (fields) =>
     new Promise((resolve) => {
       const body = new FormData();
       for (const [name, value] of fields) body.append(name, value);
-      ask("POST", "/check", body, (answer, status) => resolve([...parts(answer, status)]));
+      ask("POST", "/check", body, (answer, status) => {
+        if (answer && status === 200) return resolve([...answer.body.children]);
+        const why = (answer && one("main p", answer)?.textContent) ?? "没有连上规矩，请看它的窗口还开着没有。";
+        resolve([make("p", { className: "note" }, why)]);
+      });
     });
 
-  /** What an answer brings, or why there is none. */
-  function parts(answer, status) {
-    if (answer && status === 200) return answer.body.children;
-    const why = one("main p", answer ?? document.createElement("p"))?.textContent;
-    return [make("p", { className: "note" }, why ?? "没有连上规矩，请看它的窗口还开着没有。")];
-  }
-
   async function checkEach(items) {
-    const bar = make("progress", { max: items.length, value: 0 });
-    const line = make("p");
-    const form = make("form", { id: "desk", method: "post", action: "/check", enctype: "multipart/form-data" });
-    const across = make("div");
-    const sheets = make("div");
+    const main = one("#main");
     const heading = make("h1", { tabIndex: -1 }, "检查结果");
+    const line = make("p");
+    const bar = make("progress", { max: items.length, value: 0 });
+    const sheets = make("div");
     bar.setAttribute("aria-label", "已检查的份数");
-    one("#main").replaceChildren(heading, line, bar, form, across, sheets, make("h2", {}, "再查一份"), desk);
-    document.title = "检查结果 · 规矩";
+    main.replaceChildren(heading, line, bar, sheets);
     heading.focus();
-    one("button:not([type])", desk).disabled = true;
-    const found = () => all(".finding", sheets).length;
+    // Findings are numbered through the page.
+    const next = () => all(".finding", sheets).length + 1;
     for (const [done, item] of items.entries()) {
       line.textContent = `正在检查 ${done + 1}/${items.length}`;
-      const start = [["part", "results"], ["first-sheet", done], ["first-finding", found() + 1]];
+      const start = [["part", "results"], ["first-sheet", done], ["first-finding", next()]];
       sheets.append(...(await send([...start, item])));
       bar.value = done + 1;
     }
-    line.textContent = `正在看各份之间有没有矛盾`;
-    across.append(...(await send([["part", "across"], ["first-finding", found() + 1], ...items])));
-    bar.remove();
-    one("button:not([type])", desk).disabled = false;
-    line.textContent = `文件 ${items.length} 个，问题 ${found() + all(".finding", across).length} 处。`;
-    say(line.textContent);
+    line.textContent = "正在对照各份文件";
+    const rest = await send([["part", "across"], ["first-finding", next()], ...items]);
+    const isAbove = (element) => element.localName !== "section";
+    const below = [...rest.filter((element) => !isAbove(element)), make("h2", {}, "再查一份"), desk];
+    main.replaceChildren(heading, ...rest.filter(isAbove), ...sheets.childNodes, ...below);
+    document.title = "检查结果 · 规矩";
+    say(one(".account")?.textContent ?? "");
   }
 }
