@@ -235,7 +235,10 @@ if (tree && !matchMedia("(min-width: 64rem)").matches) tree.open = false;
 /** Shows what belongs together: all pieces of a marked stretch, its related places and the finding. */
 function highlight(number) {
   for (const element of all(".found.current, .finding.current")) element.classList.remove("current");
-  for (const element of all(`#f${number}, .found[data-found~="${number}"]`)) element.classList.add("current");
+  // Marks are called m3 and r3-1, and a piece of the text may lie in several.
+  const belongs = (name) => name.slice(1).split("-")[0] === number;
+  const pieces = all(".found").filter((piece) => piece.dataset.marks?.split(" ").some(belongs));
+  for (const element of [...all(`#f${number}`), ...pieces]) element.classList.add("current");
 }
 document.addEventListener("click", (event) => {
   const number = event.target.closest(".found, .where")?.getAttribute("href")?.match(/^#[fmr]([0-9]+)/)?.[1];
