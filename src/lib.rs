@@ -30,9 +30,10 @@
 //! | `show` | a regulation with all that is known of it: who cites it, which rules rest on it, its editions | law, corpus, rules |
 //! | `report` | findings for the terminal and for programs, a file a format | text, law, doc, finding |
 //! | `annotate` | findings as comments and tracked changes in a copy of a Word document | text, law, doc, finding, read, report |
+//! | `mend` | edits made in a text file, its encoding kept | finding, read, report |
 //! | `lsp` | the language server: an editor's questions answered, over a connection and a desk that it is given | text, law, finding, corpus, read, rules, report |
-//! | `serve` | the web page and its JSON, a file a page: requests answered, from a desk that it is given | text, law, doc, finding, corpus, read, search, rules, check, show, report, annotate |
-//! | `cli` | arguments, files, standard output, the clock, exit codes, sockets | text, law, doc, finding, corpus, read, search, rules, check, import, show, report, annotate, lsp, serve |
+//! | `serve` | the web page and its JSON, a file a page: requests answered, from a desk that it is given | text, law, doc, finding, corpus, read, search, rules, check, show, report, annotate, mend |
+//! | `cli` | arguments, files, standard output, the clock, exit codes, sockets | text, law, doc, finding, corpus, read, search, rules, check, import, show, report, annotate, mend, lsp, serve |
 //!
 //! # What is absent
 //!
@@ -71,6 +72,8 @@ pub mod show;
 pub mod report;
 
 pub mod annotate;
+
+pub mod mend;
 
 pub mod lsp;
 

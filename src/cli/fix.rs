@@ -10,15 +10,13 @@ use super::{
 };
 use crate::{
     check::Selection,
-    read::{Rewritable, Unreadable},
-    report::{Fixes, difference, fixed},
+    mend::{Mended, mend},
+    read::Unreadable,
+    report::{Fixes, difference},
 };
 
-/// An edit may make room for another one; more rounds than this would go on for ever.
-const ROUNDS: usize = 10;
-
 /// What became of one file.
-struct Mended {
+struct Fixed {
     input: Input,
     /// The text before and after, and how many edits lie between them; `None` when nothing was to be done.
     texts: Option<(String, String, usize)>,
@@ -30,8 +28,8 @@ struct Mended {
 /// were made.
 pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Input>, usize, Exit) {
     let (mut count, mut exit) = (0, Exit::Clean);
-    let write = |mended: Mended| {
-        let Mended { mut input, texts, mut failure } = mended;
+    let write = |fixed: Fixed| {
+        let Fixed { mut input, texts, mut failure } = fixed;
         if let (Some((_, _, made)), Some(path)) = (&texts, &input.path) {
             // The new bytes are those of the input by now.
             let Bytes::Here(Ok(bytes)) = &input.bytes else { return input };
@@ -48,7 +46,7 @@ pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Inp
     };
     let (inputs, nowhere): (Vec<Input>, Vec<Input>) =
         inputs.into_iter().partition(|input| input.path.is_some());
-    let mut inputs: Vec<Input> = mended(lint, inputs, fixes).into_iter().map(write).collect();
+    let mut inputs: Vec<Input> = all_fixed(lint, inputs, fixes).into_iter().map(write).collect();
     for input in &nowhere {
         exit = exit
             .max(said(input, Some("从标准输入来的没有地方写。写文件名，或用 --diff 看怎么改".to_owned())));
@@ -60,7 +58,7 @@ pub(super) fn fix(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> (Vec<Inp
 /// Shows what [`fix`] would change.
 pub(super) fn diff(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Exit {
     let (mut exit, mut out, mut all) = (Exit::Clean, String::new(), (0, 0));
-    for Mended { input, texts, failure } in mended(lint, inputs, fixes) {
+    for Fixed { input, texts, failure } in all_fixed(lint, inputs, fixes) {
         exit = exit.max(said(&input, failure));
         if let Some((before, after, made)) = texts {
             all = (all.0 + 1, all.1 + made);
@@ -84,14 +82,14 @@ fn said(input: &Input, failure: Option<String>) -> Exit {
     Exit::Failed
 }
 
-fn mended(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Vec<Mended> {
+fn all_fixed(lint: &Lint<'_>, inputs: Vec<Input>, fixes: Fixes) -> Vec<Fixed> {
     let selection = lint.selection();
     let one = |mut input: Input| {
         let (texts, failure) = match texts(lint, &mut input, &selection, fixes) {
             Ok(texts) => (texts, None),
             Err(unreadable) => (None, Some(unreadable.reason)),
         };
-        Mended { input, texts, failure }
+        Fixed { input, texts, failure }
     };
     inputs.into_par_iter().map(one).collect()
 }
@@ -115,7 +113,7 @@ fn texts(
         let found = lint.document(Input { name, path, format, kind, bytes }, selection);
         found.map(|(_, found, _)| found).unwrap_or_default()
     };
-    let mut findings = found(bytes.clone());
+    let findings = found(bytes.clone());
     let wanted = |finding: &crate::report::Located| {
         finding.edit.as_ref().is_some_and(|edit| edit.safe || fixes == Fixes::All)
     };
@@ -125,22 +123,9 @@ fn texts(
             input.name
         ));
     }
-    if !findings.iter().any(|finding| wanted(finding) && finding.is_fixable()) {
-        return Ok(None);
-    }
-    let file = Rewritable::new(&bytes, input.format)?;
-    let (mut text, mut edits) = (file.text.clone(), 0);
-    for _ in 0..ROUNDS {
-        let (next, made) = fixed(&text, &findings, fixes);
-        if made == 0 {
-            break;
-        }
-        let lacks = || Unreadable::new("改后的文字用原来的编码写不出来。请另存为 UTF-8 再试");
-        let bytes = file.with(&next).ok_or_else(lacks)?;
-        findings = found(bytes.clone());
+    let mended = mend(&bytes, input.format, findings, fixes, |bytes| found(bytes.to_vec()))?;
+    Ok(mended.map(|Mended { bytes, before, after, edits }| {
         input.bytes = Bytes::Here(Ok(bytes));
-        text = next;
-        edits += made;
-    }
-    Ok((edits > 0).then_some((file.text, text, edits)))
+        (before, after, edits)
+    }))
 }

@@ -28,7 +28,6 @@ use super::{
 };
 use crate::{
     corpus::is_regulation,
-    read::Format,
     report::Report,
     serve::{self, Desk, Door, Sheet, Shelf},
 };
@@ -231,15 +230,12 @@ impl Desk for Counter {
 
     fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>) -> Report {
         let config = &self.held();
-        let input = |sheet: Sheet| {
-            let path = Path::new(&*sheet.name);
-            Input {
-                format: files::format(path).unwrap_or(Format::Plain),
-                kind: config.loaded.config.kind(path),
-                path: None,
-                bytes: Bytes::Here(Ok(sheet.bytes.to_vec())),
-                name: sheet.name,
-            }
+        let input = |sheet: Sheet| Input {
+            format: sheet.format(),
+            kind: sheet.kind.or_else(|| config.loaded.config.kind(Path::new(&*sheet.name))),
+            path: None,
+            bytes: Bytes::Here(Ok(sheet.bytes.to_vec())),
+            name: sheet.name,
         };
         let inputs = sheets.into_iter().map(input).collect();
         let choice = match only {
@@ -253,5 +249,9 @@ impl Desk for Counter {
         let held = self.held();
         let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
         self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+    }
+
+    fn now(&self) -> jiff::civil::DateTime {
+        jiff::Zoned::now().datetime()
     }
 }

@@ -97,7 +97,7 @@ impl Actions<'_> {
         if !self.examined.can_silence || !is_markdown && self.document.format != Some(Format::Html) {
             return None;
         }
-        let (byte, comment) = report::silence(self.text, finding, is_markdown);
+        let (byte, comment) = report::silence(self.text, finding, None, is_markdown);
         let edit = TextEdit::new(range(self.text, byte, byte), comment);
         Some(CodeAction {
             edit: Some(self.edit(vec![edit])),

@@ -35,6 +35,13 @@ pub struct Item {
     from: Position,
 }
 
+impl Item {
+    /// The byte at which it begins: in the decoded text of the file, or in the plain text of all rows of the workbook.
+    pub fn start(&self) -> usize {
+        self.from.byte
+    }
+}
+
 impl List {
     /// Reads the list that `bytes` are.
     ///

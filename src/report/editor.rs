@@ -121,10 +121,15 @@ fn is_text(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with('#')
 }
 
-/// The comment that silences `finding` in `text`, and the byte where it is to be inserted. Its author still has to write the
-/// reason, without which it silences nothing.
-pub fn silence(text: &EditorText<'_>, finding: &Located, is_markdown: bool) -> (usize, String) {
-    let comment = format!("<!-- 规矩：忽略 {} 因为 … -->", finding.rule);
+/// The comment that silences `finding` in `text`, and the byte where it is to be inserted. Without a `reason` its author still
+/// has to write one: until then it silences nothing.
+pub fn silence(
+    text: &EditorText<'_>,
+    finding: &Located,
+    reason: Option<&str>,
+    is_markdown: bool,
+) -> (usize, String) {
+    let comment = format!("<!-- 规矩：忽略 {} 因为 {} -->", finding.rule, reason.unwrap_or("…"));
     let Region { start, end, .. } = &finding.primary;
     match text.before_block(start.byte, end.byte, is_markdown) {
         (byte, true) => (byte, format!("{comment}{}", line_end(text.text))),
@@ -222,7 +227,7 @@ mod tests {
     fn silenced(source: &str, words: &str) -> String {
         let (document, path) = samples::markdown(source);
         let finding = locate(&document, &path, samples::finding(&document, words));
-        let (at, comment) = silence(&EditorText::new(source, Units::Utf16), &finding, true);
+        let (at, comment) = silence(&EditorText::new(source, Units::Utf16), &finding, None, true);
         let mut out = source.to_owned();
         out.insert_str(at, &comment);
         out.replace(&*finding.rule, "C03")

@@ -40,6 +40,7 @@ pub use locate::{Change, Excerpt, Located, Locator, PlacedEdit, Region, locate, 
 pub use markdown::{escaped, markdown};
 pub use rdjson::rdjson;
 pub use sarif::{file_uri, sarif};
+pub use visible::{brief, clean, shown};
 pub use xlsx::xlsx;
 
 use crate::{

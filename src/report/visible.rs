@@ -24,7 +24,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// `text` as it can be shown: on one line, every character of it visible.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match stand_in(c) {
@@ -36,12 +36,12 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Words of a document as they can be shown: clean, and without what identifies a person.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     clean(&masked(text))
 }
 
 /// Words of a document for a title or a cell: as [`shown`], and cut after `most` characters.
-pub(super) fn brief(text: &str, most: usize) -> String {
+pub fn brief(text: &str, most: usize) -> String {
     let text = shown(text);
     match text.char_indices().nth(most) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),

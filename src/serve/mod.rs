@@ -31,7 +31,10 @@ use axum::{
 use tower_http::timeout::TimeoutLayer;
 
 use self::{problem::Problem, upload::Room, work::Work};
-use crate::{check::Selection, corpus::Corpus, law::Date, report::Report, rules::RuleSet, search::Index};
+use crate::{
+    check::Selection, corpus::Corpus, doc::Kind, law::Date, read::Format, report::Report, rules::RuleSet,
+    search::Index,
+};
 
 /// All that one request may bring, in bytes.
 pub const LARGEST_REQUEST: usize = 64 << 20;
@@ -50,6 +53,9 @@ pub trait Desk: Send + Sync {
 
     /// What is found in the regulations themselves.
     fn check_regulations(&self, shelf: &Shelf) -> Report;
+
+    /// The local time, which the comments in a Word document bear.
+    fn now(&self) -> jiff::civil::DateTime;
 }
 
 /// A file that somebody sent.
@@ -59,6 +65,21 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// What it holds.
     pub bytes: Arc<[u8]>,
+    /// What somebody said it is.
+    pub kind: Option<Kind>,
+}
+
+impl Sheet {
+    /// A file of which nobody has said what it is.
+    pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into(), kind: None }
+    }
+
+    /// Its format, which its name tells; whatever has no other one is text.
+    pub fn format(&self) -> Format {
+        let extension = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        Format::of_extension(extension).unwrap_or(Format::Plain)
+    }
 }
 
 /// Rules and regulations, loaded.
@@ -116,6 +137,9 @@ pub fn router(desk: Arc<dyn Desk>, door: Door) -> Router {
         .route("/id/{regulation}", get(regulation::whole))
         .route("/id/{regulation}/{*at}", get(regulation::provision))
         .route("/check", get(check::form).post(check::check))
+        .route("/check/annotated", post(check::annotated))
+        .route("/check/fixed", post(check::fixed))
+        .route("/check/report", post(check::report))
         .route("/rules", get(rules::list))
         .route("/rules/{code}", get(rules::one).post(rules::try_text))
         .route("/library", get(library::library))

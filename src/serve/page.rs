@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     law::{Address, Level, Provision, Step},
+    report::clean,
     show,
 };
 
@@ -254,8 +255,21 @@ pub(super) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Markup {
     html! { @for (inside, piece) in &pieces { @if *inside { mark { (piece) } } @else { (piece) } } }
 }
 
-/// The name of a file as somebody sent it, without folders.
+/// What pasted text is called.
+pub(super) const PASTED: &str = "粘贴的文字.md";
+
+/// The name of a file as somebody sent it: without folders, and without what would not be seen.
 pub(super) fn file_name(sent: &str) -> Arc<str> {
-    let name = sent.rsplit(['/', '\\']).next().unwrap_or_default().trim();
-    if name.is_empty() { "粘贴的文字.md".into() } else { name.into() }
+    let name = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_seen = |c: &char| clean(&c.to_string()) == c.to_string();
+    let name: String = name.chars().filter(is_seen).collect();
+    let name = name.trim();
+    if name.is_empty() { PASTED.into() } else { name.into() }
+}
+
+/// A file to be kept under that name.
+pub(super) fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
+    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &disposition)], bytes).into_response()
 }

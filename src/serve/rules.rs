@@ -129,7 +129,7 @@ fn described(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: Option<&str>) ->
 }
 
 fn tried(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: &str) -> Markup {
-    let sheet = Sheet { name: "粘贴的文字.md".into(), bytes: text.as_bytes().into() };
+    let sheet = Sheet::new(page::PASTED, text.as_bytes());
     let report = desk.check(shelf, vec![sheet], Some(&rule.code));
     let applied = report.documents.iter().any(|document| document.rules > 0);
     let findings: Vec<&Located> =

@@ -1,6 +1,6 @@
 //! What somebody sends: files and the fields of a form, held in memory for as long as they are answered.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -9,7 +9,11 @@ use axum::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{LARGEST_REQUEST, MOST_FILES, Sheet, page::file_name, problem::Problem};
+use super::{
+    LARGEST_REQUEST, MOST_FILES, Sheet,
+    page::{PASTED, file_name},
+    problem::Problem,
+};
 
 /// All that may be on its way at once, in KiB.
 const ROOM: usize = 4 * LARGEST_REQUEST / 1024;
@@ -29,8 +33,8 @@ impl Room {
 pub(super) struct Upload {
     /// The files, in their order.
     pub(super) files: Vec<Sheet>,
-    /// The other fields of the form.
-    fields: HashMap<String, String>,
+    /// The other fields of the form, in their order.
+    fields: Vec<(String, String)>,
     /// Given back when the answer is made.
     _room: Option<OwnedSemaphorePermit>,
 }
@@ -54,7 +58,7 @@ impl Upload {
             let form = Multipart::from_request(request, &()).await;
             Self::form(form.map_err(|_| Problem::bad("表单看不懂。"))?).await?
         } else {
-            Self::file(name.unwrap_or("粘贴的文字.md"), request.into_body()).await?
+            Self::file(name.unwrap_or(PASTED), request.into_body()).await?
         };
         upload._room = Some(room);
         Ok(upload)
@@ -68,19 +72,16 @@ impl Upload {
         let mut upload = Self::default();
         while let Some(field) = form.next_field().await.map_err(unread)? {
             let name = field.name().unwrap_or_default().to_owned();
-            let file = field.file_name().map(file_name);
+            let file = field.file_name().map(str::to_owned);
             let bytes = field.bytes().await.map_err(unread)?;
             match file {
                 // What a browser sends for a box in which no file was chosen.
-                Some(_) if bytes.is_empty() => {}
-                Some(file) => upload.files.push(Sheet { name: file, bytes: bytes.to_vec().into() }),
-                None => {
-                    upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
-                }
+                Some(file) if file.is_empty() && bytes.is_empty() => {}
+                Some(file) => upload.files.push(Sheet::new(file_name(&file), bytes.to_vec())),
+                None => upload.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             }
             if upload.files.len() > MOST_FILES {
-                let message = format!("一次最多 {MOST_FILES} 个文件，请分几次。");
-                return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+                return Err(too_many());
             }
         }
         Ok(upload)
@@ -88,14 +89,32 @@ impl Upload {
 
     async fn file(name: &str, body: Body) -> Result<Self, Problem> {
         let bytes = axum::body::to_bytes(body, LARGEST_REQUEST).await.map_err(|_| too_large())?;
-        let sheet = Sheet { name: file_name(name), bytes: bytes.to_vec().into() };
+        let sheet = Sheet::new(file_name(name), bytes.to_vec());
         Ok(Self { files: vec![sheet], ..Self::default() })
     }
 
     /// A field of the form; empty when it was not sent.
     pub(super) fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
+        let last = self.fields.iter().rfind(|(own, _)| own == name);
+        last.map_or("", |(_, value)| value.as_str())
     }
+
+    /// All fields of that name, in their order.
+    pub(super) fn all<'u>(&'u self, name: &'u str) -> impl Iterator<Item = &'u str> {
+        self.fields.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The fields that were filled in whose names begin with `beginning`: the rest of each name, and what was written.
+    pub(super) fn filled<'u>(&'u self, beginning: &'u str) -> impl Iterator<Item = (&'u str, &'u str)> {
+        let filled = self.fields.iter().filter(|(_, value)| !value.trim().is_empty());
+        filled.filter_map(move |(name, value)| Some((name.strip_prefix(beginning)?, value.as_str())))
+    }
+}
+
+/// More files than one request may bring.
+pub(super) fn too_many() -> Problem {
+    let message = format!("一次最多 {MOST_FILES} 个文件，请分几次。");
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
 fn too_large() -> Problem {

@@ -36,6 +36,7 @@ mod program;
 mod regions;
 mod schema;
 mod search;
+mod serve;
 mod silencing;
 mod variants;
 mod watch;

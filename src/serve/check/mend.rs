@@ -1,0 +1,231 @@
+//! What somebody does about a finding from the page: mend it, let it pass, take the file away.
+
+use maud::{Markup, html};
+
+use super::{
+    super::{Desk, Sheet, Shelf, upload::Upload},
+    tray::Tray,
+};
+use crate::{
+    check::HOUSE,
+    mend::{Mended, inserted, mend, mend_one},
+    read::Format,
+    report::{EditorText, Fixes, Located, Units, brief, clean, silence},
+    text::masked,
+};
+
+/// How many of the changes are told one by one.
+const TOLD: usize = 10;
+/// How many characters of words are repeated.
+const WORDS: usize = 40;
+/// How long a reason may be, in characters.
+const LONGEST_REASON: usize = 200;
+
+/// What became of it, in a sentence for the top of the page.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Nothing was asked for but a check.
+    Checked,
+    /// It was done.
+    Done(String),
+    /// It was not, and why.
+    Refused(String),
+    /// It was not, and cannot be here; what to put in guiju.toml instead.
+    Elsewhere(String, String),
+}
+
+impl Outcome {
+    pub(super) fn markup(&self) -> Markup {
+        match self {
+            Outcome::Checked => Markup::default(),
+            Outcome::Done(said) => html! { p.good.done role="status" { (said) } },
+            Outcome::Refused(said) => html! { p.note role="alert" { (said) } },
+            Outcome::Elsewhere(said, lines) => {
+                html! { div.note role="alert" { p { (said) } pre tabindex="0" { (lines) } } }
+            }
+        }
+    }
+}
+
+/// Does to the files of `tray` what the form asks for.
+pub(super) fn apply(upload: &Upload, tray: &mut Tray, desk: &dyn Desk, shelf: &Shelf) -> Outcome {
+    let work = Work { desk, shelf };
+    // The key Enter in the box for a reason presses the first button of the form.
+    let written = || upload.filled("reason-").next().and_then(|(rest, _)| rest.split_once('-'));
+    if let Some((number, what)) = upload.field("fix").split_once(':') {
+        work.fix(tray, number, what)
+    } else if let Some((number, which)) = upload.field("silence").split_once(':') {
+        let reason = upload.field(&format!("reason-{number}-{which}"));
+        work.silence(tray, number, which, reason)
+    } else if let Some((index, sheet)) = tray.sheet(upload.field("remove")) {
+        let said = format!("移去了“{}”。", sheet.name);
+        tray.sheets.remove(index);
+        Outcome::Done(said)
+    } else if let Some((number, which)) = written() {
+        let reason = upload.field(&format!("reason-{number}-{which}"));
+        work.silence(tray, number, which, reason)
+    } else {
+        Outcome::Checked
+    }
+}
+
+/// Whether a comment that only its authors see can stand in a file of that format.
+pub(super) fn takes_comments(format: Format) -> bool {
+    matches!(format, Format::Markdown | Format::Html)
+}
+
+/// The lines of guiju.toml that let `found` pass in the file called `name`.
+pub(super) fn ignore_lines(name: &str, found: &Located, reason: &str) -> String {
+    // What means more than itself in a pattern of paths.
+    let path: String = name
+        .chars()
+        .map(|c| if "[]{}*?!\\".contains(c) { format!("[{c}]") } else { c.to_string() })
+        .collect::<String>()
+        .replace("[!]", "!")
+        .replace("[\\]", "\\\\");
+    let line = found.field.as_deref().unwrap_or(&found.primary.text).lines().next().unwrap_or_default();
+    // A part of the words is enough: one that tells nothing of a person.
+    let masked = masked(line);
+    let words = masked.split(['*', '＊']).max_by_key(|part| part.len()).unwrap_or_default();
+    let words: String = words.trim().chars().take(WORDS).collect();
+    let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    format!(
+        "[[ignore]]\npath = {}\nrule = {}\nwords = {}\nreason = {}\n",
+        text(&format!("**/{path}")),
+        text(&found.rule),
+        text(&words),
+        text(reason)
+    )
+}
+
+/// A reason as it can stand in a comment: on one line, and unable to end it. `None` for one that says nothing.
+fn reason(written: &str) -> Option<String> {
+    let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let seen = words.chars().filter(|c| clean(&c.to_string()) == c.to_string());
+    let shape = |c| match c {
+        '<' => '＜',
+        '>' => '＞',
+        '|' => '｜',
+        '`' => '｀',
+        c => c,
+    };
+    let reason: String = seen.map(shape).take(LONGEST_REASON).collect();
+    let reason = reason.replace("--", "——").trim_matches('-').to_owned();
+    reason.chars().any(char::is_alphanumeric).then_some(reason)
+}
+
+struct Work<'w> {
+    desk: &'w dyn Desk,
+    shelf: &'w Shelf,
+}
+
+impl Work<'_> {
+    /// What is found in all files, with a place in the one called `name` first of all.
+    fn found(&self, sheets: Vec<Sheet>, name: &str) -> Vec<Located> {
+        let mut findings = self.desk.check(self.shelf, sheets, None).findings;
+        findings.retain(|found| &*found.primary.path == name);
+        findings
+    }
+
+    fn fix(&self, tray: &mut Tray, number: &str, what: &str) -> Outcome {
+        let Some((index, sheet)) = tray.sheet(number).map(|(index, sheet)| (index, sheet.clone())) else {
+            return stale();
+        };
+        let findings = self.found(vec![sheet.clone()], &sheet.name);
+        let (mended, told) = if what == "safe" {
+            let told = findings.iter().filter(|found| is_safe(found)).map(change).collect::<Vec<_>>();
+            let again = |bytes: &[u8]| {
+                let changed = Sheet { bytes: bytes.into(), ..sheet.clone() };
+                self.found(vec![changed], &sheet.name)
+            };
+            (mend(&sheet.bytes, sheet.format(), findings, Fixes::Safe, again), told)
+        } else {
+            let Some(found) = findings.iter().find(|found| found.fingerprint.to_string() == what) else {
+                return stale();
+            };
+            (mend_one(&sheet.bytes, sheet.format(), found), vec![change(found)])
+        };
+        let name = &sheet.name;
+        match mended {
+            Ok(Some(Mended { bytes, edits, .. })) => {
+                if let Some(sheet) = tray.sheets.get_mut(index) {
+                    sheet.bytes = bytes.into();
+                }
+                let more = if told.len() > TOLD { "……" } else { "" };
+                let told = told.into_iter().take(TOLD).collect::<Vec<_>>().join("；");
+                Outcome::Done(format!("“{name}”改了 {edits} 处：{told}{more}。已重新检查。"))
+            }
+            Ok(None) => Outcome::Refused(format!("“{name}”里没有可以直接改的地方，没有改。")),
+            Err(unreadable) => Outcome::Refused(format!("“{name}”没有改：{}。", unreadable.reason)),
+        }
+    }
+
+    fn silence(&self, tray: &mut Tray, number: &str, which: &str, written: &str) -> Outcome {
+        let Some((index, sheet)) = tray.sheet(number).map(|(index, sheet)| (index, sheet.clone())) else {
+            return stale();
+        };
+        let before = self.found(tray.sheets.clone(), &sheet.name);
+        let Some(found) = before.iter().find(|found| found.fingerprint.to_string() == which) else {
+            return stale();
+        };
+        let rule = &found.rule;
+        if !can_be_silenced(found) {
+            return Outcome::Refused(format!("{rule} 查的是豁免本身，不能豁免。"));
+        }
+        let Some(reason) = reason(written) else {
+            return Outcome::Refused(format!(
+                "忽略 {rule} 要写明理由：为什么“{}”可以这样写。请写在那一条的“理由”里，再点一次。",
+                brief(&found.primary.text, WORDS)
+            ));
+        };
+        let lines = || ignore_lines(&sheet.name, found, &reason);
+        if !takes_comments(sheet.format()) {
+            let said = "这种文件里写不进豁免。请把下面几行放进 guiju.toml，重新启动后生效：";
+            return Outcome::Elsewhere(said.to_owned(), lines());
+        }
+        let is_markdown = sheet.format() == Format::Markdown;
+        let comment =
+            |text: &str| silence(&EditorText::new(text, Units::Utf8), found, Some(&reason), is_markdown);
+        let bytes = match inserted(&sheet.bytes, sheet.format(), comment) {
+            Ok(bytes) => bytes,
+            Err(unreadable) => {
+                return Outcome::Refused(format!("“{}”没有改：{}。", sheet.name, unreadable.reason));
+            }
+        };
+        let mut tried = tray.clone();
+        if let Some(sheet) = tried.sheets.get_mut(index) {
+            sheet.bytes = bytes.into();
+        }
+        let count = |all: &[Located]| all.iter().filter(|other| other.rule == *rule).count();
+        if count(&self.found(tried.sheets.clone(), &sheet.name)) >= count(&before) {
+            let said = "豁免写在这个地方不起作用，没有改文件。请把下面几行放进 guiju.toml，重新启动后生效：";
+            return Outcome::Elsewhere(said.to_owned(), lines());
+        }
+        *tray = tried;
+        Outcome::Done(format!("忽略了 {rule}，“{}”里写明了理由：{reason}。已重新检查。", sheet.name))
+    }
+}
+
+/// Whether a finding is about a document, and not about what was silenced in it.
+pub(super) fn can_be_silenced(found: &Located) -> bool {
+    !HOUSE.iter().any(|own| own.code == &*found.rule)
+}
+
+/// Whether the edit of a finding is certain and can be made.
+pub(super) fn is_safe(found: &Located) -> bool {
+    found.is_fixable() && found.edit.as_ref().is_some_and(|edit| edit.safe)
+}
+
+fn change(found: &Located) -> String {
+    let words = brief(&found.primary.text, WORDS);
+    match found.edit.as_ref().map(|edit| brief(&edit.with, WORDS)).filter(|with| !with.is_empty()) {
+        Some(with) => format!("“{words}”改为“{with}”"),
+        None => format!("删去“{words}”"),
+    }
+}
+
+fn stale() -> Outcome {
+    Outcome::Refused(
+        "这一处已经找不到了：文件可能刚刚改过。下面是重新检查的结果，没有改动，请在里面再点一次。".to_owned(),
+    )
+}
