@@ -35,8 +35,7 @@ use crate::{
 
 /// Whoever takes longer than this to say what is wanted is not waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// A head of a request that is twice as long as this is no browser's, in bytes; it is answered with 431. What came in one piece with
-/// its end is read.
+/// A longer head of a request is no browser's, in bytes; twice as much is answered with 431 in any case.
 const LONGEST_HEAD: usize = 32 << 10;
 /// How many browsers may be connected.
 const CONNECTIONS: usize = 4096;

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{page::cookie, problem::Problem};
+use super::{
+    page::{Look, cookie},
+    problem::{self, Problem},
+};
 
 /// The name of the cookie that holds the token.
 const COOKIE: &str = "guiju-token";
@@ -68,7 +71,8 @@ fn same(a: &str, b: &str) -> bool {
 
 /// Lets in whom `door` admits, and says with every answer what a browser may do with it.
 pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
-    let mut response = answer(&door, request, next).await;
+    let look = Look::of(request.headers());
+    let mut response = problem::shown(answer(&door, request, next).await, &look);
     let headers = response.headers_mut();
     let fixed = [
         (

@@ -14,7 +14,7 @@ use super::page::{self, Look};
 const WAIT: HeaderValue = HeaderValue::from_static("1");
 
 /// Why a request has no answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Problem {
     status: StatusCode,
     message: String,
@@ -73,13 +73,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     }
 }
 
+/// For a person: only the problem, since it is not known here how somebody wants pages to look. [`shown`] makes the page.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let main = html! {
-            h1 { "没有办成" }
-            p { (self.message) }
-            p { a href="/" { "回到检索" } }
-        };
-        self.finished(page::page("没有办成", "", &Look::default(), &main).into_response())
+        let mut response = Response::default();
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+/// The page of a problem, where `response` is one.
+pub(super) fn shown(mut response: Response, look: &Look) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let main = html! {
+        h1 { "没有办成" }
+        p { (problem.message) }
+        p { a href="/" { "回到检索" } }
+    };
+    problem.finished(page::page("没有办成", "", look, &main).into_response())
 }

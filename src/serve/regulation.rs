@@ -86,7 +86,7 @@ fn text(shown: &Shown<'_>, named: &Named<'_>) -> Markup {
                             @if unit.level() < Some(Level::Article) {
                                 li.chapter { a href={ "#" (mark(&unit.at)) } { (heading_of(unit, regulation)) } }
                             } @else {
-                                li { a href={ "#" (mark(&unit.at.from_article())) } { (unit.at.from_article()) } " " span.soft { (beginning(unit, regulation)) } }
+                                li { a href={ "#" (mark(&unit.at.from_article())) } { span { (unit.at.from_article()) } " " span.soft { (beginning(unit, regulation)) } } }
                             }
                         }
                     }
@@ -133,7 +133,7 @@ fn heading_of(unit: &Provision, regulation: &Regulation) -> String {
 
 /// The first words of an article, for the tree.
 fn beginning(unit: &Provision, regulation: &Regulation) -> String {
-    unit.words.of(regulation.text()).trim().chars().take(14).collect()
+    regulation.words(unit).trim().lines().next().unwrap_or_default().chars().take(14).collect()
 }
 
 fn article(unit: &Provision, regulation: &Regulation, edition: Option<&str>) -> Markup {
@@ -397,7 +397,7 @@ fn topic(shelf: &Shelf, query: &str) -> Result<Markup, Problem> {
         }
         @if !rows.is_empty() {
             div.scroll tabindex="0" role="region" aria-label="几部规章怎么说" {
-                table.beside {
+                table.beside.topic {
                     thead { tr { th scope="col" { "规章" } @for column in Column::ALL { th scope="col" { (column.name()) } } } }
                     tbody {
                         @for row in &rows {

@@ -131,7 +131,7 @@ pub(super) async fn home(State(site): Here, headers: HeaderMap) -> Result<Respon
             html! {
                 h1.quiet { "检索规章，精确到条" }
                 (form(&Asked::default(), shelf))
-                div #results aria-live="polite" { (suggestions(shelf)) }
+                div #results { (suggestions(shelf)) }
             }
         })
         .await?;
@@ -155,7 +155,7 @@ pub(super) async fn results(
             Ok(html! {
                 h1.quiet { "检索规章，精确到条" }
                 (form(&asked, shelf))
-                div #results aria-live="polite" { (found) }
+                div #results { (found) }
             })
         })
         .await??;
@@ -235,7 +235,7 @@ fn found(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<Markup, Proble
     Ok(html! {
         (said(asked, &answer, &query))
         @if !answer.hits.is_empty() || !answer.cited.is_empty() {
-            p.soft.count role="status" {
+            p.soft.count {
                 "共 " (answer.total) " 条"
                 @if answer.total > LISTED { "，列出前 " (LISTED) " 条" }
                 span.time { (format!("，用时 {took:.1} 毫秒")) }
@@ -262,7 +262,7 @@ fn said(asked: &Asked, answer: &Answer, query: &str) -> Markup {
             p.note { "规章库里有 " a href=(page::path(id, None, &crate::law::Address::default())) { "《" (title) "》" } "，可看全文。" }
         }
         @if answer.hits.is_empty() && answer.cited.is_empty() {
-            p.note role="status" { "没有找到与“" (shown) "”有关的条款。换个说法，或只写一两个关键词试试。" }
+            p.note { "没有找到与“" (shown) "”有关的条款。换个说法，或只写一两个关键词试试。" }
         } @else if answer.fallback {
             p.note { "没有条款原样写着“" (shown) "”，以下按词语相近的程度排列。" }
         } @else if answer.hits.iter().any(|hit| hit.matched == Matched::Pinyin) {

@@ -5,6 +5,8 @@
 
 mod annotating;
 mod architecture;
+#[cfg(feature = "browser-tests")]
+mod browser;
 mod cached;
 mod checks;
 mod citations;

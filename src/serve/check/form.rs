@@ -22,11 +22,11 @@ pub(super) fn boxes(text: &str) -> Markup {
     }
 }
 
-/// The form that holds the files of the page, and what can be done with all of them.
-pub(super) fn desk(tray: &Tray) -> Markup {
+/// The form that holds the files of the page, unless these have their fields beside them, and what can be done with all of them.
+pub(super) fn desk(tray: Option<&Tray>) -> Markup {
     html! {
         form #desk method="post" action="/check" enctype="multipart/form-data" {
-            @for index in 0..tray.sheets.len() { (tray.fields(index)) }
+            @if let Some(tray) = tray { @for index in 0..tray.sheets.len() { (tray.fields(index)) } }
             p.tools {
                 // The first button of the form is the one that Enter presses.
                 button { "重新检查" }

@@ -48,7 +48,7 @@ enum Part {
     Whole,
     /// The files, each with what was found in it alone.
     Results,
-    /// What files say against each other.
+    /// All but the files: what they come to together, and say against each other.
     Across,
 }
 
@@ -89,7 +89,9 @@ fn answer(tray: &Tray, outcome: &Outcome, part: Part, desk: &dyn Desk, shelf: &S
     let page = Page::new(tray, &report, shelf, part);
     let sheets = || tray.sheets.iter().enumerate();
     match part {
-        Part::Across => page.between(false),
+        Part::Across => {
+            html! { (account(&report)) (form::desk(None)) (page.between(false)) (page.elsewhere()) }
+        }
         Part::Results => html! {
             (outcome.markup())
             @for (index, sheet) in sheets() { (sheet::sheet(&page, index, sheet)) }
@@ -98,7 +100,7 @@ fn answer(tray: &Tray, outcome: &Outcome, part: Part, desk: &dyn Desk, shelf: &S
             h1 { "检查结果" }
             (outcome.markup())
             (account(&report))
-            (form::desk(tray))
+            (form::desk(Some(tray)))
             @for (index, sheet) in sheets() { (sheet::sheet(&page, index, sheet)) }
             (page.between(true))
             (page.elsewhere())

@@ -377,7 +377,9 @@ fn files_are_told_apart_and_asked_for_in_parts() {
         server.post("/check", &parts).text().to_owned()
     };
     let part = with(vec![field("part", "across"), field("first-finding", "40")], files());
-    assert!(part.starts_with("<section class=\"across\"") && part.contains("id=\"f40\""), "{part}");
+    assert!(part.starts_with("<p class=\"account\"") && part.contains("检查了 2 个文件"), "{part}");
+    assert!(part.contains("<form id=\"desk\"") && !part.contains("name=\"document\""), "{part}");
+    assert!(part.contains("<section class=\"across\"") && part.contains("id=\"f40\""), "{part}");
     let first = vec![field("part", "results"), field("first-sheet", "7"), field("first-finding", "30")];
     let part = with(first, vec![file("乙.md", DRAFT.as_bytes())]);
     assert!(part.starts_with("<section class=\"sheet\" id=\"sheet7\""), "{part}");

@@ -1,0 +1,158 @@
+// What editors of guides do: paste, read what was found, go there and back, drop files.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { test } from "node:test";
+import { FAULTY, files, launch, open } from "./browser.js";
+
+const paste = async (page, text = FAULTY) => {
+  await page.goto("/check");
+  await page.locator("#text").fill(text);
+  await page.locator("#check").getByRole("button", { name: "检查" }).click();
+  await page.locator(".finding").first().waitFor();
+};
+
+/** Drops files on the page, as a hand does. */
+async function drop(page, paths) {
+  const dropped = paths.map((path) => [basename(path), readFileSync(path).toString("base64")]);
+  await page.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, content] of dropped) {
+      dataTransfer.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, { lastModified: 0 }));
+    }
+    for (const type of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, dropped);
+}
+
+/** Marked stretches lead to their findings and back; the number of the last one. */
+async function leadsBothWays(page) {
+  const numbers = await page.locator(".sheet .text .found[id^=m]").evaluateAll((found) => found.map(({ id }) => id.slice(1)));
+  assert(numbers.length > 3, `${numbers.length} marked`);
+  const tried = numbers.slice(0, 4);
+  for (const number of tried) {
+    await page.locator(`#m${number}`).click();
+    assert.match(page.url(), new RegExp(`#f${number}$`));
+    await seen(page, `#f${number}`);
+    await page.locator(`#f${number} .where`).first().click();
+    assert.match(page.url(), new RegExp(`#m${number}$`));
+    await seen(page, `#m${number}`);
+  }
+  return tried.at(-1);
+}
+
+/** Waits until the middle of an element's top edge is in the window. */
+const seen = (page, selector) =>
+  page.waitForFunction((selector) => {
+    const { top, left } = document.querySelector(selector).getBoundingClientRect();
+    return top >= 0 && top < innerHeight && left >= 0 && left < innerWidth;
+  }, selector);
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`pasted text, ${javaScriptEnabled ? "with" : "without"} a script`, async (t) => {
+    const browser = await launch(t);
+    const { page, wrongs } = await open(browser, { javaScriptEnabled });
+    await paste(page);
+    assert((await page.locator(".finding").count()) > 5);
+    const level = page.locator(".finding", { has: page.locator(".code", { hasText: "C03" }) }).first();
+    assert.match(await level.textContent(), /错误/);
+    if (javaScriptEnabled) {
+      const number = await leadsBothWays(page);
+      for (const id of [`m${number}`, `f${number}`]) {
+        assert.match(await page.locator(`#${id}`).getAttribute("class"), /current/);
+      }
+    } else {
+      // There is nothing to ask the page with; the addresses are enough.
+      const mark = page.locator(".sheet .text .found[id^=m]").first();
+      const number = (await mark.getAttribute("id")).slice(1);
+      await mark.click();
+      assert.match(page.url(), new RegExp(`#f${number}$`));
+      await page.locator(`#f${number} .where`).first().click();
+      assert.match(page.url(), new RegExp(`#m${number}$`));
+    }
+    const article = page.locator(".finding blockquote a").first();
+    await article.click();
+    await page.waitForURL("**/id/**");
+    assert.deepEqual(wrongs, []);
+  });
+
+  test(`mending, ${javaScriptEnabled ? "with" : "without"} a script`, async (t) => {
+    const browser = await launch(t);
+    const { page, wrongs } = await open(browser, { javaScriptEnabled });
+    await paste(page);
+    const count = () => page.locator(".finding").count();
+    const before = await count();
+
+    // One edit that the page proposes.
+    await page.locator(".finding button[name=fix]").first().click();
+    await page.locator(".finding").first().waitFor();
+    const mended = await count();
+    assert(mended < before, `${mended} of ${before}`);
+
+    // A reason is asked for; with it the finding is gone.
+    const silence = page.locator("details.silence").first();
+    await silence.locator("summary").click();
+    await silence.locator("input").fill("本级文件另有规定");
+    await silence.locator("button[name=silence]").click();
+    await page.locator(".finding").first().waitFor();
+    assert((await count()) < mended);
+
+    const fetched = async (button) => {
+      const waiting = page.waitForEvent("download");
+      await button.click();
+      const download = await waiting;
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const fixed = await fetched(page.locator("button[formaction='/check/fixed']").first());
+    assert.match(fixed.bytes.toString(), /规矩：忽略 \w+ 因为 本级文件另有规定/);
+    for (const format of ["xlsx", "csv", "markdown"]) {
+      const report = await fetched(page.locator(`button[formaction='/check/report'][value=${format}]`).first());
+      assert(report.bytes.length > 200, report.name);
+    }
+    assert.deepEqual(wrongs, []);
+  });
+}
+
+test("three files dropped", async (t) => {
+  const browser = await launch(t);
+  const { page, wrongs } = await open(browser);
+  await page.goto("/check");
+  const dropped = files();
+  await drop(page, dropped);
+  const listed = page.locator(".files li");
+  assert.equal(await listed.count(), 3);
+  await drop(page, dropped.slice(0, 1));
+  assert.equal(await listed.count(), 3, "the same file once");
+  assert.equal(await page.locator("#files").evaluate((input) => input.files.length), 3);
+  const name = basename(dropped[1]);
+  await page.getByRole("button", { name: `移去 ${name}` }).click();
+  assert(!(await listed.allTextContents()).join().includes(name));
+  await page.locator("#files").setInputFiles([dropped[1]]);
+
+  await page.locator("#text").fill(FAULTY);
+  const sent = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.postData()));
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".account").waitFor();
+  assert.equal(await page.locator(".sheet").count(), sent.length - 1);
+  const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length, "every name once");
+  await leadsBothWays(page);
+
+  // The same page as without a script.
+  const without = await open(browser, { javaScriptEnabled: false });
+  await without.page.goto("/check");
+  await without.page.locator("#text").fill(FAULTY);
+  await without.page.locator("#files").setInputFiles(dropped);
+  await without.page.locator("#check").getByRole("button", { name: "检查" }).click();
+  await without.page.locator(".sheet").first().waitFor();
+  assert.equal(await without.page.locator(".sheet").count(), 4);
+  const told = async (page, what) => (await page.locator(what).allTextContents()).sort();
+  for (const what of [".finding .what", ".account", ".sheet h2", "main button"]) {
+    const built = (await told(page, what)).filter((words) => words !== "移去" && words !== "选择文件");
+    const whole = (await told(without.page, what)).filter((words) => words !== "移去");
+    assert.deepEqual(built, whole, what);
+  }
+  assert.deepEqual([wrongs, without.wrongs], [[], []]);
+});
