@@ -53,8 +53,8 @@ pub(super) fn run(args: ServeArgs) -> Exit {
         return exit;
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .max_blocking_threads(std::thread::available_parallelism().map_or(2, usize::from))
+        // It only carries bytes to and fro: the work is done elsewhere.
+        .worker_threads(1)
         .enable_all()
         .build()
     {

@@ -145,7 +145,7 @@ pub(super) fn page(title: &str, section: &str, look: &Look, main: &Markup) -> Ma
     }
 }
 
-/// What somebody wants pages to look like, and where they were.
+/// What somebody wants pages to look like, and the section in which they were.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wanted {
@@ -154,11 +154,15 @@ pub(super) struct Wanted {
     back: String,
 }
 
-/// Remembers a look, in the browser.
-pub(super) async fn look(Form(wanted): Form<Wanted>) -> Response {
+/// Remembers a look, in the browser, and leads back to the page from which it was asked.
+pub(super) async fn look(headers: HeaderMap, Form(wanted): Form<Wanted>) -> Response {
     let Wanted { theme, size, back } = wanted;
     let look = Look::said(&format!("{theme}.{size}"));
     let value = format!("{}.{}", look.theme.word(), look.size.word());
+    // Of the page's address only what lies on this server.
+    let from = headers.get(header::REFERER).and_then(|address| address.to_str().ok());
+    let from = from.and_then(|address| address.split_once("://")?.1.split_once('/'));
+    let back = from.map_or(back, |(_, path)| format!("/{path}"));
     let cookie = format!("{COOKIE}={value}; Max-Age={KEPT}; SameSite=Strict; Path=/; HttpOnly");
     // Only a page of ours, whatever was sent: `//` would begin another host.
     let is_ours = back.starts_with('/')
@@ -198,16 +202,14 @@ pub(super) fn path(regulation: &str, edition: Option<&str>, at: &Address) -> Str
 /// The provision that the end of such an address names.
 pub(super) fn address(path: &str) -> Option<Address> {
     let mut steps = Vec::new();
-    let mut level = Level::Article;
+    let mut next = Some(Level::Article);
     for part in path.split('/') {
+        let level = next?;
         if part != "-" {
             let (number, inserted) = part.split_once('-').unwrap_or((part, "0"));
             steps.push(Step { level, number: number.parse().ok()?, inserted: inserted.parse().ok()? });
         }
-        if level == Level::Point {
-            return None;
-        }
-        level = level.inner();
+        next = (level != Level::Point).then(|| level.inner());
     }
     (!steps.is_empty()).then(|| Address::new(steps))
 }
@@ -274,4 +276,34 @@ pub(super) fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
     let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename*=UTF-8''{encoded}");
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &disposition)], bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Corpus, embedded};
+
+    #[test]
+    fn every_provision_has_an_address_that_leads_back_to_it() {
+        let (corpus, _) = Corpus::load(&embedded());
+        let mut seen = 0;
+        for regulation in corpus.regulations() {
+            for provision in regulation.provisions() {
+                let own = provision.at.from_article();
+                if own.steps().is_empty() {
+                    continue;
+                }
+                let path = path(&regulation.id, Some("2026-01-01"), &own);
+                let inner = path.strip_prefix(&format!("/id/{}@2026-01-01/", regulation.id)).unwrap();
+                assert_eq!(address(inner).unwrap(), own, "{path}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 2000, "{seen}");
+        let written = ["3", "3/2", "13-1/-/4", "3/-/-/2"].map(|path| address(path).unwrap().to_string());
+        assert_eq!(written, ["第三条", "第三条第二款", "第十三条之一第（四）项", "第三条第2目"]);
+        for wrong in ["", "x", "3/", "0x3", "3//2", "-", "-/-", "1/2/3/4/5/6", "99999999999"] {
+            assert_eq!(address(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use tokio::{sync::Semaphore, task};
+use tokio::sync::{Semaphore, oneshot};
 
 use super::problem::Problem;
 
@@ -25,12 +25,15 @@ impl Work {
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
-        let done = task::spawn_blocking(move || {
-            // Held until the work is done, even when nobody waits for it any more.
-            let _place = place;
-            std::panic::catch_unwind(AssertUnwindSafe(job))
+        let (done, result) = oneshot::channel();
+        // One thread a processor, in the order in which requests came; there a document is one piece of work.
+        rayon::spawn_fifo(move || {
+            let outcome = std::panic::catch_unwind(AssertUnwindSafe(job));
+            // Whoever asked may be gone.
+            let _ = done.send(outcome);
+            drop(place);
         });
-        match done.await {
+        match result.await {
             Ok(Ok(result)) => Ok(result),
             _ => Err(Problem::broken()),
         }

@@ -254,3 +254,25 @@ fn a_slow_or_broken_client_holds_up_nobody() {
     nonsense.write_all(b"\x16\x03\x01 what is this\r\n\r\n").unwrap();
     assert_eq!(server.get("/").status, 200);
 }
+
+#[test]
+fn a_look_leads_back_to_the_page_and_nowhere_else() {
+    let server = Server::start();
+    let own = format!("http://{}/search?q=%E6%8A%95%E8%AF%89", server.address);
+    let form = ("Content-Type", "application/x-www-form-urlencoded");
+    let cases = [
+        (own.as_str(), "theme=dark&size=large", "/search?q=%E6%8A%95%E8%AF%89"),
+        ("http://evil.example//other.example/", "theme=dark", "/"),
+        ("nonsense", "theme=dark&back=%2Frules", "/rules"),
+        ("nonsense", "theme=dark&back=%2F%2Fevil.example", "/"),
+        ("nonsense", "theme=dark&back=%2F%5Cevil.example", "/"),
+        ("nonsense", "theme=<script>&back=javascript%3Aalert(1)", "/"),
+    ];
+    for (from, body, to) in cases {
+        let answer = server.ask("POST /look", &[form, ("Referer", from)], body.as_bytes());
+        assert_eq!((answer.status, answer.headers["location"].as_str()), (303, to), "{from} {body}");
+        assert!(!answer.headers["set-cookie"].contains('<'));
+    }
+    let dark = server.ask("GET /rules/Z99", &[("Cookie", "a=b; guiju-look=dark.large")], b"");
+    assert!(dark.text().contains("data-theme=\"dark\" data-size=\"large\""));
+}
