@@ -37,6 +37,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(15);
 /// A longer head of a request is no browser's, in bytes; twice as much is answered with 431 in any case.
 const LONGEST_HEAD: usize = 32 << 10;
+/// The names of this machine for itself.
+const OWN_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 /// How many browsers may be connected.
 const CONNECTIONS: usize = 4096;
 
@@ -93,25 +95,23 @@ async fn open(desk: Arc<Counter>, address: SocketAddr) -> Exit {
         Err(reason) => return failed(&reason),
     };
     let port = address.port();
-    let mut hosts: Vec<String> =
-        ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).into();
+    let mut hosts: Vec<String> = OWN_NAMES.map(|name| format!("{name}:{port}")).into();
     hosts.extend(
         desk.args
             .host
             .iter()
             .map(|host| if host.contains(':') { host.clone() } else { format!("{host}:{port}") }),
     );
-    let shown = desk
-        .args
-        .host
-        .first()
-        .filter(|_| token.is_some())
-        .cloned()
-        .unwrap_or_else(|| address.ip().to_string());
+    hosts.push(address.to_string());
+    let named = hosts.get(OWN_NAMES.len()).filter(|_| token.is_some());
+    let shown = named.cloned().unwrap_or_else(|| address.to_string());
     let query = token.as_ref().map_or(String::new(), |token| format!("?token={token}"));
-    let url = format!("http://{shown}:{port}/{query}");
+    let url = format!("http://{shown}/{query}");
     let opened = desk.args.open;
-    let router = serve::router(desk, Door { hosts, token });
+    let router = match serve::router(desk, Door { hosts, token }) {
+        Ok(router) => router,
+        Err(error) => return failed(&format!("启动不了：{error}")),
+    };
     let said = output::out(&format!("规矩在 {url} ，按 Ctrl-C 停止。\n"));
     if opened {
         browse(&url);
@@ -234,8 +234,13 @@ impl Counter {
 
     fn report(&self, shelf: &Shelf, choice: &Choice, inputs: Vec<Input>) -> Report {
         let held = self.held();
-        Lint { choice, config: &held.loaded.config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false }
-            .report(inputs)
+        let config = &held.loaded.config;
+        let lint = Lint { choice, config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false };
+        let mut report = lint.report(inputs);
+        // Some rules are only run to tell whether a silence is still needed.
+        report.findings.retain(|finding| lint.selection().admits(&finding.rule));
+        report.count();
+        report
     }
 }
 

@@ -131,8 +131,11 @@ impl Site {
 type Here = State<Arc<Site>>;
 
 /// All pages, behind `door`.
-pub fn router(desk: Arc<dyn Desk>, door: Door) -> Router {
-    let site = Arc::new(Site { desk, work: Work::new(), room: Room::new() });
+///
+/// # Errors
+/// When the threads that do the work cannot be started.
+pub fn router(desk: Arc<dyn Desk>, door: Door) -> Result<Router, rayon::ThreadPoolBuildError> {
+    let site = Arc::new(Site { desk, work: Work::new()?, room: Room::new() });
     let pages = Router::new()
         .route("/", get(search::home))
         .route("/search", get(search::results))
@@ -154,14 +157,14 @@ pub fn router(desk: Arc<dyn Desk>, door: Door) -> Router {
         .route("/lint", post(api::lint))
         .route("/openapi.json", get(api::description))
         .fallback(api::nothing);
-    pages
+    Ok(pages
         .nest("/api/v1", api)
         .fallback(nothing)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(middleware::from_fn_with_state(Arc::new(door), door::guard))
-        .with_state(site)
+        .with_state(site))
 }
 
 async fn nothing() -> Response {
