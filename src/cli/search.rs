@@ -12,6 +12,7 @@ use crate::{
     law::Status,
     report::Style,
     search::{Answer, Filter, Hit, Index, Matched, Options},
+    show::quotation,
 };
 
 pub(super) fn run(args: &SearchArgs) -> Exit {
@@ -203,12 +204,8 @@ impl Answering<'_> {
     fn citations(&self, query: &str, answer: &Answer) -> String {
         output::err(&said(query, answer));
         let line = |hit: &Hit| {
-            let text: String = hit.text.lines().map(str::trim).collect();
-            // Quotes inside quotes are single ones.
-            let text = text.replace('“', "‘").replace('”', "’");
             let caution = hit.caution(self.args.sources.as_of());
-            let caution = caution.map_or(String::new(), |caution| format!("（{caution}）"));
-            format!("《{}》{caution}{}：“{text}”\n", hit.title, hit.at)
+            quotation(&hit.title, caution.as_deref(), &hit.at, &hit.text) + "\n"
         };
         answer.cited.iter().chain(&answer.hits).map(line).collect()
     }

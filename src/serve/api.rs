@@ -23,10 +23,7 @@ const LINES: &str = "application/x-ndjson; charset=utf-8";
 
 fn answer(result: Result<String, Problem>) -> Response {
     match result {
-        Ok(body) => {
-            let kind = if body.trim_end().contains("\n{") && body.starts_with("{\"") { LINES } else { JSON };
-            ([(header::CONTENT_TYPE, kind)], body).into_response()
-        }
+        Ok(body) => ([(header::CONTENT_TYPE, JSON)], body).into_response(),
         Err(problem) => problem.json(),
     }
 }
@@ -53,7 +50,14 @@ pub(super) async fn show(State(site): Here, wanted: Read<Wanted>) -> Response {
         Ok(wanted) => wanted,
         Err(problem) => return problem.json(),
     };
-    answer(site.ask(move |_, shelf| regulation::json(shelf, wanted.at.trim())).await.and_then(|json| json))
+    let shown =
+        site.ask(move |_, shelf| regulation::json(shelf, wanted.at.trim())).await.and_then(|json| json);
+    match shown {
+        Ok(objects) if objects.lines().count() > 1 => {
+            ([(header::CONTENT_TYPE, LINES)], objects).into_response()
+        }
+        shown => answer(shown),
+    }
 }
 
 #[derive(Debug, Deserialize)]

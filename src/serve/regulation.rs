@@ -21,7 +21,7 @@ use crate::{
     corpus::Resolution,
     law::{Address, Date, Level, Provision, Regulation},
     search::{Column, Options, compare as rows},
-    show::{self, Shown, at, breadcrumbs, preamble},
+    show::{self, Shown, at, breadcrumbs, preamble, quotation},
 };
 
 /// How many citing articles are named one by one.
@@ -99,7 +99,7 @@ fn text(shown: &Shown<'_>, named: &Named<'_>) -> Markup {
                     @if unit.level() < Some(Level::Article) {
                         h2 #(mark(&unit.at)) { (heading_of(unit, regulation)) }
                     } @else {
-                        (article(unit, regulation, edition))
+                        (article(shown, unit, edition))
                     }
                 }
                 (known(shown, None))
@@ -136,12 +136,13 @@ fn beginning(unit: &Provision, regulation: &Regulation) -> String {
     regulation.words(unit).trim().lines().next().unwrap_or_default().chars().take(14).collect()
 }
 
-fn article(unit: &Provision, regulation: &Regulation, edition: Option<&str>) -> Markup {
+fn article(shown: &Shown<'_>, unit: &Provision, edition: Option<&str>) -> Markup {
+    let regulation = shown.regulation;
     let own = unit.at.from_article();
     let words = regulation.words(unit);
     let mut lines = words.lines();
     html! {
-        section.article #(mark(&own)) data-cite=(citation(regulation, unit)) {
+        section.article #(mark(&own)) data-cite=(citation(shown, unit)) {
             p {
                 a.number href=(page::path(&regulation.id, edition, &own)) { (own) } "　"
                 (lines.next().unwrap_or_default())
@@ -152,9 +153,14 @@ fn article(unit: &Provision, regulation: &Regulation, edition: Option<&str>) -> 
 }
 
 /// As an official document would cite it.
-fn citation(regulation: &Regulation, unit: &Provision) -> String {
-    let words: String = regulation.words(unit).lines().map(str::trim).collect();
-    format!("《{}》{}：“{}”", regulation.title, at(unit), words.replace('“', "‘").replace('”', "’"))
+fn citation(shown: &Shown<'_>, unit: &Provision) -> String {
+    let regulation = shown.regulation;
+    let caution = if shown.ended.is_some() {
+        Some("已不适用".to_owned())
+    } else {
+        Some(regulation.effective()).filter(|day| shown.as_of < *day).map(|day| format!("{day} 起才施行"))
+    };
+    quotation(&regulation.title, caution.as_deref(), &at(unit), &regulation.words(unit))
 }
 
 /// The rules that rest on it, and the articles that cite it.
@@ -241,7 +247,7 @@ fn single(shown: &Shown<'_>, named: &Named<'_>, provision: &Provision) -> Markup
     let whole = page::path(&regulation.id, edition, &Address::default());
     let own = at(provision);
     let words = regulation.words(provision);
-    let cite = citation(regulation, provision);
+    let cite = citation(shown, provision);
     html! {
         article.regulation.single {
             (head(shown, named))

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     law::{Date, Status},
     search::{Answer, Filter, Hit, Matched, Options},
+    show::quotation,
 };
 
 /// How many articles a page lists.
@@ -306,8 +307,7 @@ fn entry(hit: &Hit, day: Date) -> Markup {
     let edition = hit.until.is_some().then(|| hit.effective.map(|day| day.to_string())).flatten();
     let address = page::path(&hit.regulation, edition.as_deref(), &hit.at);
     let caution = hit.caution(day);
-    let text: String = hit.text.lines().map(str::trim).collect();
-    let citation = format!("《{}》{}：“{}”", hit.title, hit.at, text.replace('“', "‘").replace('”', "’"));
+    let citation = quotation(&hit.title, caution.as_deref(), &hit.at, &hit.text);
     html! {
         li.hit data-cite=(citation) {
             h2 { a href=(address) { "《" (hit.title) "》" (hit.at) } }

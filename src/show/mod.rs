@@ -83,3 +83,13 @@ pub fn preamble(regulation: &Regulation) -> impl Iterator<Item = &str> {
     let words = body.get(..end).unwrap_or_default().lines().map(str::trim);
     words.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
+
+/// Words of a provision as an official document cites them: `《限时办结制度》第三条：“…”`, on one line. `caution` is what must be said
+/// with words that do not apply.
+pub fn quotation(title: &str, caution: Option<&str>, at: &Address, words: &str) -> String {
+    let words: String = words.lines().map(str::trim).collect();
+    // Quotes inside quotes are single ones.
+    let words = words.replace('“', "‘").replace('”', "’");
+    let caution = caution.map_or(String::new(), |caution| format!("（{caution}）"));
+    format!("《{title}》{caution}{at}：“{words}”")
+}
