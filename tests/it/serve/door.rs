@@ -276,3 +276,37 @@ fn a_look_leads_back_to_the_page_and_nowhere_else() {
     let dark = server.ask("GET /rules/Z99", &[("Cookie", "a=b; guiju-look=dark.large")], b"");
     assert!(dark.text().contains("data-theme=\"dark\" data-size=\"large\""));
 }
+
+#[test]
+fn many_first_visits_at_once_do_not_wait_for_each_other_for_ever() {
+    let server = Server::start();
+    let paths = ["/library", "/id/complaints", "/id/complaints/3", "/rules", "/search?q=%E6%8A%95%E8%AF%89"];
+    std::thread::scope(|scope| {
+        for path in paths.iter().cycle().take(40) {
+            let server = &server;
+            scope.spawn(move || {
+                let status = server.get(path).status;
+                assert!([200, 503].contains(&status), "{path}: {status}");
+            });
+        }
+    });
+    assert_eq!(server.get("/library").status, 200);
+}
+
+#[test]
+fn what_does_not_apply_is_never_cited_as_if_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string("corpus/hygiene.md").unwrap();
+    let text = text.replace("status = \"现行\"", "status = \"已废止\"");
+    assert!(text.contains("已废止"));
+    fs::write(folder.path().join("hygiene.md"), text).unwrap();
+    let server = Server::start_with(&["--corpus", folder.path().to_str().unwrap()]);
+    for path in ["/search?q=%E5%8D%AB%E7%94%9F&status=all", "/id/hygiene", "/id/hygiene/1"] {
+        let answer = server.get(path);
+        let cited: Vec<&str> = answer.text().split("data-cite=\"").skip(1).collect();
+        assert!(!cited.is_empty(), "{path}");
+        for cite in cited {
+            assert!(cite.split('"').next().unwrap().contains("》（已"), "{path}: {cite}");
+        }
+    }
+}
