@@ -149,10 +149,12 @@ impl Lists {
 }
 
 impl Column {
-    /// The mark of an item that begins with a number (2.6个月内的照片), which only looks like a decimal: it is the next one.
-    fn before_a_number(&self, words: &str) -> Option<ListMark> {
-        let (_, last) = self.open.iter().find(|(style, _)| *style == MarkStyle::Arabic)?;
-        let number = last.number + 1;
+    /// The mark of an item that begins with a number (2.6个月内的照片), which only looks like a decimal: it is the next one, also
+    /// behind a first one that stands in the line of its label, `before`.
+    fn before_a_number(&self, before: &str, words: &str) -> Option<ListMark> {
+        let last = self.open.iter().find(|(style, _)| *style == MarkStyle::Arabic);
+        let last = last.map(|(_, last)| last.number);
+        let number = 1 + last.or_else(|| counts_on(before, 1..2, MarkStyle::Arabic).then_some(1))?;
         let mark = format!("{number}.");
         let rest = words.strip_prefix(&mark)?.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_amount = rest.starts_with(['个', '年', '月', '日', '寸', '张', '份', '名', '人', '周', '元']);
@@ -162,7 +164,8 @@ impl Column {
     fn block(&mut self, rule: &Rule, document: &Document, block: &Block) -> Option<Finding> {
         let last_block = self.last.replace(block.span);
         let words = block.span.of(&document.plain);
-        let mark = list_mark(words).or_else(|| self.before_a_number(words));
+        let before = last_block.map_or("", |last| last.of(&document.plain));
+        let mark = list_mark(words).or_else(|| self.before_a_number(before, words));
         let mark = mark.filter(|mark| mark.style != MarkStyle::Bullet);
         if let BlockKind::Cell(cell) = block.kind
             && std::mem::replace(&mut self.row, cell.row) != cell.row
