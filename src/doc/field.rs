@@ -68,6 +68,8 @@ pub struct FieldDef {
     pub weak: Vec<String>,
     /// Labels that name it only at the head of a column of a list of items.
     pub columns: Vec<String>,
+    /// Ends of labels that name it loosely, whatever two to four characters stand before them (条件 for 报装条件).
+    pub endings: Vec<String>,
     /// Regular expressions of the folded questions that ask for it (需要带什么材料), all of a question but for its mark.
     pub asks: Vec<String>,
 }
@@ -87,6 +89,8 @@ pub struct FieldTable {
     labels: HashMap<String, Label>,
     /// The same for labels that count only at the head of a column.
     columns: HashMap<String, Arc<str>>,
+    /// Ends of labels that name a field loosely.
+    endings: Vec<(String, Arc<str>)>,
     /// The expressions of questions, with the fields they ask for.
     asks: Vec<(String, Arc<str>)>,
     /// The same, compiled when a document first has a question.
@@ -103,6 +107,8 @@ impl FieldTable {
             let field: Arc<str> = def.name.as_str().into();
             let strong = std::iter::once(&def.name).chain(&def.labels).map(|label| (label, false));
             table.asks.extend(def.asks.iter().map(|ask| (ask.clone(), field.clone())));
+            let endings = def.endings.iter().map(|ending| FoldedText::new(ending).as_str().to_owned());
+            table.endings.extend(endings.map(|ending| (ending, field.clone())));
             let columns = def.columns.iter().map(|label| FoldedText::new(label).as_str().to_owned());
             table.columns.extend(columns.map(|label| (label, field.clone())));
             for (label, weak) in strong.chain(def.weak.iter().map(|label| (label, true))) {
@@ -122,6 +128,18 @@ impl FieldTable {
     /// The field that the folded text `label` names at the head of a column of a list of items, and nowhere else.
     pub fn column(&self, label: &str) -> Option<&Arc<str>> {
         self.columns.get(label)
+    }
+
+    /// What the end of the folded text `label` names, when nothing but a word for the kind of case stands before it.
+    pub fn ending(&self, label: &str) -> Option<Label> {
+        let names = |ending: &String| {
+            let kind = label.strip_suffix(ending.as_str());
+            kind.is_some_and(|kind| {
+                kind.chars().all(char::is_alphabetic) && (2..=4).contains(&kind.chars().count())
+            })
+        };
+        let (_, field) = self.endings.iter().find(|(ending, _)| names(ending))?;
+        Some(Label { field: field.clone(), weak: true })
     }
 
     /// What the folded question `words` asks for.

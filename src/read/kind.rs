@@ -5,7 +5,8 @@ use crate::{
     text::{FoldedText, Plain, Span, list_mark},
 };
 
-/// Words of a title and what they make of a document; … stands for a few characters, $ for the end but for brackets. The order decides: 不予受理 before 受理.
+/// Words of a title and what they make of a document; … stands for a few characters, …… for any number, $ for the end but for
+/// brackets. The order decides: 不予受理 before 受理.
 const TITLES: &[(&[&str], Kind)] = &[
     (
         &[
@@ -99,6 +100,12 @@ const TITLES: &[(&[&str], Kind)] = &[
             "鉴定…期限告知",
             "评审…期限告知",
             "所需时间",
+            "评审的告知",
+            "评审告知",
+            "鉴定的告知",
+            "检验的告知",
+            "检测的告知",
+            "检疫的告知",
         ],
         Kind::Notice(NoticeKind::SpecialProcedure),
     ),
@@ -149,7 +156,7 @@ const TITLES: &[(&[&str], Kind)] = &[
     (&["办结…公告", "办结…公示"], Kind::Notice(NoticeKind::Completion)),
     (&["公示", "公告"], Kind::Notice(NoticeKind::Announcement)),
     (
-        &["投诉…处理", "投诉…答复", "投诉…回复", "举报…处理", "举报…答复", "举报…回复"],
+        &["投诉…处理", "投诉……答复", "投诉……回复", "举报…处理", "举报……答复", "举报……回复"],
         Kind::Notice(NoticeKind::ComplaintReply),
     ),
     (
@@ -227,6 +234,9 @@ const GAP: usize = 14;
 fn has(text: &str, words: &str) -> bool {
     if let Some(ending) = words.strip_suffix('$') {
         return text.split('(').next().is_some_and(|text| text.ends_with(ending));
+    }
+    if let Some((head, rest)) = words.split_once("……") {
+        return text.split_once(head).is_some_and(|(_, after)| after.contains(rest));
     }
     let Some((head, rest)) = words.split_once('…') else { return text.contains(words) };
     text.match_indices(head).any(|(at, _)| {

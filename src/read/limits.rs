@@ -1,8 +1,8 @@
 //! Time limits of a document, with the role that their field gives them.
 
 use crate::{
-    doc::{Document, Field},
-    law::{LimitRole, TimeLimit, time_limits},
+    doc::{Document, Field, Kind, NoticeKind},
+    law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Span},
 };
 
@@ -19,8 +19,34 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         limit.role = role(name, limit, || delivers(document, limit));
         // 退休年龄前3个月内 counts backwards to the application.
         let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-        if limit.role == LimitRole::Step && before.ends_with(['前', '近']) {
+        if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && before.ends_with(['前', '近']) {
             limit.role = LimitRole::Unknown;
+        }
+        // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
+        if limit.role == LimitRole::Extension && limit.unit == Unit::Year {
+            limit.role = LimitRole::Applicant;
+        }
+        without_item_number(document, limit);
+        if matches!(limit.role, LimitRole::Promised | LimitRole::Unknown) && is_in_chain(document, limit) {
+            limit.role = LimitRole::Step;
+        }
+        // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
+        let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
+        let accepted = ["受理后", "受理之日"].iter().any(|word| origin.contains(word));
+        if limit.role == LimitRole::Delivery && accepted {
+            limit.role = LimitRole::Promised;
+        }
+        // 自领证之日起三个月内开工, 申请延期每次不超过三个月: what the holder has to do.
+        let holds = ["领证", "取得", "发证", "颁发"].iter().any(|word| origin.contains(word));
+        if limit.role == LimitRole::Delivery && holds
+            || limit.role == LimitRole::Extension && is_asked_for(document, limit)
+        {
+            limit.role = LimitRole::Applicant;
+        }
+        // 所需时间 in what tells of a special procedure is the time of that, not of the decision.
+        let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
+        if tells && field.is_some_and(|field| field.label.of(&document.plain).contains("所需")) {
+            limit.role = LimitRole::SpecialProcedure;
         }
         if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && after_decision(document, limit) {
             limit.role = LimitRole::Unknown;
@@ -36,10 +62,60 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
 
 /// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.
 fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    if ["决定后", "办结后", "发证后", "许可后", "批准后", "确认后"].iter().any(|word| before.ends_with(word))
+    {
+        return true;
+    }
     let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
     let decided =
         ["作出", "决定", "许可之日", "办结", "发证", "取得"].iter().any(|word| origin.contains(word));
     decided && !["受理决定", "作出受理"].iter().any(|word| origin.contains(word))
+}
+
+/// Whether a limit is a note on one of several steps in a row: 申请—受理（1个工作日）—现场检查（3个工作日）.
+fn is_in_chain(document: &Document, limit: &TimeLimit) -> bool {
+    let text = document.folded.as_str();
+    let at = document.folded.from_plain(limit.at);
+    let before = text.get(..at.start()).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let after = text.get(at.end()..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let is_step = |words: &str| words.ends_with(|c: char| c.is_alphabetic());
+    let steps =
+        |words: &str| words.split(STEPS).filter(|step| is_step(step.trim_end_matches(['(', ')']))).count();
+    let is_noted = before.strip_suffix('(').is_some_and(is_step);
+    let follows = after.strip_prefix(')').is_some_and(|rest| rest.is_empty() || rest.starts_with(STEPS));
+    is_noted && follows && steps(before) >= 2
+}
+
+/// Takes the number of a list item from a limit at its head: 4.6个月内的证明 is the fourth item, of six months.
+fn without_item_number(document: &Document, limit: &mut TimeLimit) {
+    let plain = document.plain.as_str();
+    let begins = document.block_at(limit.at).is_some_and(|block| {
+        let lead = plain.get(block.span.start()..limit.measure.start());
+        lead.is_some_and(|lead| lead.trim().is_empty())
+    });
+    let words = limit.measure.of(plain);
+    let Some((number, rest)) = words.split_once(['.', '．']).filter(|_| begins) else { return };
+    if number.is_empty() || !number.chars().all(char::is_numeric) {
+        return;
+    }
+    let Some(own) = time_limits(&FoldedText::new(rest)).into_iter().next() else { return };
+    let start = limit.measure.end() - rest.len();
+    limit.amount = own.amount;
+    limit.measure = Span::new(start, limit.measure.end());
+    limit.at = Span::new(start, limit.at.end().max(limit.measure.end()));
+}
+
+/// Whether it is the applicant who asks for more time: 因故不能按期开工的，申请延期，每次不超过三个月.
+fn is_asked_for(document: &Document, limit: &TimeLimit) -> bool {
+    let at = document.folded.from_plain(limit.at);
+    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    // 你的申请延长三十日 is put off by the organ.
+    ["申请延期", "申请延长", "申请延续", "申请展期"]
+        .iter()
+        .flat_map(|word| sentence.match_indices(word))
+        .any(|(i, _)| !sentence.get(..i).is_some_and(|before| before.ends_with('的')))
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.

@@ -42,6 +42,8 @@ struct WrittenField {
     #[serde(default)]
     columns: Vec<Spanned<String>>,
     #[serde(default)]
+    endings: Vec<Spanned<String>>,
+    #[serde(default)]
     asks: Vec<Spanned<String>>,
 }
 
@@ -109,6 +111,7 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             labels: plain(&field.labels),
             weak: plain(&field.weak),
             columns: plain(&field.columns),
+            endings: plain(&field.endings),
             asks: field.asks.iter().map(|ask| fold_pattern(ask.get_ref())).collect(),
         })
         .collect();

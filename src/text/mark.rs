@@ -32,6 +32,9 @@ pub struct ListMark {
     pub len: usize,
 }
 
+/// Makes an emoji of the character before it.
+const EMOJI: char = '\u{FE0F}';
+
 /// The list mark at the head of `line`.
 pub fn list_mark(line: &str) -> Option<ListMark> {
     let (style, number, rest) = numbered(line).or_else(|| single(line)).or_else(|| part(line))?;
@@ -63,6 +66,10 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
             .strip_prefix(['、', '．', '.', '，', ' ', '　'])
             .map(|rest| (MarkStyle::Han, number, rest));
     }
+    // 1 in the shape of a key, as it stands in chat messages.
+    if let Some(rest) = rest.trim_start_matches(EMOJI).strip_prefix('\u{20E3}') {
+        return Some((MarkStyle::Arabic, number, rest));
+    }
     let rest = rest.strip_prefix(['、', '．', '.', '）', ')'])?;
     // 1.5 is a number, not an item.
     (!rest.starts_with(is_arabic)).then_some((MarkStyle::Arabic, number, rest))
@@ -82,14 +89,17 @@ fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let from = |one: char| u32::from(first) - u32::from(one) + 1;
     let (style, number) = match first {
         '①'..='⑳' => (MarkStyle::Circled, from('①')),
+        '❶'..='❿' => (MarkStyle::Circled, from('❶')),
         '㈠'..='㈩' => (MarkStyle::BracketedHan, from('㈠')),
         '⑴'..='⒇' => (MarkStyle::BracketedArabic, from('⑴')),
-        '■' | '□' | '◆' | '◇' | '●' | '○' | '▍' | '▶' | '►' | '★' | '☆' | '•' | '·' | '➤' | '▪' | '※' => {
+        '•' | '·' | '※' => (MarkStyle::Bullet, 0),
+        // Blocks and geometric shapes, symbols and dingbats, emoji.
+        '\u{2580}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F300}'..='\u{1FAFF}' => {
             (MarkStyle::Bullet, 0)
         }
         _ => return None,
     };
-    Some((style, number, chars.as_str().trim_start_matches(['^', '、', '.'])))
+    Some((style, number, chars.as_str().trim_start_matches(['^', '、', '.', EMOJI])))
 }
 
 #[cfg(test)]
@@ -108,6 +118,11 @@ mod tests {
             ("② 乙", MarkStyle::Circled, "乙"),
             ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
             ("十二、其他", MarkStyle::Han, "其他"),
+            ("❷ 乙", MarkStyle::Circled, "乙"),
+            ("▲ 多少天：十天", MarkStyle::Bullet, "多少天：十天"),
+            ("☎️咨询电话", MarkStyle::Bullet, "咨询电话"),
+            ("📌 办理地点", MarkStyle::Bullet, "办理地点"),
+            ("3️⃣办理流程", MarkStyle::Arabic, "办理流程"),
             ("第三部分　办理步骤", MarkStyle::Part, "办理步骤"),
             ("第2部分：材料", MarkStyle::Part, "材料"),
         ] {

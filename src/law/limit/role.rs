@@ -50,6 +50,9 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("告知补正", LimitRole::CorrectionNotice),
     ("补正", LimitRole::Applicant),
     ("补齐", LimitRole::Applicant),
+    ("补办手续", LimitRole::Applicant),
+    ("补办相关手续", LimitRole::Applicant),
+    ("补办有关手续", LimitRole::Applicant),
     ("有效", LimitRole::Validity),
     ("申请行政复议", LimitRole::Remedy),
     ("提起行政诉讼", LimitRole::Remedy),
@@ -76,6 +79,9 @@ const LIMIT_NAMES: [&str; 6] = ["办理期限", "办理时限", "审批期限", 
 /// Words of handing over a decision that has been made.
 const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送", "寄出"];
 
+/// Words that tell of time that does not count.
+const UNCOUNTED: [&str; 4] = ["不计入", "不计算在", "不含在", "不算在"];
+
 /// What stands between two steps of a procedure, folded.
 pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
 
@@ -98,7 +104,7 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     // 15个工作日,不计入: time that does not count is that of a special procedure.
     let noted = own_tail.trim_start_matches(['内', ',', '(', ' ']);
-    if ["不计入", "不计算在", "不含在", "不算在"].iter().any(|word| noted.starts_with(word)) {
+    if UNCOUNTED.iter().any(|word| noted.starts_with(word)) || is_uncounted(before) {
         return LimitRole::SpecialProcedure;
     }
     let clause =
@@ -134,6 +140,7 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if decides && whole.contains("受理") && !lawful {
         return LimitRole::Promised;
     }
+    let tail = without_origin_behind(tail);
     let later = ROLE_WORDS_AFTER
         .iter()
         .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
@@ -161,6 +168,19 @@ fn without_exclusion(before: &str) -> &str {
     let excludes =
         |clause: &str| ["扣除", "除去", "不含", "不计", "不包括"].iter().any(|word| clause.starts_with(word));
     if clauses.get(from..).is_some_and(excludes) { before.get(..from).unwrap_or(before) } else { before }
+}
+
+/// Whether the clause right before a limit says that the time does not count: 时间不计入承诺时限，最长20个工作日.
+fn is_uncounted(before: &str) -> bool {
+    let Some(clauses) = before.strip_suffix(',') else { return false };
+    let clause = clauses.rsplit([',', '(']).next().unwrap_or(clauses);
+    !clause.contains(')') && UNCOUNTED.iter().any(|word| clause.contains(word))
+}
+
+/// The words behind a limit without those right there that say from when it runs: 15个工作日，自告知书送达之日起计算 delivers nothing.
+fn without_origin_behind(tail: &str) -> &str {
+    let origin = tail.strip_prefix(',').filter(|rest| rest.starts_with(['自', '从']));
+    origin.and_then(|rest| rest.split_once('起')).map_or(tail, |(_, rest)| rest)
 }
 
 /// The words before a limit without those that say from when it runs: 自认定书送达之日起 makes no delivery, and 检验合格之日起 no

@@ -112,7 +112,13 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         })
         .or_else(|| hit(line, line.end(), Shape::Alone))
         .or_else(|| before(told(line, plain)?, true, Shape::Told))
-        .or_else(|| before(apart(draft, line)?, false, Shape::Led))
+        .or_else(|| {
+            let (label, rest) = apart(draft, line)?;
+            // ■ 依据　《…》: in bold or behind a mark, and before a wide blank, it is a label, not a word of a sentence.
+            let is_set_off = mark.is_some() || draft.strong.contains(&label);
+            let is_wide = plain.get(label.end()..).is_some_and(|after| after.starts_with(['　', '\t']));
+            before((label, rest), is_set_off && is_wide, Shape::Led)
+        })
 }
 
 /// The length of a number that stands before a heading without any mark: 2 申请条件, 2.1 申请条件.
@@ -126,9 +132,10 @@ fn bare_number(words: &str) -> usize {
 /// 【label】 and what comes after it.
 fn bracketed(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
     let words = line.of(plain);
-    let (open, close) = [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('「', '」')]
-        .into_iter()
-        .find(|&(open, _)| words.starts_with(open))?;
+    let (open, close) =
+        [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('「', '」'), ('『', '』'), ('〔', '〕')]
+            .into_iter()
+            .find(|&(open, _)| words.starts_with(open))?;
     let end = words.find(close)?;
     let after = words.get(end + close.len_utf8()..)?;
     let colon = after.trim_start().starts_with(['：', ':']);
@@ -152,7 +159,9 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
 
 /// `words` without who speaks them: 问：, 问题一：, 答：.
 pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
-    let spoken = speakers.iter().find_map(|speaker| words.trim_start().strip_prefix(speaker));
+    // 6问： as well as 问6：
+    let numbered_first = words.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let spoken = speakers.iter().find_map(|speaker| numbered_first.strip_prefix(speaker));
     let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
     let after = spoken.map(|rest| rest.trim_start_matches(numbered));
     after.and_then(|rest| rest.strip_prefix(['：', ':', '、', '.'])).map_or(words, str::trim_start)
@@ -250,26 +259,54 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     if let Some(field) = ENDINGS.iter().find_map(|ending| one(label.strip_suffix(ending)?)) {
         return Some(vec![field]);
     }
-    ["及", "和", "与", "、", "/", "以及"]
-        .iter()
-        .find_map(|joint| {
-            let (first, second) = label.split_once(joint)?;
-            // 办理地点和时间: the second word leaves out what both share.
-            let shared = first.chars().take(2).collect::<String>();
-            let first = one(first)?;
-            let second = one(second).or_else(|| one(&format!("{shared}{second}")))?;
-            Some(if first == second { vec![first] } else { vec![first, second] })
-        })
+    joined(label, &one)
         .or_else(|| {
             // 查询人范围（申请条件）: the name that everybody knows stands in the note.
             let (_, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
-            table.label(note).filter(|found| !found.weak).map(|found| vec![found.field.clone()])
+            one(note).map(|field| vec![field])
         })
         .or_else(|| {
-            let asks = weak && ASKING.iter().any(|word| label.contains(word));
-            let asked = if asks { table.question(label) } else { None };
-            asked.map(|found| vec![found.field])
+            let asks = weak && ASKING.iter().any(|word| label.contains(word)) && !label.contains('。');
+            if asks { asked(label, table) } else { None }
         })
+        .or_else(|| weak.then(|| table.ending(label)).flatten().map(|found| vec![found.field]))
+}
+
+/// The fields that a question asks for, or several in one line: 去哪儿办？什么时候上班？
+fn asked(label: &str, table: &FieldTable) -> Option<Vec<Arc<str>>> {
+    let whole = (!label.contains('?')).then(|| table.question(label)).flatten();
+    if let Some(found) = whole {
+        return Some(vec![found.field]);
+    }
+    let mut fields: Vec<Arc<str>> = Vec::new();
+    for part in label.split(['?', '、', ',']) {
+        let field = table.question(part)?.field;
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    Some(fields)
+}
+
+/// The fields of a label that joins two or three: 办理地点和时间, 办理方式、程序和时限.
+fn joined(label: &str, one: &impl Fn(&str) -> Option<Arc<str>>) -> Option<Vec<Arc<str>>> {
+    let spaced = ["以及", "及", "和", "与", "/"]
+        .iter()
+        .fold(label.to_owned(), |label, joint| label.replace(joint, "、"));
+    let words: Vec<&str> = spaced.split('、').collect();
+    if !(2..=3).contains(&words.len()) {
+        return None;
+    }
+    // The later words leave out what all share.
+    let shared: String = label.chars().take(2).collect();
+    let mut fields: Vec<Arc<str>> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let field = one(word).or_else(|| (i > 0).then(|| one(&format!("{shared}{word}")))?)?;
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    Some(fields)
 }
 
 /// What the words at the head of a column name.

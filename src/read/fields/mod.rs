@@ -46,28 +46,43 @@ pub(super) fn named(fields: &[Field]) -> usize {
     names.filter(|name| GUIDE.contains(name)).collect::<BTreeSet<_>>().len()
 }
 
-/// 办理时间 names the office hours of some guides and the time limit of others; its value tells which.
+/// Some labels name two fields, and their values tell which: 办理时间 the office hours in some guides and the time limit in
+/// others, 谁来办 the applicants or the organ.
 pub(super) fn by_content(field: &mut Field, plain: &str) {
-    if &*field.name != "办理时间" {
+    let asks_who = field.label.of(plain).contains("谁来");
+    if &*field.name != "办理时间" && !asks_who {
         return;
     }
     // The first line tells; what follows may belong to other labels.
     let value = field.value.iter().map(|piece| piece.of(plain).trim()).find(|piece| !piece.is_empty());
     let folded = FoldedText::new(value.unwrap_or_default());
+    if asks_who {
+        if is_organ(folded.as_str()) {
+            field.name = "实施机关".into();
+        }
+        return;
+    }
     let has = |words: &[&str]| words.iter().any(|word| folded.as_str().contains(word));
     let clock =
         folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
-    let oclock = folded
-        .as_str()
-        .split('点')
-        .rev()
-        .skip(1)
-        .any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let oclock =
+        folded.as_str().split('点').rev().skip(1).any(|before| {
+            before.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        });
     let hours = clock || oclock || has(&["周一", "星期", "上午", "下午", "全天", "24小时"]);
     if !hours && has(&["个工作日", "个月", "当场", "即办", "天内", "日内", "小时内", "分钟"])
     {
         field.name = "承诺时限".into();
     }
+}
+
+/// Whether `value` begins with who deals with applications: 镇人民政府受理、审核.
+fn is_organ(value: &str) -> bool {
+    const OFFICES: [&str; 9] = ["政府", "局", "厅", "委员会", "大队", "支队", "派出所", "办事处", "中心"];
+    let first = value.split([',', ';', '。', '、', '(']).next().unwrap_or_default();
+    let dealt = ["受理", "审核", "审批", "负责", "办理", "承办", "实施", ""].into_iter();
+    let mut organs = dealt.filter_map(|word| first.strip_suffix(word));
+    organs.any(|organ| OFFICES.iter().any(|office| organ.ends_with(office)))
 }
 
 /// Words that make a title that of a guide, behind the name of its item.

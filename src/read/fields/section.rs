@@ -3,7 +3,7 @@
 use super::label::{Hit, Shape, without_speaker};
 use crate::{
     doc::{Block, BlockKind, Draft, Field},
-    text::{ListMark, MarkStyle, Plain, Span, list_mark},
+    text::{MarkStyle, Plain, Span, list_mark},
 };
 
 /// The fields of all labels outside label cells of tables.
@@ -39,7 +39,12 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
         let words = block.span.of(&draft.plain);
         let leaves = |next: &Hit| outer.is_some_and(|outer| is_alike(next.shape, outer));
         if there.first().is_some_and(leaves)
-            || is_next_bullet(hit, own.span.of(&draft.plain), words)
+            || is_next_bullet(
+                hit,
+                own.span.of(&draft.plain),
+                value.first().map(|at| at.of(&draft.plain)),
+                words,
+            )
             || ends(hit, own, block, words, there, has_value || !value.is_empty(), &mut inner)
         {
             break;
@@ -71,14 +76,17 @@ fn enclosing(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit) -> Option
     let Shape::Marked(own) = hit.shape else { return None };
     let before = draft.blocks.iter().zip(hits).take(from).rev();
     let mut is_item = false;
+    // A list in the value begins with its first item; other numbers carry on from before the label.
+    let mut first = None;
     for (block, there) in before {
         if let Some(label) = there.first() {
             let outside = !is_alike(label.shape, hit.shape);
             // A value that stands behind its label on one line is no list.
             let on_one_line = label.shape == Shape::Led && !label.rest.is_empty();
-            return (is_item && outside && !on_one_line).then_some(label.shape);
+            return (is_item && first == Some(1) && outside && !on_one_line).then_some(label.shape);
         }
         let mark = list_mark(block.span.of(&draft.plain));
+        first = mark.filter(|mark| mark.style == own.style).map(|mark| mark.number).or(first);
         is_item |= mark.is_some_and(|mark| mark.style == own.style && mark.number + 1 == own.number);
     }
     None
@@ -92,15 +100,17 @@ fn is_alike(a: Shape, b: Shape) -> bool {
     }
 }
 
-/// Whether `words` carry on the bullets among which the label `hit` stands with its value on one line: ■ 收费：不收费 is
-/// followed by ■ 温馨提示, whether that names a field or not.
-fn is_next_bullet(hit: &Hit, own: &str, words: &str) -> bool {
-    let is_bullet = |mark: &ListMark| mark.style == MarkStyle::Bullet;
-    let Shape::Marked(mark) = hit.shape else { return false };
-    is_bullet(&mark)
-        && !hit.rest.is_empty()
-        && list_mark(words).as_ref().is_some_and(is_bullet)
-        && own.trim_start().chars().next() == words.trim_start().chars().next()
+/// Whether `words` carry on the bullets among which the label `hit` stands, whether they name a field or not: ■ 收费：不收费 is
+/// followed by ■ 温馨提示. A label without a value on its own line may be that of a list with its bullet; `first` tells, the
+/// first line of the value.
+fn is_next_bullet(hit: &Hit, own: &str, first: Option<&str>, words: &str) -> bool {
+    let bullet = |words: &str| {
+        let mark = list_mark(words.trim_start())?;
+        words.trim_start().chars().next().filter(|_| mark.style == MarkStyle::Bullet)
+    };
+    let Some(own) = bullet(own).filter(|_| matches!(hit.shape, Shape::Marked(_))) else { return false };
+    let is_listed = hit.rest.is_empty() && first.is_none_or(|first| bullet(first) == Some(own));
+    !is_listed && bullet(words) == Some(own)
 }
 
 /// Whether the value of `hit` ends before `block`. `inner` follows the numbers of a list inside the value.

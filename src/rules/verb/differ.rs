@@ -49,8 +49,11 @@ impl Verb for Differ {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let [one, other] = &self.fields;
         // A label that names both (咨询投诉电话), or a value of the one with the other in it, says openly that it is one number.
-        let open = document.fields.iter().any(|field| field.name == *one && names_both(document, field));
-        let (first, second) = (numbers(document, one), numbers(document, other));
+        let [(open, first), (_, second)] = self.fields.each_ref().map(|name| {
+            let named = document.fields_named(name);
+            let own: Vec<&Field> = named.filter(|field| !parts(document, field, &self.fields)).collect();
+            (own.iter().any(|field| names_both(document, field)), numbers(document, &own))
+        });
         let within = |all: &[Number], number: &Number| all.iter().any(|other| same(number, other));
         let equal = first.iter().all(|number| within(&second, number))
             && second.iter().all(|number| within(&first, number));
@@ -66,6 +69,12 @@ impl Verb for Differ {
     }
 }
 
+/// Whether a field is no more than a heading over both, each with its label below: 咨询和投诉.
+fn parts(document: &Document, field: &Field, both: &[Arc<str>; 2]) -> bool {
+    let inner = |part: &Field| !part.label.is_empty() && field.span().contains(part.label);
+    both.iter().all(|name| document.fields_named(name).any(inner))
+}
+
 /// Words of a complaint in the label or the value of a field for enquiries.
 fn names_both(document: &Document, field: &Field) -> bool {
     let words = [field.label.of(&document.plain).to_owned(), field.text(&document.plain)].concat();
@@ -73,10 +82,10 @@ fn names_both(document: &Document, field: &Field) -> bool {
     ["投诉", "监督", "举报"].iter().any(|word| folded.as_str().contains(word))
 }
 
-/// The telephone numbers in the fields called `name`.
-fn numbers(document: &Document, name: &str) -> Vec<Number> {
+/// The telephone numbers in `fields`.
+fn numbers(document: &Document, fields: &[&Field]) -> Vec<Number> {
     let folded = &document.folded;
-    let pieces = document.fields_named(name).flat_map(|field| &field.value);
+    let pieces = fields.iter().flat_map(|field| &field.value);
     let in_piece = |piece: &Span<Plain>| {
         let piece = folded.from_plain(*piece);
         let found = phone_numbers(folded.slice(piece));

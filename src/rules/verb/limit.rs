@@ -18,10 +18,11 @@ use super::{
         rule::Rule,
     },
     Days, Verb,
+    variant::variants,
 };
 use crate::{
     corpus::Corpus,
-    doc::Document,
+    doc::{Block, BlockKind, Document},
     finding::Finding,
     law::{LimitRole, STEPS, TimeLimit, Unit},
     text::FoldedText,
@@ -118,6 +119,9 @@ impl Limit {
         if types.any(|field| is_one(field.folded(&document.plain))) {
             return true;
         }
+        if in_table(document, limit, case) {
+            return true;
+        }
         let at = document.folded.from_plain(limit.at);
         let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
         let clause = before.rsplit(['。', '\n', ';']).next().unwrap_or_default();
@@ -158,6 +162,19 @@ impl Limit {
         let is_stated = |limit: &&&TimeLimit| document.field_at(limit.at).is_some_and(|f| &*f.name == name);
         let stated: Vec<&TimeLimit> = all.iter().filter(is_stated).copied().collect();
         if stated.is_empty() { all } else { stated }
+    }
+}
+
+/// Whether a table has `case` as the type of the row or the column in which the limit stands.
+fn in_table(document: &Document, limit: &TimeLimit, case: &str) -> bool {
+    let says = |block: &&Block| {
+        let words = block.span.of(&document.plain).trim();
+        matches!(block.kind, BlockKind::Cell(_)) && words.strip_suffix('件').unwrap_or(words) == case
+    };
+    let mut cells = document.blocks.iter().filter(says).peekable();
+    cells.peek().is_some() && {
+        let own = variants(document, limit.measure);
+        cells.any(|cell| variants(document, cell.span).is_case_of(&own))
     }
 }
 

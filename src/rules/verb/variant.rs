@@ -1,9 +1,11 @@
 //! Variants of an item (新办、变更、注销；个人、企业；需要现场核查的), whose limits are not compared with one another.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
 
 use crate::{
-    doc::{Block, BlockKind, Document},
+    doc::{Block, BlockKind, Document, Field},
     law::LimitRole,
     text::{FoldedText, MarkStyle, Plain, Span, list_mark},
 };
@@ -76,15 +78,61 @@ const WORDS: &[&str] = &[
 /// Words of a condition that every application must meet, and that so names no variant.
 const EVERY_CASE: &[&str] = &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人"];
 
+/// The variants that a place is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Variants {
+    /// Their names, and conditions that make one.
+    pub(super) names: BTreeSet<String>,
+    /// The one of several cases that the layout of the document tells apart.
+    case: Option<Case>,
+}
+
+/// One of several cases: a row or a column of a table, a part under a sign of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Case {
+    among: Among,
+    name: String,
+}
+
+/// What sets cases apart; cases of one kind exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    Table(u32),
+    Signs,
+    Parts,
+}
+
+impl Variants {
+    /// Whether two places may speak of the same variant: neither names one, or they share one. A general limit beside that of a
+    /// special case is no contradiction.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        match (&self.case, &other.case) {
+            (Some(one), Some(other)) if one.among == other.among => one.name == other.name,
+            _ => self.is_none() && other.is_none() || !self.names.is_disjoint(&other.names),
+        }
+    }
+
+    /// Whether both are the same one of several cases.
+    pub(super) fn is_case_of(&self, other: &Self) -> bool {
+        self.case.is_some() && self.case == other.case
+    }
+
+    /// Whether no variant is named.
+    pub(super) fn is_none(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
 /// The variants that the words around `at` name: the headings above it, its own field's label, the cells before it in its table
 /// row, the words of its sentence before it and a note in brackets behind it. Words of the title are no variant: the whole
 /// document is about them.
-pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String> {
+pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     let plain = &document.plain;
     let mut around: Vec<&str> =
         document.headings_above(at).into_iter().map(|heading| heading.of(plain)).collect();
     around.extend(document.field_at(at).map(|field| field.label.of(plain)));
     let mut conditions: Vec<String> = Vec::new();
+    let mut case = None;
     if let Some(block) = document.block_at(at) {
         let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
         let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
@@ -95,10 +143,18 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(after));
-        around.extend(cells_before(document, block));
-        conditions.extend(cases_of_table(document, at, block));
-        around.extend(sign_above(document, block));
+        case = case_of_table(document, at, block);
+        if case.is_none() {
+            around.extend(cells_before(document, block));
+        }
+        match sign_above(document, block) {
+            Some(Sign::Case(name)) => case = case.or(Some(Case { among: Among::Signs, name })),
+            Some(Sign::Named(name)) => around.push(name),
+            None => {}
+        }
+        case = case.or_else(|| case_of_part(document, at));
     }
+    conditions.extend(case.iter().map(|case| case.name.clone()));
     let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
     // A title with several of them tells what the variants are.
     let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
@@ -107,17 +163,58 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> BTreeSet<String>
         named.retain(|word| !(about_one && title.as_str().contains(word.as_str())));
         named
     };
-    let mut named = words(&around.join("\n"));
+    let mut names = words(&around.join("\n"));
     for condition in conditions {
         // 需现场核查的 and 不需现场核查的 are two variants with one word.
         let words = words(&condition);
         if words.is_empty() || condition.contains(['不', '无', '非', '免']) {
-            named.insert(condition);
+            names.insert(condition);
         } else {
-            named.extend(words);
+            names.extend(words);
         }
     }
-    named
+    Variants { names, case }
+}
+
+/// More fields than this are those of a list of items, not of one item with cases.
+const MOST_FIELDS: usize = 120;
+
+/// The part of the document that `at` lies in, where several parts have the same labels under a name of their own: （三）单位参保 and
+/// （四）灵活就业人员参保, each with 条件, 资料 and 时限.
+fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
+    let own = document.field_at(at)?;
+    let alike = document.fields_named(&own.name).take(2).count() > 1;
+    if !alike || document.fields.len() > MOST_FIELDS {
+        return None;
+    }
+    let part = part_above(document, own)?;
+    let labels = |part: Span<Plain>| -> BTreeSet<&str> {
+        let inside = document.fields.iter().filter(|field| part_above(document, field) == Some(part));
+        inside.map(|field| &*field.name).collect()
+    };
+    let mine = labels(part);
+    let is_other = |other: &Span<Plain>| *other != part && labels(*other).intersection(&mine).count() > 1;
+    let others = document.fields_named(&own.name).filter_map(|field| part_above(document, field));
+    let name = part.of(&document.plain).trim().to_owned();
+    others.into_iter().any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
+}
+
+/// The line above a field's label that numbers a part further out and names no field itself.
+fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
+    let own = document.block_at(field.label)?;
+    let style = |block: &Block| {
+        let mark = list_mark(block.span.of(&document.plain).trim())?;
+        Some(mark.style).filter(|style| *style != MarkStyle::Bullet)
+    };
+    let depth = style(own);
+    let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
+    let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
+    let mut outer =
+        above.filter(|block| style(block).is_some_and(|style| depth.is_none_or(|own| style < own)));
+    let part = outer.next()?;
+    let names_field =
+        document.fields.iter().any(|field| part.span.contains(field.label) && !field.label.is_empty());
+    (!names_field && part.span.of(&document.plain).chars().count() <= LONGEST_CASE).then_some(part.span)
 }
 
 /// The variants that the words of `text` name: 新办, 非告知承诺.
@@ -127,7 +224,10 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
     let named = WORDS.iter().flat_map(|word| {
         text.match_indices(*word).map(move |(i, _)| {
             // 非告知承诺方式 is the other variant.
-            let is_other = text.get(..i).is_some_and(|before| before.ends_with(['非', '不', '未']));
+            let is_other = text.get(..i).is_some_and(|before| {
+                before.ends_with(['非', '不', '未'])
+                    || ["不采用", "未采用", "不适用", "不实行"].iter().any(|not| before.ends_with(not))
+            });
             if is_other { format!("非{word}") } else { (*word).to_owned() }
         })
     });
@@ -146,12 +246,44 @@ const SIGN_REACH: usize = 40;
 /// The longest line that only names a variant, in characters.
 const LONGEST_SIGN: usize = 14;
 
-/// 【新办】 or （二）延续, a line of its own above the lines about that variant. The next section of the document ends it.
-fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<&'d str> {
+/// A line of its own above the lines about one variant.
+enum Sign<'d> {
+    /// 【新办】 or （二）延续, with a word that names a variant.
+    Named(&'d str),
+    /// 情形一　租房提取, numbered as one of several cases.
+    Case(String),
+}
+
+/// How a line numbers a case: 情形一　租房提取, 甲、采用告知承诺方式, 第二类：企业.
+static CASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = "[一二三四五六七八九十0-9]{1,2}";
+    Regex::new(&format!(
+        r"\A[【（(*]*(?:第{number}种?(?:情形|情况|类型|类|种)|(?:情形|情况|类型|类别|方式)(?:{number}|[甲乙丙丁A-F])(?:[\s：:、（(】）)*]|\z)|[甲乙丙丁]、)"
+    ))
+    .ok()
+});
+
+/// The case that a line numbers.
+fn case_of(line: &str) -> Option<String> {
+    let is_short = line.chars().count() <= LONGEST_CASE && !line.contains(['。', '；', '，']);
+    (is_short && CASE.as_ref()?.is_match(line)).then(|| line.to_owned())
+}
+
+/// The longest line that numbers a case, in characters.
+const LONGEST_CASE: usize = 30;
+
+/// The line that names the variant of what follows. The next section of the document ends it.
+fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
     let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
     let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
     for block in above {
         let words = block.span.of(&document.plain).trim();
+        if Some(block.span) != document.title
+            && !matches!(block.kind, BlockKind::Cell(_))
+            && let Some(case) = case_of(words)
+        {
+            return Some(Sign::Case(case));
+        }
         let mark = list_mark(words);
         let name = mark.and_then(|mark| words.get(mark.len..)).unwrap_or(words);
         let is_sign = name.chars().count() <= LONGEST_SIGN
@@ -160,9 +292,13 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<&'d str> {
             && Some(block.span) != document.title
             && WORDS.iter().any(|word| FoldedText::new(name).as_str().contains(word));
         if is_sign {
-            return Some(name);
+            return Some(Sign::Named(name));
         }
         let section = mark.is_some_and(|mark| matches!(mark.style, MarkStyle::Han | MarkStyle::Bullet));
+        // 5　时限: a section with no more than a number.
+        let bare = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let section = section
+            || bare.len() < words.len() && bare.starts_with([' ', '　', '\t']) && is_short(bare.trim());
         if section || matches!(block.kind, BlockKind::Heading(_)) {
             return None;
         }
@@ -182,8 +318,9 @@ fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
 
 /// The case that the place of a limit in a table is for, folded: the head of its column where the row of a label has several
 /// limits, and the first cell of its row where that is no label (本市户籍 | 10个工作日).
-fn cases_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Vec<String> {
-    let BlockKind::Cell(cell) = own.kind else { return Vec::new() };
+fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Case> {
+    let BlockKind::Cell(cell) = own.kind else { return None };
+    let case = |name: String| Case { among: Among::Table(cell.table), name };
     let in_table = |block: &&Block| matches!(block.kind, BlockKind::Cell(other) if other.table == cell.table);
     let place = |block: &Block| match block.kind {
         BlockKind::Cell(cell) => (cell.row, cell.column),
@@ -193,30 +330,33 @@ fn cases_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Vec<Stri
     let labels = |block: &Block| document.fields.iter().any(|field| block.span.contains(field.label));
     let words = |block: &Block| FoldedText::new(block.span.of(&document.plain)).as_str().trim().to_owned();
     // The cells of a procedure are its steps, not cases.
-    let Some(own) =
-        document.limits.iter().find(|limit| limit.measure.overlaps(at) && limit.role != LimitRole::Step)
-    else {
-        return Vec::new();
-    };
-    let has_limit = |block: &Block| {
-        document.limits.iter().any(|limit| limit.role == own.role && block.span.contains(limit.at))
+    let own = document.limits.iter().find(|limit| limit.measure.overlaps(at));
+    if own.is_some_and(|limit| limit.role == LimitRole::Step) {
+        return None;
+    }
+    // Of a place that is no limit, the cells that say something as short.
+    let has_like = |block: &Block| match own {
+        Some(own) => {
+            document.limits.iter().any(|limit| limit.role == own.role && block.span.contains(limit.at))
+        }
+        None => !labels(block) && block.span.of(&document.plain).trim().ends_with('件'),
     };
     let row_of = |row: u32| table.iter().copied().filter(move |block| place(block).0 == row);
     let labelled = |row: u32| row_of(row).next().is_some_and(labels);
     if labelled(cell.row) {
         // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns, whatever stands over them.
-        let beside: Vec<&Block> = row_of(cell.row).filter(|block| has_limit(block)).collect();
+        let beside: Vec<&Block> = row_of(cell.row).filter(|block| has_like(block)).collect();
         let head =
             |column: u32| row_of(1).find(|block| place(block).1 == column).map(words).unwrap_or_default();
         let heads: BTreeSet<String> = beside.iter().map(|block| head(place(block).1)).collect();
         let told_apart = heads.len() == beside.len();
         let name = if told_apart { head(cell.column) } else { format!("第{}列", cell.column) };
-        return (beside.len() > 1).then_some(name).into_iter().collect();
+        return (beside.len() > 1).then(|| case(name));
     }
-    let beside = table.iter().filter(|block| place(block).1 == cell.column && has_limit(block));
+    let beside = table.iter().filter(|block| place(block).1 == cell.column && has_like(block));
     let several = beside.filter(|block| !labelled(place(block).0)).count() > 1;
     let head = row_of(cell.row).next().filter(|head| several && place(head).1 < cell.column);
-    head.map(words).filter(|words| !words.is_empty()).into_iter().collect()
+    head.map(words).filter(|words| !words.is_empty()).map(case)
 }
 
 /// The condition of a sentence, folded: what stands before 的，, unless every application must meet it.
@@ -240,10 +380,4 @@ fn note_behind(after: &str) -> Option<String> {
             .iter()
             .any(|word| note.contains(word));
     (note.chars().count() >= 2 && !about_counting).then(|| note.to_owned())
-}
-
-/// Whether two places may speak of the same variant: neither names one, or they share one. A general limit beside that of a
-/// special case is no contradiction.
-pub(super) fn same(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    a.is_empty() && b.is_empty() || !a.is_disjoint(b)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::super::{
     super::rule::Rule,
-    variant::{same, variants},
+    variant::{Variants, variants},
 };
 use crate::{
     doc::{BlockKind, Document, Field},
@@ -21,7 +21,7 @@ struct Place<'d> {
     label: String,
     value: String,
     headings: Vec<Span<Plain>>,
-    variants: BTreeSet<String>,
+    variants: Variants,
 }
 
 /// The values that contradict an earlier one under the same label.
@@ -66,7 +66,10 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
     let in_table =
         document.block_at(field.label).is_some_and(|block| matches!(block.kind, BlockKind::Cell(_)));
     let on_top = in_table && field.value.len() > 1;
-    if !names.contains(&field.name) || field.label.is_empty() || on_top || text.chars().count() > LONGEST {
+    // A form's blank beside its sample.
+    let is_blank = text.contains("__");
+    let is_long = text.chars().count() > LONGEST;
+    if !names.contains(&field.name) || field.label.is_empty() || on_top || is_blank || is_long {
         return None;
     }
     let value: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -82,5 +85,5 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
 /// Whether two values cannot both be meant: neither is part of the other, and they are for one variant.
 fn contradict(a: &Place<'_>, b: &Place<'_>) -> bool {
     let (short, long) = if a.value.len() < b.value.len() { (a, b) } else { (b, a) };
-    !long.value.contains(&short.value) && same(&a.variants, &b.variants)
+    !long.value.contains(&short.value) && a.variants.may_be(&b.variants)
 }

@@ -73,7 +73,7 @@ impl Items {
 fn limits(document: &Document, item: &Arc<Item>, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {
     let mut by_variant: BTreeMap<BTreeSet<String>, Vec<(String, Span<Plain>)>> = BTreeMap::new();
     for limit in document.limits.iter().filter(|limit| limit.role == role && counts(document, limit)) {
-        let mut of = variants(document, limit.measure);
+        let mut of = variants(document, limit.measure).names;
         of.extend(own.iter().cloned());
         of.extend(case_of(document, limit));
         by_variant.entry(of).or_default().push((said(document, limit), limit.measure));

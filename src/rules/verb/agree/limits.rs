@@ -1,12 +1,12 @@
 //! The time limits of one role are equal wherever they stand.
 
-use std::{cmp::Ordering, collections::BTreeSet, sync::LazyLock};
+use std::{cmp::Ordering, sync::LazyLock};
 
 use regex::Regex;
 
 use super::super::{
     super::rule::Rule,
-    variant::{same, variants},
+    variant::{Variants, variants},
 };
 use crate::{
     doc::Document,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A limit and the variants it is for.
-type Of<'d> = (&'d TimeLimit, BTreeSet<String>);
+type Of<'d> = (&'d TimeLimit, Variants);
 
 /// The first limit of `role` that others contradict, with all that do.
 pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -> Option<Finding> {
@@ -69,7 +69,7 @@ fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
         beside.any(|limit| limit.role == line_of.role && limit.compare(other).is_some_and(Ordering::is_eq))
     };
     one_organ
-        && same(&a.1, &b.1)
+        && a.1.may_be(&b.1)
         && a.0.compare(b.0).is_some_and(Ordering::is_ne)
         && !apart(a.0, b.0)
         && !led_apart(document, a.0, b.0)
@@ -78,12 +78,14 @@ fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
 
 /// Whether lines of one field name, each before its colon, two things of which they tell: 接收：15个工作日 and 转出：5个工作日.
 fn led_apart(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
-    const LONGEST: usize = 8;
+    const LONGEST: usize = 14;
     let field = |limit: &TimeLimit| document.field_at(limit.at).map(|field| field.label);
     let lead = |limit: &TimeLimit| {
         let block = document.block_at(limit.measure)?.span;
         let words = document.plain.get(block.start()..limit.measure.start())?.trim();
         let words = words.split_once(['：', ':'])?.0;
+        // 5.1　新设立：
+        let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
         (words.chars().count() <= LONGEST && field(limit).is_none_or(|label| !block.contains(label)))
             .then_some(words)
     };

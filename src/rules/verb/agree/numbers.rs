@@ -6,11 +6,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    super::{
-        super::rule::Rule,
-        format::phone_numbers,
-        variant::{same, variants},
-    },
+    super::{super::rule::Rule, format::phone_numbers, variant::variants},
     places::local_number,
 };
 use crate::{
@@ -76,7 +72,7 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, known: &[Finding]
             block(first) != block(later)
                 && one_office(document, first, later)
                 && !told(first)
-                && same(&variants(document, first), &variants(document, later))
+                && variants(document, first).may_be(&variants(document, later))
         }) else {
             continue;
         };

@@ -9,7 +9,7 @@ use super::super::{
         pattern::Pattern,
         rule::Rule,
     },
-    variant::{same, variants},
+    variant::variants,
 };
 use crate::{
     doc::Document,
@@ -53,7 +53,7 @@ impl Opposites {
         }
         let other: Vec<_> = self.other.places(document).into_iter().map(of_variant).collect();
         let (at, against) = one.iter().find_map(|(at, of)| {
-            let against = other.iter().find(|(there, its)| there != at && same(of, its))?;
+            let against = other.iter().find(|(there, its)| there != at && of.may_be(its))?;
             Some((*at, against.0))
         })?;
         let mut finding = rule.finding(document, at, self.message.clone());

@@ -8,13 +8,7 @@ use std::{
 
 use regex::Regex;
 
-use super::super::{
-    super::rule::Rule,
-    Fact, Topic,
-    format::phone_numbers,
-    item::item,
-    variant::{same, variants},
-};
+use super::super::{super::rule::Rule, Fact, Topic, format::phone_numbers, item::item, variant::variants};
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint, Label},
@@ -23,7 +17,7 @@ use crate::{
 
 /// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let part = r"(?P<floor>[0-9一二三四五六七八九十]{1,3})[楼层]|(?P<zone>[a-z])区|(?P<window>[a-z]?[0-9]{1,3}(?:[-、至~][a-z]?[0-9]{1,3})*)号?窗口?|(?P<door>[0-9]{1,5})号";
+    let part = r"[路街道巷弄](?P<door>[0-9]{1,5})号|(?P<floor>[0-9一二三四五六七八九十]{1,3})[楼层]|(?P<zone>[a-z])区|(?P<window>[a-z]?[0-9]{1,3}(?:[-、至~][a-z]?[0-9]{1,3})*)号?窗口?";
     Regex::new(part).ok()
 });
 
@@ -108,7 +102,7 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     }
     // Several windows are a list of them.
     let [(words, place)] = found.as_slice() else { return None };
-    let other_variant = !same(&variants(document, field.span()), &variants(document, *words));
+    let other_variant = !variants(document, field.span()).may_be(&variants(document, *words));
     if other_variant || !contradict(&own, place) {
         return None;
     }
@@ -216,5 +210,5 @@ fn alike(document: &Document, a: &Field, b: &Field) -> bool {
     };
     let (one, other) = (offices(a), offices(b));
     let one_office = one.is_subset(&other) || other.is_subset(&one);
-    one_office && same(&variants(document, a.span()), &variants(document, b.span()))
+    one_office && variants(document, a.span()).may_be(&variants(document, b.span()))
 }

@@ -7,7 +7,7 @@ use super::super::{
         compile::{Compiled, Compiler},
         rule::Rule,
     },
-    variant::{same, variants},
+    variant::variants,
 };
 use crate::{
     doc::Document,
@@ -126,9 +126,9 @@ pub(super) fn longest_of<'d>(
     let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
     let all: Vec<_> = all.map(|other| (other, variants(document, other.measure))).collect();
     let mut bounding: Vec<&TimeLimit> =
-        all.iter().filter(|(_, of)| same(&own, of)).map(|&(other, _)| other).collect();
+        all.iter().filter(|(_, of)| own.may_be(of)).map(|&(other, _)| other).collect();
     if bounding.is_empty() {
-        bounding = all.iter().filter(|(_, of)| of.is_empty()).map(|&(other, _)| other).collect();
+        bounding = all.iter().filter(|(_, of)| of.is_none()).map(|&(other, _)| other).collect();
     }
     let mut longest: Option<&TimeLimit> = None;
     for other in bounding {

@@ -210,7 +210,8 @@ fn accepted_today<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d D
     let accepts =
         matches!(document.kind, Some(Kind::Notice(NoticeKind::Acceptance | NoticeKind::TolerantAcceptance)));
     let from_acceptance = limit.origin.is_some_and(|origin| origin.of(&document.plain).contains("受理之日"));
-    let today = ["当日受理", "当日容缺受理", "即日受理", "即日起受理", "今日受理"];
+    let today =
+        ["当日受理", "当日容缺受理", "即日受理", "即日起受理", "今日受理", "现予容缺受理", "现予以容缺受理"];
     let says_so = today.iter().any(|word| document.folded.as_str().contains(word));
     if !(accepts && from_acceptance && says_so) {
         return None;

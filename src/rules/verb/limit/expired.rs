@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What holds until a day: the document itself, or the policy that it explains.
-const OWN: [&str; 14] = [
+const OWN: [&str; 16] = [
     "本指南",
     "本办事指南",
     "本服务指南",
@@ -23,6 +23,8 @@ const OWN: [&str; 14] = [
     "此政策",
     "所列政策",
     "指南有效期",
+    "本指引",
+    "本手册",
     "政策执行",
 ];
 

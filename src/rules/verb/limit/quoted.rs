@@ -33,6 +33,14 @@ const OTHERWISE: [&str; 16] = [
     "通知申请人",
 ];
 
+/// Whether the law gives the time to those who apply: 投入使用后三十日内，向负责的部门办理使用登记.
+fn binds_applicant(document: &Document, limit: &TimeLimit) -> bool {
+    let at = document.folded.from_plain(limit.at);
+    let after = document.folded.as_str().get(at.end()..).unwrap_or_default();
+    let clause = after.split(['。', ';', '\n']).next().unwrap_or_default();
+    clause.trim_start_matches(',').starts_with('向')
+}
+
 /// The finding on the first of `limits` that no sentence of the quoted law bears out, when one sets a time.
 pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimit]) -> Option<Finding> {
     let sets = |limit: &&TimeLimit| {
@@ -40,6 +48,7 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
         limit.role == LimitRole::Quoted
             && DECIDES.iter().any(|word| words.contains(word))
             && !OTHERWISE.iter().any(|word| words.contains(word))
+            && !binds_applicant(document, limit)
     };
     let quoted: Vec<&TimeLimit> = document.limits.iter().filter(sets).collect();
     let first = quoted.first()?;

@@ -1,11 +1,9 @@
 //! The steps of a procedure together are not longer than the whole.
 
-use std::collections::BTreeSet;
-
 use super::{
     super::{
         super::rule::Rule,
-        variant::{same, variants},
+        variant::{Variants, variants},
     },
     at_most::longest_of,
 };
@@ -62,13 +60,15 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     let of = variants_of_step(document, first);
     let alike = steps.iter().all(|step| {
         let own = variants_of_step(document, step);
-        unit(step) == unit(total) && step.from_amount.is_none() && (own == of || same(&own, &of))
+        unit(step) == unit(total) && step.from_amount.is_none() && (own == of || own.may_be(&of))
     });
     let side_by_side = steps.iter().any(|step| {
-        let words = step_words(document, step);
+        // 准予或者不予 is one decision.
+        let without = |words: &str| words.replace("或者不", "");
+        let words = without(&step_words(document, step));
         // 同步办理。营业执照1个工作日；食品经营许可6个工作日: said of all steps of the line before the first.
         let line = document.block_at(step.at).map_or(step.at, |block| block.span);
-        let lead = document.plain.get(line.start()..step.at.start()).unwrap_or_default();
+        let lead = without(document.plain.get(line.start()..step.at.start()).unwrap_or_default());
         PARALLEL.iter().any(|word| words.contains(word) || lead.contains(word))
     });
     // A step that alone is longer is another rule's finding.
@@ -103,12 +103,12 @@ const STEP_NAMES: [&str; 5] = ["现场核查", "现场踏勘", "现场勘查", "
 
 /// The variants for which a step is. In 受理（1日）→现场核查（2日）→决定（2日） every application goes through all of them; only
 /// 需现场核查的 makes a case of its own.
-fn variants_of_step(document: &Document, step: &TimeLimit) -> BTreeSet<String> {
+fn variants_of_step(document: &Document, step: &TimeLimit) -> Variants {
     let mut variants = variants(document, step.measure);
     let block = document.block_at(step.at).map_or(step.at, |block| block.span);
     let words = document.folded.slice(document.folded.from_plain(block));
     if !["需", "须", "免", "无", "不", "的,"].iter().any(|word| words.contains(word)) {
-        variants.retain(|name| !STEP_NAMES.contains(&name.as_str()));
+        variants.names.retain(|name| !STEP_NAMES.contains(&name.as_str()));
     }
     variants
 }

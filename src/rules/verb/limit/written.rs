@@ -9,7 +9,7 @@ use super::super::{super::rule::Rule, mention::is_mentioned};
 use crate::{
     doc::{Document, Field},
     finding::{Edit, Finding, Label},
-    law::{LimitRole, TimeLimit},
+    law::{LimitRole, TimeLimit, Unit},
     text::{Amount, FoldedText, Span, chinese_number, numeral_at},
 };
 
@@ -88,11 +88,13 @@ static SCORES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^0-9.\-:/])(?P<at>(?P<from>[0-9]{1,3})分?(?:--?|~|至|到)(?P<to>[0-9]{1,3})分)").ok()
 });
 
-/// A share or a sum in Chinese numerals, and again in digits behind it: 百分之十五(20%), 伍佰元(600元).
+/// A share, a sum or another quantity in Chinese numerals, and again in digits behind it: 百分之十五(20%), 伍佰元(600元),
+/// 壹佰贰拾立方米(102立方米). Numerals as they stand on cheques are told from words wherever they are.
 static TWICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let han = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}";
+    let formal = "[壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万]{0,11}";
     Regex::new(&format!(
-        r"(?:百分之(?P<share>{han})\((?P<percent>[0-9]{{1,3}})%\))|(?:(?P<sum>{han})元整?\((?:人民币)?[¥￥]?(?P<digits>[0-9]{{1,9}})(?:\.00?)?元?\))"
+        r"(?:百分之(?P<share>{han})\((?P<percent>[0-9]{{1,3}})%\))|(?:(?P<sum>{han})元整?\((?:人民币)?[¥￥]?(?P<digits>[0-9]{{1,9}})(?:\.00?)?元?\))|(?:(?P<quantity>{formal})\p{{Han}}{{1,5}}\((?P<count>[0-9]{{1,9}})\p{{Han}}{{0,5}}\))"
     ))
     .ok()
 });
@@ -101,10 +103,13 @@ fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
     let plain = &document.plain;
     let mut findings: Vec<Finding> = Vec::new();
     for found in TWICE.iter().flat_map(|twice| twice.captures_iter(document.folded.as_str())) {
-        let han = found.name("share").or(found.name("sum")).and_then(|words| chinese_number(words.as_str()));
-        let digits = found
-            .name("percent")
-            .or(found.name("digits"))
+        let han = ["share", "sum", "quantity"]
+            .into_iter()
+            .find_map(|name| found.name(name))
+            .and_then(|words| chinese_number(words.as_str()));
+        let digits = ["percent", "digits", "count"]
+            .into_iter()
+            .find_map(|name| found.name(name))
             .and_then(|words| words.as_str().parse::<u32>().ok());
         let (Some(all), Some(han), Some(digits)) = (found.get(0), han, digits) else { continue };
         if han != digits {
@@ -119,12 +124,14 @@ fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
             let message = format!("一处两个数：{words}，一个是 {}，一个是 {again}", limit.amount);
             findings.push(rule.finding(document, limit.measure, message));
         }
-        // 十五个工作日（20日）: brackets right behind a limit, with nothing but another one in them.
+        // 十五个工作日（20日）: brackets right behind a limit, with nothing but another one in them. 当场办结（1小时以内） says
+        // what 当场 means.
         let Some(next) = document.limits.get(i + 1) else { continue };
         let between = plain.get(limit.at.end()..next.at.start()).unwrap_or_default().trim();
         let behind = plain.get(next.at.end()..).unwrap_or_default().trim_start();
         let restates = ["（", "("].contains(&between) && behind.starts_with(['）', ')']);
-        if restates && limit.compare(next).is_some_and(std::cmp::Ordering::is_ne) {
+        let explains = limit.unit == Unit::OnTheSpot && matches!(next.unit, Unit::Minute | Unit::Hour);
+        if restates && !explains && limit.compare(next).is_some_and(std::cmp::Ordering::is_ne) {
             let at = limit.measure.join(next.measure);
             let message = format!("一处两个数：{}", at.of(plain));
             let mut finding = rule.finding(document, at, message);
@@ -186,7 +193,10 @@ fn unit_elsewhere(document: &Document, field: &Field, amount: Amount) -> Option<
 /// 承诺时限8，均自受理之日起计算: a limit told in a sentence, with nothing but a stop behind its number.
 static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}";
-    Regex::new(&format!("(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?(?P<at>{number})(?:[,。;]|$)")).ok()
+    Regex::new(&format!(
+        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)"
+    ))
+    .ok()
 });
 
 fn unit_left_out(rule: &Rule, document: &Document) -> Vec<Finding> {
