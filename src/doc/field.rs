@@ -135,7 +135,9 @@ impl FieldTable {
         let names = |ending: &String| {
             let kind = label.strip_suffix(ending.as_str());
             kind.is_some_and(|kind| {
-                kind.chars().all(char::is_alphabetic) && (2..=4).contains(&kind.chars().count())
+                let is_word =
+                    kind.chars().all(char::is_alphabetic) && !kind.starts_with(['无', '不', '没', '未']);
+                is_word && (2..=4).contains(&kind.chars().count())
             })
         };
         let (_, field) = self.endings.iter().find(|(ending, _)| names(ending))?;

@@ -196,6 +196,8 @@ fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -> bool) -> 
         // 办结 in a step's own name does not make its limit the promise: that one runs from the application on.
         Some("办理程序") if said == LimitRole::Promised && limit.origin.is_none() => LimitRole::Step,
         Some("办理程序") if said == LimitRole::Unknown => LimitRole::Step,
+        // A paragraph behind the list of a notice: 将自受理之日起10个工作日内作出决定.
+        Some("申请材料") if said == LimitRole::Promised && limit.origin.is_some() => said,
         Some("申请材料") => {
             unless(&[LimitRole::Applicant, LimitRole::CorrectionNotice], LimitRole::MaterialAge)
         }

@@ -19,8 +19,9 @@ pub(super) fn markdown(source: &str, draft: &mut Draft) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let events: Vec<(Event<'_>, Range<usize>)> =
+    let mut events: Vec<(Event<'_>, Range<usize>)> =
         Parser::new_ext(source, options).into_offset_iter().collect();
+    embolden(source, &mut events);
     let titled = events
         .iter()
         .any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
@@ -39,6 +40,37 @@ pub(super) fn markdown(source: &str, draft: &mut Draft) {
         reader.event(event, Span::new(range.start, range.end));
     }
     reader.draft.end();
+}
+
+/// Makes strong what its author meant to be: `**（新办）**申请` is none to CommonMark, which asks for a blank behind the bracket.
+/// Two asterisks that are left over in one block belong together.
+fn embolden(source: &str, events: &mut [(Event<'_>, Range<usize>)]) {
+    let mut open: Option<usize> = None;
+    for i in 0..events.len() {
+        match events.get(i) {
+            Some((Event::Text(text), at)) if &**text == "**" => {
+                let is_escaped = source.get(..at.start).is_some_and(|before| before.ends_with('\\'));
+                if is_escaped {
+                    open = None;
+                } else if let Some(from) = open.take() {
+                    for (at, event) in [(from, Event::Start(Tag::Strong)), (i, Event::End(TagEnd::Strong))] {
+                        if let Some((place, _)) = events.get_mut(at) {
+                            *place = event;
+                        }
+                    }
+                } else {
+                    open = Some(i);
+                }
+            }
+            Some((Event::Start(tag), _)) if !is_inline(tag) => open = None,
+            Some((Event::HardBreak, _)) => open = None,
+            _ => {}
+        }
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
 struct Reader<'s, 'd> {

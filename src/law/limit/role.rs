@@ -129,7 +129,15 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     // Of two that end together (法定办理期限, 办理期限) the longer one.
     let nearest = ROLE_WORDS
         .iter()
-        .filter_map(|&(word, role)| before.rfind(word).map(|i| ((i + word.len(), word.len()), role)))
+        .filter_map(|&(word, role)| {
+            // 法定代表人 tells of no limit.
+            let mut found = before.rmatch_indices(word).filter(|(i, _)| {
+                !before
+                    .get(i + word.len()..)
+                    .is_some_and(|after| after.starts_with("代表") || after.starts_with("节假"))
+            });
+            found.next().map(|(i, _)| ((i + word.len(), word.len()), role))
+        })
         .max_by_key(|&(at, _)| at);
     if let Some((_, role)) = nearest {
         return role;

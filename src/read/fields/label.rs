@@ -144,7 +144,10 @@ fn bracketed(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
     } else {
         0
     };
-    Some((line.slice(open.len_utf8()..end), line.start() + end + close.len_utf8() + skipped))
+    let label = line.slice(open.len_utf8()..end);
+    // 【一、事项名称】
+    let mark = list_mark(label.of(plain)).map_or(0, |mark| mark.len);
+    Some((label.slice(mark..label.len()), line.start() + end + close.len_utf8() + skipped))
 }
 
 /// The words before the line's first colon, when they are short enough for a label.
@@ -279,13 +282,12 @@ fn asked(label: &str, table: &FieldTable) -> Option<Vec<Arc<str>>> {
         return Some(vec![found.field]);
     }
     let mut fields: Vec<Arc<str>> = Vec::new();
-    for part in label.split(['?', '、', ',']) {
-        let field = table.question(part)?.field;
-        if !fields.contains(&field) {
-            fields.push(field);
+    for found in label.split(['?', '、', ',']).filter_map(|part| table.question(part)) {
+        if !fields.contains(&found.field) {
+            fields.push(found.field);
         }
     }
-    Some(fields)
+    Some(fields).filter(|fields| !fields.is_empty())
 }
 
 /// The fields of a label that joins two or three: 办理地点和时间, 办理方式、程序和时限.

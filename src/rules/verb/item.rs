@@ -78,7 +78,7 @@ fn titled(document: &Document) -> Option<String> {
 
 /// 你单位于2026年11月9日提交的校车使用许可申请: what a notice says was applied for.
 static APPLIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:提交|提出|递交|报送)的(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)")
+    Regex::new(r"(?:提交|提出|递交|报送)的?(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)")
         .ok()
 });
 

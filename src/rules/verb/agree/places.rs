@@ -91,7 +91,8 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
         let Some((house, words)) = words.name("house").zip(words.get(0)) else { continue };
         // Of the words before a house only its name counts: 申请人到(城东区)政务服务中心三楼.
         let before = clause.get(..house.start()).unwrap_or_default();
-        let name = before.rsplit(['到', '在', '至', '往', '向', '去', '于', ':']).next().unwrap_or_default();
+        let name =
+            before.rsplit(['到', '在', '至', '往', '向', '去', '于', ':', '(']).next().unwrap_or_default();
         if !there.contains(house.as_str()) || !there.contains(name) {
             continue;
         }

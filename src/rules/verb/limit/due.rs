@@ -146,7 +146,7 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     let folded = FoldedText::new(between);
     let words = folded.as_str();
     let words = words.rsplit_once("起").filter(|_| end.at != first.at).map_or(words, |(_, words)| words);
-    let ends = ["至", "到", "前", "即", "截止", "办结日期", "将于", "于", "("];
+    let ends = ["至", "到", "前", "即", "截止", "办结日期", "将于", "于", "最迟", "不晚于", "("];
     let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']);
     let other = ["起", "受理", "收到", "提交", "公示"].iter().any(|word| {
         // 自受理之日起 belongs to the limit; 于…受理 would begin another time.

@@ -49,7 +49,9 @@ fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLi
     };
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
-        let after_decision = AFTER_DECISION.iter().any(|word| words.contains(word))
+        // 作出决定并制证 decides as well.
+        let decides = words.contains("作出决定") && !words.contains("决定后");
+        let after_decision = !decides && AFTER_DECISION.iter().any(|word| words.contains(word))
             || decided.is_some_and(|decided| limit.at > decided);
         let before_start = starts_at_acceptance(document, total)
             && (words.contains("受理") || precedes_acceptance(document, limit));
