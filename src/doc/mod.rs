@@ -6,6 +6,7 @@ mod block;
 mod draft;
 mod field;
 mod kind;
+mod lookup;
 mod remark;
 
 pub use anchor::Anchors;
@@ -13,6 +14,7 @@ pub use block::{Block, BlockKind, Cell, Place};
 pub use draft::Draft;
 pub use field::{Field, FieldDef, FieldTable, Label};
 pub use kind::{Kind, NotAKind, NoticeKind};
+pub use lookup::Lookup;
 pub use remark::Remark;
 
 use std::sync::Arc;
@@ -87,6 +89,8 @@ pub struct Document {
     pub anchors: Anchors,
     /// How places are counted.
     pub origin: Origin,
+    /// Where its places belong.
+    pub lookup: Lookup,
 }
 
 impl Document {
@@ -97,7 +101,7 @@ impl Document {
 
     /// The field in whose value `at` lies.
     pub fn field_at(&self, at: Span<Plain>) -> Option<&Field> {
-        self.fields.iter().rev().find(|field| field.value.iter().any(|piece| piece.contains(at)))
+        self.lookup.field(&self.fields, at).and_then(|i| self.fields.get(i))
     }
 
     /// The block in which `at` begins.
@@ -114,16 +118,6 @@ impl Document {
 
     /// The headings above `at`, from the outside in, without the title.
     pub fn headings_above(&self, at: Span<Plain>) -> Vec<Span<Plain>> {
-        let mut path: Vec<(u8, Span<Plain>)> = Vec::new();
-        for block in self.blocks.iter().take_while(|block| block.span.start() <= at.start()) {
-            if let BlockKind::Heading(level) = block.kind
-                && Some(block.span) != self.title
-                && !block.span.contains(at)
-            {
-                path.retain(|&(outer, _)| outer < level);
-                path.push((level, block.span));
-            }
-        }
-        path.into_iter().map(|(_, span)| span).collect()
+        self.lookup.headings(&self.blocks, self.title, at)
     }
 }

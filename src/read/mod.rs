@@ -26,7 +26,7 @@ pub use rewrite::Rewritable;
 use std::collections::HashMap;
 
 use crate::{
-    doc::{BlockKind, Document, Draft, Field, FieldTable, Kind, NoticeKind, Origin, Place},
+    doc::{BlockKind, Document, Draft, Field, FieldTable, Kind, Lookup, NoticeKind, Origin, Place},
     law::{citations, dates},
     text::{FoldedText, Plain, Span},
 };
@@ -334,6 +334,7 @@ fn finish(
         unread: draft.unread,
         anchors: draft.anchors,
         origin,
+        lookup: Lookup::default(),
     };
     document.limits = limits::limits(&document);
     document.date = date::own_date(&document, &draft.meta);

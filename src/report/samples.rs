@@ -82,6 +82,7 @@ fn document(draft: Draft, origin: Origin) -> Document {
         unread: Vec::new(),
         anchors: draft.anchors,
         origin,
+        lookup: crate::doc::Lookup::default(),
     }
 }
 

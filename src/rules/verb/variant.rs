@@ -290,7 +290,7 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
             && !name.contains(['：', ':', '，', '。', '；', '、'])
             && !matches!(block.kind, BlockKind::Cell(_))
             && Some(block.span) != document.title
-            && WORDS.iter().any(|word| FoldedText::new(name).as_str().contains(word));
+            && !words_of_variants(name).is_empty();
         if is_sign {
             return Some(Sign::Named(name));
         }

@@ -1,11 +1,11 @@
 //! One label has one value: 咨询电话 twice, with two numbers, leaves open which to dial.
 
-use std::{collections::BTreeSet, sync::Arc};
-
-use super::super::{
-    super::rule::Rule,
-    variant::{Variants, variants},
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
 };
+
+use super::super::{super::rule::Rule, variant::variants};
 use crate::{
     doc::{BlockKind, Document, Field},
     finding::{Finding, Fingerprint, Label},
@@ -21,27 +21,33 @@ struct Place<'d> {
     label: String,
     value: String,
     headings: Vec<Span<Plain>>,
-    variants: Variants,
 }
 
 /// The values that contradict an earlier one under the same label.
 pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>]) -> Vec<Finding> {
     let places: Vec<Place<'_>> =
         document.fields.iter().filter_map(|field| place(document, field, names)).collect();
-    let alike = |a: &Place<'_>, b: &Place<'_>| {
-        a.label == b.label && a.field.name == b.field.name && a.headings == b.headings
-    };
+    // Places with one label, for one field, under the same headings.
+    let mut groups: HashMap<_, Vec<&Place<'_>>> = HashMap::new();
+    for place in &places {
+        groups.entry((&place.label, &place.field.name, &place.headings)).or_default().push(place);
+    }
+    let repeated = groups.iter().filter(|(_, group)| group.len() > 1);
+    let repeated: BTreeSet<&str> = repeated.map(|((label, ..), _)| label.as_str()).collect();
+    // Three or more, or several labels that come back in step, are a list of windows or districts.
+    if repeated.len() > 1 {
+        return Vec::new();
+    }
+    let pairs = groups.values().filter_map(|group| match group.as_slice() {
+        [first, later] => Some((*first, *later)),
+        _ => None,
+    });
+    let mut pairs: Vec<(&Place<'_>, &Place<'_>)> = pairs.collect();
+    pairs.sort_by_key(|(_, later)| later.field.label);
     let mut findings = Vec::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    for (i, later) in places.iter().enumerate() {
-        let earlier: Vec<&Place<'_>> = places.iter().take(i).filter(|place| alike(place, later)).collect();
-        let Some(first) = earlier.first() else { continue };
-        // Three or more, or several labels that come back in step, are a list of windows or districts.
-        let count = places.iter().filter(|place| alike(place, later)).count();
-        let in_step = places.iter().enumerate().any(|(j, other)| {
-            other.label != later.label && places.iter().take(j).any(|before| alike(before, other))
-        });
-        if count > 2 || in_step || !contradict(first, later) || !told.insert(&later.label) {
+    for (first, later) in pairs {
+        if !contradict(document, first, later) || !told.insert(&later.label) {
             continue;
         }
         let plain = &document.plain;
@@ -78,12 +84,12 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
         label: FoldedText::new(field.label.of(&document.plain)).as_str().to_owned(),
         value,
         headings: document.headings_above(field.label),
-        variants: variants(document, field.span()),
     })
 }
 
 /// Whether two values cannot both be meant: neither is part of the other, and they are for one variant.
-fn contradict(a: &Place<'_>, b: &Place<'_>) -> bool {
+fn contradict(document: &Document, a: &Place<'_>, b: &Place<'_>) -> bool {
     let (short, long) = if a.value.len() < b.value.len() { (a, b) } else { (b, a) };
-    !long.value.contains(&short.value) && a.variants.may_be(&b.variants)
+    let of = |place: &Place<'_>| variants(document, place.field.span());
+    !long.value.contains(&short.value) && of(a).may_be(&of(b))
 }

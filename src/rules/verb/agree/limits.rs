@@ -23,7 +23,16 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
     let plain = &document.plain;
     let limits = document.limits.iter().filter(|limit| limit.role == role && counts(document, limit));
     let limits: Vec<Of<'_>> = limits.map(|limit| (limit, variants(document, limit.measure))).collect();
-    let (first, others) = limits.iter().enumerate().find_map(|(i, first)| {
+    // In a list of very many, one that says what an earlier one said of the same is in keeping with the same others.
+    let is_new = |i: usize, (limit, of): &Of<'_>| {
+        limits.len() <= MANY
+            || limits
+                .iter()
+                .take(i)
+                .all(|(other, its)| other.amount != limit.amount || other.unit != limit.unit || its != of)
+    };
+    let each = limits.iter().enumerate().filter(|(i, limit)| is_new(*i, limit));
+    let (first, others) = each.into_iter().find_map(|(i, first)| {
         let others: Vec<&TimeLimit> = limits
             .iter()
             .skip(i + 1)
@@ -47,6 +56,9 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
     Some(finding)
 }
 
+/// More limits of one role than this are those of a list.
+const MANY: usize = 200;
+
 /// 当场办结 in prose speaks of the cases that can be settled at once; only in the field itself is it the promise. 其中市局8个工作日
 /// is a part of the limit before it.
 pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
@@ -60,17 +72,18 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
 /// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each, and so have
 /// two cases or two stages that one line tells apart.
 fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
+    if !(a.0.compare(b.0).is_some_and(Ordering::is_ne) && a.1.may_be(&b.1)) {
+        return false;
+    }
     let organs = (organ(document, a.0), organ(document, b.0));
     let one_organ = !matches!(organs, (Some(a), Some(b)) if a != b);
     let apart = |a: &TimeLimit, b: &TimeLimit| in_one_line(document, a, b) && !says_again(document, a, b);
     // 一般的20日，情况复杂的30日 in one line: another line that names either is in keeping with it.
     let has = |line_of: &TimeLimit, other: &TimeLimit| {
-        let mut beside = document.limits.iter().filter(|limit| in_one_line(document, limit, line_of));
+        let mut beside = beside(document, line_of);
         beside.any(|limit| limit.role == line_of.role && limit.compare(other).is_some_and(Ordering::is_eq))
     };
     one_organ
-        && a.1.may_be(&b.1)
-        && a.0.compare(b.0).is_some_and(Ordering::is_ne)
         && !apart(a.0, b.0)
         && !led_apart(document, a.0, b.0)
         && (in_one_line(document, a.0, b.0) || !has(a.0, b.0) && !has(b.0, a.0))
@@ -91,6 +104,15 @@ fn led_apart(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
     };
     let (one, other) = (lead(a), lead(b));
     one.is_some() && other.is_some() && one != other && field(a) == field(b)
+}
+
+/// The limits in the line of `limit`, itself among them.
+fn beside<'d>(document: &'d Document, limit: &TimeLimit) -> impl Iterator<Item = &'d TimeLimit> {
+    let line = document.block_at(limit.measure).map_or(limit.measure, |block| block.span);
+    // Limits stand in the order of the text.
+    let first = document.limits.partition_point(|other| other.at.start() < line.start());
+    let after = document.limits.iter().skip(first);
+    after.take_while(move |other| other.at.start() < line.end().max(line.start() + 1))
 }
 
 fn in_one_line(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {

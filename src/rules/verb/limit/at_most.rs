@@ -7,7 +7,7 @@ use super::super::{
         compile::{Compiled, Compiler},
         rule::Rule,
     },
-    variant::variants,
+    variant::{Variants, variants},
 };
 use crate::{
     doc::Document,
@@ -59,7 +59,24 @@ pub(super) fn longer(
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut said: Vec<&TimeLimit> = Vec::new();
+    let bounding = match bound {
+        Bound::Role(other) | Bound::Share(other, _) => Bounding::of(document, *other),
+        Bound::Fixed(..) => Bounding(Vec::new()),
+    };
+    // What was in keeping once is so again.
+    let mut kept: Vec<(&TimeLimit, Variants)> = Vec::new();
     for &limit in limits {
+        let own = if matches!(bound, Bound::Fixed(..)) {
+            Variants::default()
+        } else {
+            variants(document, limit.measure)
+        };
+        let is_equal = |other: &TimeLimit| other.compare(limit) == Some(Ordering::Equal);
+        if kept.iter().any(|(other, of)| is_equal(other) && *of == own) {
+            continue;
+        }
+        let longest = bounding.longest(&own);
+        kept.push((limit, own));
         if said.iter().any(|earlier| earlier.compare(limit) == Some(Ordering::Equal)) {
             continue;
         }
@@ -71,7 +88,7 @@ pub(super) fn longer(
             }
             Bound::Fixed(..) => continue,
             Bound::Share(other, share) => {
-                let Some(longest) = longest_of(document, *other, limit) else { continue };
+                let Some(longest) = longest else { continue };
                 if !exceeds_share(limit, longest, *share) {
                     continue;
                 }
@@ -87,7 +104,7 @@ pub(super) fn longer(
                 findings.push(finding);
             }
             Bound::Role(other) => {
-                let Some(longest) = longest_of(document, *other, limit) else { continue };
+                let Some(longest) = longest else { continue };
                 if limit.compare(longest) != Some(Ordering::Greater) {
                     continue;
                 }
@@ -115,23 +132,32 @@ fn exceeds_share(limit: &TimeLimit, whole: &TimeLimit, share: u32) -> bool {
         && u64::from(limit.amount.hundredths()) * 100 > whole_amount * u64::from(share)
 }
 
-/// The longest limit of `role` that bounds `limit`: of those for the same variant, else, when `limit` is for one, of those for
-/// none. A limit of nothing (即办) bounds none.
-pub(super) fn longest_of<'d>(
-    document: &'d Document,
-    role: LimitRole,
-    limit: &TimeLimit,
-) -> Option<&'d TimeLimit> {
-    let own = variants(document, limit.measure);
-    let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
-    let all: Vec<_> = all.map(|other| (other, variants(document, other.measure))).collect();
-    let mut bounding: Vec<&TimeLimit> =
-        all.iter().filter(|(_, of)| own.may_be(of)).map(|&(other, _)| other).collect();
-    if bounding.is_empty() {
-        bounding = all.iter().filter(|(_, of)| of.is_none()).map(|&(other, _)| other).collect();
+/// The limits of one role, each with the variants it is for, that bound those of another.
+pub(super) struct Bounding<'d>(Vec<(&'d TimeLimit, Variants)>);
+
+impl<'d> Bounding<'d> {
+    /// Those of `role`; a limit of nothing (即办) bounds none.
+    pub(super) fn of(document: &'d Document, role: LimitRole) -> Self {
+        let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
+        Self(all.map(|other| (other, variants(document, other.measure))).collect())
     }
-    let mut longest: Option<&TimeLimit> = None;
-    for other in bounding {
+
+    /// The longest that bounds what is for `own`: of those for the same variant, else, when it is for one, of those for none.
+    pub(super) fn longest(&self, own: &Variants) -> Option<&'d TimeLimit> {
+        let Self(all) = self;
+        let mut bounding: Vec<&TimeLimit> =
+            all.iter().filter(|(_, of)| own.may_be(of)).map(|&(other, _)| other).collect();
+        if bounding.is_empty() {
+            bounding = all.iter().filter(|(_, of)| of.is_none()).map(|&(other, _)| other).collect();
+        }
+        longest_of(&bounding)
+    }
+}
+
+/// The longest of `limits`; `None` where units leave it open.
+fn longest_of<'d>(limits: &[&'d TimeLimit]) -> Option<&'d TimeLimit> {
+    let mut longest: Option<&'d TimeLimit> = None;
+    for &other in limits {
         match longest.map(|l| other.compare(l)) {
             None | Some(Some(Ordering::Greater)) => longest = Some(other),
             // Units that leave it open: better no finding than a wrong one.

@@ -5,7 +5,7 @@ use super::{
         super::rule::Rule,
         variant::{Variants, variants},
     },
-    at_most::longest_of,
+    at_most::Bounding,
 };
 use crate::{
     doc::Document,
@@ -27,20 +27,27 @@ pub(super) fn exceeding(
     whole: LimitRole,
     limits: &[&TimeLimit],
 ) -> Vec<Finding> {
+    let bounding = Bounding::of(document, whole);
     let mut findings: Vec<Finding> = Vec::new();
     // A page printed twice, or an item with variants, has a procedure for each.
     for procedure in document.fields_named("办理程序") {
         let inside = |limit: &&&TimeLimit| procedure.value.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
-        let finding = exceeds(rule, document, whole, &steps);
+        let finding = exceeds(rule, document, whole, &bounding, &steps);
         findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
     }
     findings
 }
 
-fn exceeds(rule: &Rule, document: &Document, whole: LimitRole, limits: &[&TimeLimit]) -> Option<Finding> {
+fn exceeds(
+    rule: &Rule,
+    document: &Document,
+    whole: LimitRole,
+    bounding: &Bounding<'_>,
+    limits: &[&TimeLimit],
+) -> Option<Finding> {
     let first = limits.first()?;
-    let total = longest_of(document, whole, first)?;
+    let total = bounding.longest(&variants(document, first.measure))?;
     // A promise to decide is kept once the step of that name is done.
     let decided = if promises_decision(document, total) {
         limits.iter().rfind(|limit| step_words(document, limit).contains("决定")).map(|limit| limit.at)
