@@ -304,11 +304,24 @@ fn is_title_like(line: &str) -> bool {
     let count = line.chars().count();
     (2..=60).contains(&count)
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
-        && !line.contains(['：', ':'])
+        && !has_open_colon(line)
         // 首页 | 办事指南 | 互动交流 is a menu.
         && line.matches(['|', '｜']).count() < 2
         // 位置：网站首页 / 体育局 / 服务指南 is a way to a page.
         && !["首页", "当前位置", "您的位置", "所在位置"].iter().any(|word| line.contains(word))
+}
+
+/// Whether a colon stands in `line` outside brackets: 关于诉求件（编号：…）的答复 is a title.
+fn has_open_colon(line: &str) -> bool {
+    let mut depth = 0_u32;
+    line.chars().any(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '：' | ':')
+    })
 }
 
 /// The kind of document that a title names.

@@ -70,6 +70,14 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
             before.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         });
     let hours = clock || oclock || has(&["周一", "星期", "上午", "下午", "全天", "24小时"]);
+    // 什么时候办, and then not a word of hours: on what occasion.
+    if !hours
+        && field.label.of(plain).contains("什么时候")
+        && !folded.as_str().contains(|c: char| c.is_ascii_digit())
+    {
+        field.name = "申请条件".into();
+        return;
+    }
     if !hours && has(&["个工作日", "个月", "当场", "即办", "天内", "日内", "小时内", "分钟"])
     {
         field.name = "承诺时限".into();
