@@ -1,6 +1,6 @@
 //! Markdown (CommonMark with tables and footnotes), with front matter and HTML in it.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -19,9 +19,7 @@ pub(super) fn markdown(source: &str, draft: &mut Draft) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(source, options).into_offset_iter().collect();
-    embolden(source, &mut events);
+    let events = embolden(source, Parser::new_ext(source, options).into_offset_iter().collect());
     let titled = events
         .iter()
         .any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
@@ -43,30 +41,51 @@ pub(super) fn markdown(source: &str, draft: &mut Draft) {
 }
 
 /// Makes strong what its author meant to be: `**（新办）**申请` is none to CommonMark, which asks for a blank behind the bracket.
-/// Two asterisks that are left over in one block belong together.
-fn embolden(source: &str, events: &mut [(Event<'_>, Range<usize>)]) {
-    let mut open: Option<usize> = None;
-    for i in 0..events.len() {
-        match events.get(i) {
-            Some((Event::Text(text), at)) if &**text == "**" => {
-                let is_escaped = source.get(..at.start).is_some_and(|before| before.ends_with('\\'));
-                if is_escaped {
-                    open = None;
-                } else if let Some(from) = open.take() {
-                    for (at, event) in [(from, Event::Start(Tag::Strong)), (i, Event::End(TagEnd::Strong))] {
-                        if let Some((place, _)) = events.get_mut(at) {
-                            *place = event;
-                        }
-                    }
-                } else {
-                    open = Some(i);
-                }
+/// Two pairs of asterisks that are left over in one block belong together.
+fn embolden<'e>(source: &str, events: Vec<(Event<'e>, Range<usize>)>) -> Vec<(Event<'e>, Range<usize>)> {
+    let star = |i: usize| match events.get(i) {
+        Some((Event::Text(text), at)) if &**text == "*" => Some(at),
+        _ => None,
+    };
+    let touches = |i: usize| matches!((star(i), star(i + 1)), (Some(a), Some(b)) if a.end == b.start);
+    // Two and no more: **** stands for what is to be filled in.
+    let is_pair = |i: usize| {
+        let escaped = star(i).and_then(|at| source.get(..at.start));
+        let is_run = i.checked_sub(1).is_some_and(touches) || touches(i + 1);
+        touches(i) && !is_run && !escaped.is_some_and(|before| before.ends_with('\\'))
+    };
+    let mut pairs: Vec<(usize, bool)> = Vec::new();
+    let (mut open, mut i) = (None, 0);
+    while i < events.len() {
+        if is_pair(i) {
+            match open.take() {
+                Some(from) => pairs.extend([(from, true), (i, false)]),
+                None => open = Some(i),
             }
-            Some((Event::Start(tag), _)) if !is_inline(tag) => open = None,
-            Some((Event::HardBreak, _)) => open = None,
-            _ => {}
+            i += 2;
+            continue;
+        }
+        let begins = matches!(events.get(i), Some((Event::Start(tag), _)) if !is_inline(tag));
+        if begins || matches!(events.get(i), Some((Event::HardBreak, _))) {
+            open = None;
+        }
+        i += 1;
+    }
+    if pairs.is_empty() {
+        return events;
+    }
+    let pairs: HashMap<usize, bool> = pairs.into_iter().collect();
+    let mut made = Vec::with_capacity(events.len());
+    for (i, (event, at)) in events.into_iter().enumerate() {
+        match pairs.get(&i) {
+            Some(true) => made.push((Event::Start(Tag::Strong), at)),
+            Some(false) => made.push((Event::End(TagEnd::Strong), at)),
+            // The second asterisk of a pair.
+            None if i.checked_sub(1).is_some_and(|before| pairs.contains_key(&before)) => {}
+            None => made.push((event, at)),
         }
     }
+    made
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
@@ -320,6 +339,13 @@ mod tests {
         markdown(source, &mut draft);
         let blocks = draft.blocks.iter().map(|block| block.span.of(&draft.plain).to_owned()).collect();
         (draft, blocks)
+    }
+
+    #[test]
+    fn asterisks_beside_brackets_are_emphasis() {
+        let (draft, blocks) = read("提交的**许可（新办）**申请\n\n电话：\\*\\*\n\n****年\n\n2**3，5**6号\n");
+        assert_eq!(blocks, ["提交的许可（新办）申请", "电话：**", "****年", "23，56号"]);
+        assert_eq!(draft.strong[0].of(&draft.plain), "许可（新办）");
     }
 
     #[test]
