@@ -133,6 +133,9 @@ pub(in super::super) struct Act {
     /// Whether it is a duty by itself, on whatever matter.
     #[serde(default)]
     pub(in super::super) alone: bool,
+    /// Of one that is a duty by itself: a regular expression of the objects that it has anyway, so that naming them makes no other
+    /// duty, while any other object does.
+    pub(in super::super) usual: Option<Spanned<String>>,
     /// Whether it lasts for the time and is not done within it.
     #[serde(default)]
     pub(in super::super) lasts: bool,

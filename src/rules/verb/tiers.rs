@@ -229,7 +229,9 @@ fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade], graded: bool) -> 
             && grade.high.is_none_or(|edge| edge.at > low)
     };
     let counted = graded && a.unit == "次" && a.part == b.part && is_case(text, a) && is_case(text, b);
-    (counted || dealt_alike(text, a, b)) && !all.iter().any(between)
+    // 旷工1天的扣分，连续旷工超过15日的: days in a row are counted apart from days.
+    let apart = around::is_unbroken(text, b.at) && !around::is_unbroken(text, a.at);
+    !apart && (counted || dealt_alike(text, a, b)) && !all.iter().any(between)
 }
 
 /// Whether `b` begins inside `a`, so that what is in both is dealt with twice: 3至7天的由科长批准，5天以上的由主任批准.

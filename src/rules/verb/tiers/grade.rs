@@ -188,7 +188,8 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
             // 超过1万元至10万元 begins behind its first number.
             let open = matches!(first.side, Side::From { included: false });
             let (low, high) = if first.amount <= second.amount { (first, second) } else { (second, first) };
-            (edge(low, !open), edge(high, true))
+            // 3天(不含)至7天(含): what brackets say of a number holds of its end.
+            (edge(low, low.stated.unwrap_or(!open)), edge(high, high.stated.unwrap_or(true)))
         }
         _ => return None,
     };
@@ -353,6 +354,8 @@ mod tests {
             ("5万元以上十万元以下", "50000=..100000="),
             ("超过两周的", "2..∞"),
             ("超过1万元至10万元的部分", "10000..100000="),
+            ("1000元(不含)至5000元(含)", "1000..5000="),
+            ("7天(不含7天)至3天(含3天)", "3=..7"),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
