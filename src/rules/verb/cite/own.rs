@@ -21,10 +21,13 @@ const FEWEST: usize = 3;
 /// Every reference of `document` to a part of itself that is not there.
 pub(super) fn missing(rule: &Rule, document: &Document) -> Vec<Finding> {
     let articles = articles(document);
-    if articles.len() < FEWEST || amends(document) {
+    let chapters = chapters(document);
+    // Chapters from the first one on are those of a whole text, however short.
+    let is_whole = articles.len() >= FEWEST || chapters.starts_with(&[1, 2]);
+    if !is_whole || amends(document) {
         return Vec::new();
     }
-    let own = Own { rule, document, chapters: chapters(document), articles };
+    let own = Own { rule, document, chapters, articles };
     let text = document.folded.as_str();
     let mut findings = Vec::new();
     for block in &document.blocks {
@@ -311,7 +314,8 @@ const VERBS: [&str; 18] = [
 const AMENDING: [&str; 3] = ["删除", "废除", "免除"];
 
 /// Words right behind one that make it one, where it begins its clause.
-const BEHIND: [&str; 9] = ["规定", "所列", "所称", "所指", "所述", "的规定", "的情形", "之外", "以外"];
+const BEHIND: [&str; 10] =
+    ["规定", "所列", "所称", "所指", "所述", "的规定", "情形", "的情形", "之外", "以外"];
 
 /// Whether the words around a bare reference are those of one: a verb before it, or 规定 and the like behind it.
 fn is_led_in(document: &Document, at: Span<Folded>) -> bool {

@@ -1,6 +1,9 @@
 //! The words around a grade: what is graded, what happens in its time, how it is dealt with.
 
-use crate::text::{Folded, Span};
+use crate::{
+    law::address_at,
+    text::{Folded, Span},
+};
 
 /// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
 pub(super) const PENALTIES: [&str; 6] = ["拘留", "拘役", "徒刑", "管制", "罚款", "罚金"];
@@ -63,6 +66,8 @@ pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
         .and_then(|i| before.get(i..))
         .unwrap_or(before);
     let words = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The mark of an article is none of its words.
+    let words = address_at(words, false).and_then(|(_, len)| words.get(len..)).unwrap_or(words).trim_start();
     // What leads in a grade without naming what is graded.
     words
         .trim_end_matches(|c: char| "在为达到".contains(c))

@@ -288,6 +288,7 @@ fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
     let (unit, times) = match bare {
         "日" => ("天", 1),
         "星期" => ("周", 1),
+        "月" => ("个月", 1),
         "名" => ("人", 1),
         "小时" => ("分钟", 60),
         "千元" => ("元", 1_000),

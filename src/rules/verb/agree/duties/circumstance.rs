@@ -85,13 +85,14 @@ impl Duties {
 
     /// Whether a condition says no more than that there is something to act on: 收到投诉的, 服务对象提出投诉的.
     fn only_begins(&self, condition: &str) -> bool {
-        const WORDS: [&str; 46] = [
+        const WORDS: [&str; 47] = [
             "收到",
             "接到",
             "受理",
             "提出",
             "提交",
             "发生",
+            "发现",
             "服务对象",
             "申请人",
             "投诉人",
