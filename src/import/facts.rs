@@ -137,7 +137,8 @@ mod tests {
         assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
         assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
         assert_eq!(facts.adopted, Some(Date::constant(2023, 5, 1)));
-        let facts = Facts::of_letter(&["| 索引号： | 1-2 | 发文机关： | 县政务办 |", "| 文号 | 某政办〔2023〕3号 |"]);
+        let facts =
+            Facts::of_letter(&["| 索引号： | 1-2 | 发文机关： | 县政务办 |", "| 文号 | 某政办〔2023〕3号 |"]);
         assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
         assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
         assert!(!Facts::is_property("文号：由办公室统一编写。"));

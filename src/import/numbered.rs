@@ -27,7 +27,9 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 第二部分 窗口管理, 第一篇：服务类: a part of a collection, when the title of a regulation stands right behind it.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^#*\\s*第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:部分|篇|编|辑|单元|板块)(?:[：:、\\s]\\s*(.{2,24}))?$")
+    pattern(
+        "^#*\\s*第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:部分|篇|编|辑|单元|板块)(?:[：:、\\s]\\s*(.{2,24}))?$",
+    )
 });
 /// What a part that holds several regulations is called, though its name ends like one of them: 服务类制度.
 static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern("类(?:工作|管理|规章)?制度$"));
@@ -56,7 +58,8 @@ pub(super) fn titles(ledger: &mut Ledger<'_>) {
     let collection = Collection::new(text, &all);
     let mut edits = Edits::default();
     let titles = collection.titles();
-    let holds = |n: usize| [&titles, &collection.unmarked].iter().any(|all| all.binary_search(&(n + 1)).is_ok());
+    let holds =
+        |n: usize| [&titles, &collection.unmarked].iter().any(|all| all.binary_search(&(n + 1)).is_ok());
     for &n in collection.parts.iter().filter(|&&n| holds(n)) {
         if let Some(at) = all.get(n) {
             edits.remove(*at, Reason::Umbrella);
@@ -116,8 +119,8 @@ impl<'t> Collection<'t> {
             let line = lines.get(n).copied().unwrap_or_default();
             parts.binary_search(&n).is_ok()
                 || marks.get(n).is_some_and(Option::is_none)
-                && (line.starts_with("# ")
-                    || title::title(line).is_some_and(|(_, certainty)| certainty == Certainty::Strong))
+                    && (line.starts_with("# ")
+                        || title::title(line).is_some_and(|(_, certainty)| certainty == Certainty::Strong))
         };
         let unmarked = (0..lines.len()).filter(is_title).collect();
         Self { lines, marks, titled, unmarked, parts }
@@ -228,12 +231,10 @@ impl<'t> Collection<'t> {
     /// Whether the title of a collection stands right above line `first`.
     fn is_collected(&self, first: usize) -> bool {
         let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
-        above
-            .and_then(|i| self.unmarked.get(i))
-            .is_some_and(|&above| {
-                let is_collection = title::is_collection(self.line(above));
-                first - above <= PREFACE && (is_collection || self.is_part(above))
-            })
+        above.and_then(|i| self.unmarked.get(i)).is_some_and(|&above| {
+            let is_collection = title::is_collection(self.line(above));
+            first - above <= PREFACE && (is_collection || self.is_part(above))
+        })
     }
 
     /// Whether nothing but a collection stands above line `first`.

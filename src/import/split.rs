@@ -99,6 +99,11 @@ impl Letter {
     }
 }
 
+/// Whether a line holds nothing but marks that belong between words: “”, —.
+fn is_stranded(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|c| "“”‘’《》〈〉（）()—–".contains(c) || c.is_whitespace())
+}
+
 /// Lines that are left out for what they are in the material, not for what sort of text they belong to.
 const OF_TITLES: [Reason; 3] = [Reason::RepeatedTitle, Reason::Umbrella, Reason::BareTitle];
 /// A title is printed once more within this many lines, or not at all.
@@ -172,7 +177,7 @@ impl Stretches<'_> {
     }
 
     /// Where another regulation may begin inside a part: lines like titles, and numbers that begin again though no line
-    /// says that a list follows.
+    /// says that a list follows; and marks that stand apart from their words.
     fn second_heads(&self, plan: &Plan, part: &Part) -> Vec<(usize, Reason)> {
         let mut found: Vec<(usize, Reason)> = Vec::new();
         let mut last = [0u32; ALL_RANKS];
@@ -181,6 +186,9 @@ impl Stretches<'_> {
         for n in part.lines.clone() {
             if plan.lines.get(n).is_none_or(|line| matches!(line.role, Role::Out(_))) {
                 continue;
+            }
+            if is_stranded(self.line(n)) {
+                found.push((n, Reason::StrandedMarks));
             }
             let titled = matches!(self.shape(n), Shape::Title(Certainty::Strong | Certainty::Part));
             if titled && plan.lines.get(n).is_some_and(|line| line.role == Role::Body) {

@@ -193,7 +193,8 @@ fn is_historical(document: &Document, mention: &CitationMention) -> bool {
     let after = text.get(at.end()..).unwrap_or_default();
     let clause = after.split(['。', '\n', ';']).next().unwrap_or_default();
     const PAST: [&str; 7] = ["原", "原来的", "当时", "当时的", "时有效的", "时施行的", "时实施的"];
-    PAST.iter().any(|word| before.ends_with(word)) || ["废止", "失效", "停止执行"].iter().any(|word| clause.contains(word))
+    PAST.iter().any(|word| before.ends_with(word))
+        || ["废止", "失效", "停止执行"].iter().any(|word| clause.contains(word))
 }
 
 fn chinese_date(date: Date) -> String {

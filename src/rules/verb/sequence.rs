@@ -99,7 +99,9 @@ fn articles(rule: &Rule, document: &Document) -> Vec<Finding> {
         last.retain(|&level, _| level <= step.level || level == Level::Article);
         if !last.contains_key(&step.level) && loses_its_first(document, block, step) {
             headless.insert(step.level, own);
-        } else if let Some(first) = headless.remove(&step.level).filter(|first| first.number + 1 == own.number) {
+        } else if let Some(first) =
+            headless.remove(&step.level).filter(|first| first.number + 1 == own.number)
+        {
             findings.push(not_from_one(rule, document, first.at));
         }
         if let Some((before, inserted)) = last.insert(step.level, (own, step.inserted)) {

@@ -139,7 +139,8 @@ impl Steps {
 /// Whether `b`, the first grade of an article, goes on from `a`, the last one of the article before: both begin with the same
 /// words, and say who decides.
 fn in_next_article(text: &str, a: &Grade, b: &Grade) -> bool {
-    let decided = |grade: &Grade| around::dealt_with(text, grade.at) == Some(around::BY) && is_case(text, grade);
+    let decided =
+        |grade: &Grade| around::dealt_with(text, grade.at) == Some(around::BY) && is_case(text, grade);
     let lead = around::lead(text, b.at);
     a.unit == b.unit
         && lead.chars().count() >= 2

@@ -58,15 +58,19 @@ impl Terms {
             }
             for (way, written) in group.get_ref().iter().enumerate() {
                 let spellings = written.get_ref().split('|').map(|spelling| FoldedText::new(spelling));
-                words.extend(spellings.map(|word| Word { group: i, way, spelling: word.as_str().to_owned() }));
+                words.extend(spellings.map(|word| Word {
+                    group: i,
+                    way,
+                    spelling: word.as_str().to_owned(),
+                }));
             }
         }
         let of_word = |word: &Spanned<String>| {
             let folded = FoldedText::new(word.get_ref());
             let known = words.iter().find(|known| known.spelling == folded.as_str());
-            known.map(|known| known.group).ok_or_else(|| {
-                compiler.mistake(word, "没有一组说法里有它", "写 terms 里一组中的一种说法。")
-            })
+            known
+                .map(|known| known.group)
+                .ok_or_else(|| compiler.mistake(word, "没有一组说法里有它", "写 terms 里一组中的一种说法。"))
         };
         let across = across.iter().map(of_word).collect::<Compiled<_>>()?;
         let patterns = words.iter().map(|word| &word.spelling);
