@@ -12,7 +12,7 @@ use crate::{
     doc::{Block, Document},
     finding::{Finding, Label},
     law::{Address, Level, Step, han, heading},
-    text::{Folded, Plain, Span},
+    text::{Folded, Plain, Span, list_mark},
 };
 
 /// A regulation has more articles than these; what has fewer is an excerpt.
@@ -242,7 +242,25 @@ impl Own<'_> {
             };
             return Some((self.plain(reference.at), message, Some(advice), Some(cited(article))));
         };
-        self.item(*text, article, reference)
+        let later = article.paragraphs.get(paragraph.number as usize..).unwrap_or_default();
+        self.item(self.with_its_list(*text, later), article, reference)
+    }
+
+    /// A paragraph with the rest of its list, when an item of several paragraphs parts it: those of `later` that go on with the next
+    /// number.
+    fn with_its_list(&self, paragraph: Span<Folded>, later: &[Span<Folded>]) -> Span<Folded> {
+        let folded = &self.document.folded;
+        let mut own = paragraph;
+        for next in later {
+            let first = folded.slice(*next).lines().find_map(list_mark);
+            let last = last_item(folded.slice(own));
+            match first {
+                Some(mark) if last > 0 && mark.number == last + 1 => own = Span::new(own.start(), next.end()),
+                Some(_) => break,
+                None => {}
+            }
+        }
+        own
     }
 
     /// What is wrong with the item of `article` that is referred to, which stands in `text`.
