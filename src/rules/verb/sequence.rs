@@ -1,5 +1,6 @@
 //! `sequence`: numbers that count articles or list items follow one another.
 
+mod decimal;
 mod inline;
 
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ use crate::{
 pub(in super::super) enum Sequence {
     /// 编、章、节、条
     Articles,
-    /// 一、（一）1. (1) ①
+    /// 一、（一）1. (1) ① 1.1
     Lists,
 }
 
@@ -175,6 +176,7 @@ impl Lists {
             findings.extend(column.block(rule, document, block));
             findings.extend(inline::slips(rule, document, block));
         }
+        findings.extend(decimal::gaps(rule, document));
         findings
     }
 }

@@ -125,7 +125,7 @@ struct Steps {
 impl Steps {
     /// What lies between the ends of two grades that leave nothing out, in hundredths.
     fn between(self, a: &Grade, b: &Grade) -> u32 {
-        let counted = a.is_point() && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
+        let counted = (a.is_point() || a.counted) && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
         if self.leave && ["周", "个月"].contains(&a.unit.as_str()) {
             0
         } else if self.halves && !counted && a.unit.contains(['天', '日']) {

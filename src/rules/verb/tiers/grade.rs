@@ -23,6 +23,8 @@ pub(super) struct Grade {
     pub(super) high: Option<Edge>,
     /// Whether brackets say of 以上 that it includes (含) or excludes (不含) its number.
     pub(super) stated: Option<bool>,
+    /// Whether it goes from one whole number to another with no more than a dash between, as things are told that one counts: 4—7天.
+    pub(super) counted: bool,
     /// The paragraph of its article in which it stands, counted through the document.
     pub(super) part: usize,
     /// In a table, the words of its row before it.
@@ -146,7 +148,7 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     };
     let stated = bounded.stated.filter(|_| low.is_some());
     let at = Span::new(bounded.start, bounded.end);
-    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, part: 0, row: None })
+    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, counted: false, part: 0, row: None })
 }
 
 /// Whether a number says what somebody's case is taken for: 按旷工半天计, 视为旷工一天.
@@ -194,7 +196,10 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
         _ => return None,
     };
     let stated = first.stated.or(second.stated.filter(|_| matches!(second.side, Side::From { .. })));
-    Some(Grade { at, unit, low, high, stated, part: 0, row: None })
+    let is_whole =
+        |bounded: &Bounded| bounded.amount.hundredths().is_multiple_of(100) && bounded.side == Side::Point;
+    let counted = ["-", "~"].contains(&between) && is_whole(first) && is_whole(second);
+    Some(Grade { at, unit, low, high, stated, counted, part: 0, row: None })
 }
 
 /// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.

@@ -78,9 +78,18 @@ impl Duties {
         });
         let cases = conditions.chain(kinds).filter(|condition| {
             let is_own = act.follows_from(condition);
-            !is_own && !self.only_begins(condition) && self.named_in(condition).is_empty()
+            let begins = self.only_begins(condition) && !self.is_passed_on(condition);
+            !is_own && !begins && self.named_in(condition).is_empty()
         });
         cases.map(str::to_owned).collect()
+    }
+
+    /// Whether a condition says where something came from: 12345热线转办的投诉 are not those that the window receives.
+    fn is_passed_on(&self, condition: &str) -> bool {
+        ["转办", "交办", "转来", "移交"].iter().any(|word| {
+            let from = condition.strip_suffix(word);
+            from.is_some_and(|from| self.matters.iter().any(|matter| matter.named.said.is_in(from)))
+        })
     }
 
     /// Whether a condition says no more than that there is something to act on: 收到投诉的, 服务对象提出投诉的.
