@@ -190,7 +190,12 @@ impl Stretches<'_> {
             if is_stranded(self.line(n)) {
                 found.push((n, Reason::StrandedMarks));
             }
-            let titled = matches!(self.shape(n), Shape::Title(Certainty::Strong | Certainty::Part));
+            // 窗口文明用语 may be a heading; with a list of its own behind it, it may be a title too.
+            let titled = match self.shape(n) {
+                Shape::Title(Certainty::Strong | Certainty::Part) => true,
+                Shape::Title(Certainty::Weak) => matches!(rank(self.shape(n + 1)), Some((_, 1))),
+                _ => false,
+            };
             if titled && plan.lines.get(n).is_some_and(|line| line.role == Role::Body) {
                 let after_end = n.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
                 if after_end && !announced {

@@ -774,3 +774,11 @@ fn what_stands_in_a_box_to_fill_in_is_listed() {
         .collect();
     assert_eq!((words, imported.found.len()), (vec!["第九条 样例"], 1));
 }
+
+#[test]
+fn titles_that_are_not_sure_are_a_doubt_when_a_list_begins_behind_them() {
+    let source = "考勤制度\n第一条 签到。\n第二条 签退。\n窗口文明用语\n一、您好。\n二、请稍等。\n首席代表权限清单\n一、受理权。\n二、审核权。\n";
+    assert_eq!(told(source, Reason::TitleInside), ["窗口文明用语", "首席代表权限清单"]);
+    let heading = "考勤制度\n第一条 签到。\n第二条 签退。\n窗口文明用语\n应当说普通话。\n";
+    assert!(told(heading, Reason::TitleInside).is_empty());
+}
