@@ -294,9 +294,9 @@ fn is_speech(lines: &[&str], marks: &[Option<Mark>], n: usize) -> bool {
     let Some(words) = marks.get(n).copied().flatten().and_then(|mark| line.get(mark.len..)) else {
         return false;
     };
-    let behind = lines.iter().skip(n + 1).take(SPEECH_HEAD);
+    let mut behind = lines.iter().skip(n + 1).take(SPEECH_HEAD);
     let is_made = words.starts_with('在') && words.contains("上的");
-    title::is_paper(words) && (is_made || behind.into_iter().any(|line| title::is_salutation(line)))
+    title::is_paper(words) && (is_made || behind.any(|line| title::is_salutation(line)))
 }
 
 fn mark(line: &str) -> Option<Mark> {

@@ -58,8 +58,8 @@ mod tests {
     fn text(pieces: &[(f64, &str)]) -> String {
         let mut row = Row::default();
         for &(start, words) in pieces {
-            let glyphs = words.chars().enumerate().map(|(n, c)| {
-                let start = start + 10.0 * n as f64;
+            let glyphs = (0u32..).zip(words.chars()).map(|(n, c)| {
+                let start = start + 10.0 * f64::from(n);
                 Glyph { start, end: start + 10.0, words: c.to_string() }
             });
             row.place(glyphs.collect());

@@ -60,7 +60,7 @@ impl Widths {
 
     /// The width of the letter that `bytes` stand for.
     pub(super) fn width(&self, bytes: &[u8]) -> Option<f64> {
-        let code = bytes.iter().fold(0, |code: u32, &byte| code << 8 | u32::from(byte));
+        let code = bytes.iter().fold(0, |code: u32, &byte| (code << 8) | u32::from(byte));
         self.known.get(&code).copied().or(self.other)
     }
 }

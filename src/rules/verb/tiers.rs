@@ -90,8 +90,7 @@ impl Verb for Tiers {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
             }
-            let goes_on = before.as_ref().zip(grades.first()).filter(|(a, b)| in_next_article(text, a, b));
-            let over = goes_on.map(|(a, b)| (a, b));
+            let over = before.as_ref().zip(grades.first()).filter(|(a, b)| in_next_article(text, a, b));
             let chains = chains(text, &grades);
             let pairs = chains.iter().flat_map(|chain| chain.windows(2)).filter_map(|pair| match *pair {
                 [a, b] => Some((a, b)),

@@ -57,7 +57,7 @@ impl Terms {
                 ));
             }
             for (way, written) in group.get_ref().iter().enumerate() {
-                let spellings = written.get_ref().split('|').map(|spelling| FoldedText::new(spelling));
+                let spellings = written.get_ref().split('|').map(FoldedText::new);
                 words.extend(spellings.map(|word| Word {
                     group: i,
                     way,

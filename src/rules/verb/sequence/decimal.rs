@@ -46,14 +46,14 @@ fn decimal(words: &str) -> Option<(Vec<u32>, usize)> {
     let len = words.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(words.len());
     let written = words.get(..len)?;
     let behind = words.get(len..)?;
-    let named = behind.starts_with(char::is_whitespace) || behind.starts_with(|c: char| c.is_alphabetic());
+    let named = behind.starts_with(char::is_whitespace) || behind.starts_with(char::is_alphabetic);
     let next = behind.trim_start().chars().next()?;
     if !named || UNITS.contains(next) {
         return None;
     }
     let parts: Vec<&str> = written.split('.').collect();
     let is_part = |part: &&str| (1..=DIGITS).contains(&part.len()) && !part.starts_with('0');
-    if parts.len() < 2 || !parts.iter().all(|part| is_part(part)) {
+    if parts.len() < 2 || !parts.iter().all(is_part) {
         return None;
     }
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
