@@ -47,10 +47,11 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         .zip(&raws)
         .filter_map(|(path, raw)| Some((path.display().to_string(), raw.as_ref().err()?.reason.clone())))
         .collect();
-    let imports = with_progress(&texts, "整理", |(path, raw)| {
+    let mut imports = with_progress(&texts, "整理", |(path, raw)| {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         shielded(|| Ok(import::import_raw(raw, &stem)))
     });
+    import::doubt_same_titles(imports.iter_mut().filter_map(|imported| imported.as_mut().ok()));
     let mut ids = Ids::new(loaded.corpus.regulations());
     let mut done: Vec<(String, &Raw, Imported<'_>, Vec<Made>)> = Vec::new();
     for ((path, raw), imported) in texts.into_iter().zip(imports) {

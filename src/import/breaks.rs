@@ -155,6 +155,21 @@ mod tests {
     }
 
     #[test]
+    fn a_second_article_without_a_first() {
+        assert_eq!(
+            broken("为了安全，制定本制度。第二条 甲。第三条 乙。第四条 丙。"),
+            ["为了安全，制定本制度。", "第二条 甲。", "第三条 乙。", "第四条 丙。"]
+        );
+        for one in [
+            "为了安全。第二条 甲。第三条规定的除外。",
+            "依照某法第二条 甲。第三条 乙。",
+            "甲。第九条 乙。第十条 丙。第十一条 丁。",
+        ] {
+            assert_eq!(broken(one), [one]);
+        }
+    }
+
+    #[test]
     fn a_title_that_a_sentence_speaks_of() {
         let text = "第一条 甲。\n首问负责制度 为窗口服务的基本制度，各窗口应当执行。";
         assert_eq!(broken(text), text.lines().collect::<Vec<_>>());

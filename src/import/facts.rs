@@ -26,7 +26,7 @@ static ATTRIBUTE: LazyLock<Regex> =
 /// 发文机关：某县政务办: a property on a line of its own.
 static PROPERTY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(发文机关|发布机关|制定机关|发文单位|发布部门|文号|发文字号|成文日期|发文日期|公布日期|施行日期|实施日期|生效日期|有效性|时效性|效力状态)\\s*[：:]\\s*([^，。；]{1,60})$",
+        "^(发文机关|发布机关|制定机关|发文单位|发布部门|文号|发文字号|成文日期|发文日期|发布日期|公布日期|施行日期|实施日期|生效日期|有效性|时效性|效力状态)\\s*[：:]\\s*([^，。；]{1,60})$",
     )
 });
 static DAY: LazyLock<Regex> =
@@ -47,8 +47,10 @@ impl Facts {
             for found in ATTRIBUTE.captures_iter(line) {
                 facts.enter(&found);
             }
-            if let Some(found) = PROPERTY.captures(line) {
-                facts.enter(&found);
+            for property in properties(line) {
+                if let Some(found) = PROPERTY.captures(&property) {
+                    facts.enter(&found);
+                }
             }
             if let Some(number) = NUMBER.captures(line).and_then(|found| found.get(1)) {
                 facts.number = Some(number.as_str().to_owned());
@@ -97,6 +99,17 @@ impl Facts {
     }
 }
 
+/// The properties that a line may hold: itself, or in the row of a table each cell with the one behind it, 发文字号：| 甲政办〔2023〕3号.
+fn properties(line: &str) -> Vec<String> {
+    let Some(row) = line.strip_prefix('|') else { return vec![line.to_owned()] };
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let pair = |pair: &[&str]| match *pair {
+        [name, value] => format!("{}：{value}", name.trim_end_matches(['：', ':'])),
+        _ => String::new(),
+    };
+    cells.windows(2).map(pair).collect()
+}
+
 /// 甘政办发[2012]262号 is written with 〔〕.
 fn brackets(number: &str) -> String {
     number.replace(['[', '【', '［'], "〔").replace([']', '】', '］'], "〕")
@@ -124,6 +137,10 @@ mod tests {
         assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
         assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
         assert_eq!(facts.adopted, Some(Date::constant(2023, 5, 1)));
+        let facts =
+            Facts::of_letter(&["| 索引号： | 1-2 | 发文机关： | 县政务办 |", "| 文号 | 某政办〔2023〕3号 |"]);
+        assert_eq!(facts.issuer.as_deref(), Some("县政务办"));
+        assert_eq!(facts.number.as_deref(), Some("某政办〔2023〕3号"));
         assert!(!Facts::is_property("文号：由办公室统一编写。"));
         assert_eq!(
             Facts::of_text(&["本办法自2015年4月1日起施行，由中心解释。"]).effective,

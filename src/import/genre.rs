@@ -105,6 +105,11 @@ pub(super) fn is_distribution(line: &str) -> bool {
     DISTRIBUTION.is_match(line)
 }
 
+/// Whether a title is that of a letter that sends a regulation round: 关于印发《甲办法》的通知.
+pub(super) fn is_covering(title: &str) -> bool {
+    LETTER_TITLE.is_match(title)
+}
+
 /// The sort of the text `body` under the title `name`, which is empty where there is none.
 pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     let numbered = body.iter().filter(|line| is_numbered(line)).count();
@@ -115,7 +120,7 @@ pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     if title::is_paper(name) {
         return Genre::Speech;
     }
-    if LETTER_TITLE.is_match(name) && numbered < 3 {
+    if is_covering(name) && numbered < 3 {
         return Genre::Letter;
     }
     let strong = title::title(name).is_some_and(|(_, certainty)| certainty == title::Certainty::Strong);

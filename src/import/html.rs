@@ -17,10 +17,10 @@ const WIDTH: usize = 1_000_000;
 /// Elements inside each other beyond this are no page that anybody wrote.
 const DEEPEST: usize = 400;
 
-/// Elements whose words are no text of the page: programs, what stands in for them, and what readers fill in.
+/// Elements whose words are no text of the page: programs, what stands in for them, and what readers choose.
 const UNSEEN: &[&str] = &[
-    "script", "style", "template", "noscript", "select", "datalist", "button", "textarea", "iframe",
-    "object", "audio", "video", "canvas",
+    "script", "style", "template", "noscript", "select", "datalist", "button", "iframe", "object", "audio",
+    "video", "canvas",
 ];
 
 /// What a table may hold that only puts a text on the page.
@@ -220,6 +220,7 @@ fn aside(node: &Handle) -> Option<Reason> {
     match name(node)? {
         "del" | "s" | "strike" => return Some(Reason::Struck),
         "rt" | "rp" => return Some(Reason::Reading),
+        "textarea" => return Some(Reason::FilledIn),
         _ => {}
     }
     if attribute(node, "hidden").is_some_and(|value| value != "until-found")

@@ -124,6 +124,18 @@ pub fn import_raw<'t>(raw: &'t Raw, fallback: &str) -> Imported<'t> {
     imported
 }
 
+/// Lists the regulations whose title one of an earlier source has.
+pub fn doubt_same_titles<'i, 't: 'i>(sources: impl Iterator<Item = &'i mut Imported<'t>>) {
+    let mut earlier: HashSet<String> = HashSet::new();
+    for imported in sources {
+        let own: Vec<String> = imported.found.iter().map(|found| found.title.clone()).collect();
+        for found in imported.found.iter_mut().filter(|found| earlier.contains(&found.title)) {
+            found.doubts.push(Reason::SameTitleElsewhere);
+        }
+        earlier.extend(own);
+    }
+}
+
 /// A text that is a corpus file already: its front matter says so, and its author answers for the rest.
 fn already(source: &str) -> Option<Imported<'_>> {
     if !source.trim_start_matches('\u{FEFF}').starts_with("+++") {

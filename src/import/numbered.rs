@@ -1,7 +1,8 @@
 //! Regulations that their collection numbers: 一、首问责任制度, 二、限时办结制度, each with a text of its own.
 //!
 //! The sections of one regulation may be called so too. They are regulations where nothing above them holds them together
-//! but the title of a collection, or where each begins as a regulation does: with its purpose or its 第一条.
+//! but the title of a collection, or where each begins as a regulation does: with its purpose or its 第一条. A collection may
+//! have parts (第一篇 服务类), in which the numbers begin anew or go on, and a speech at its end.
 
 use std::sync::LazyLock;
 
@@ -24,6 +25,14 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
     const MARK: &str = "[：:、\\s]\\s*";
     pattern(&format!("^(?:第{NUMBER}部分{MARK}|制度{NUMBER}{MARK}|([0-9]{{1,2}})\\s+)"))
 });
+/// 第二部分 窗口管理, 第一篇：服务类: a part of a collection, when the title of a regulation stands right behind it.
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^#*\\s*第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:部分|篇|编|辑|单元|板块)(?:[：:、\\s]\\s*(.{2,24}))?$",
+    )
+});
+/// What a part that holds several regulations is called, though its name ends like one of them: 服务类制度.
+static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern("类(?:工作|管理|规章)?制度$"));
 /// What is to be done about a regulation is a task, not its title.
 static TASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -39,13 +48,24 @@ const PREFACE: usize = 6;
 /// The first words of a text that say what it is stand within this many lines.
 const HEAD: usize = 3;
 
-/// Takes the numbers away from such titles.
+/// Somebody is greeted within this many lines of the title of a speech.
+const SPEECH_HEAD: usize = 4;
+
+/// Takes the numbers away from such titles, and the names of the parts that hold them.
 pub(super) fn titles(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
     let all = lines(text);
     let collection = Collection::new(text, &all);
     let mut edits = Edits::default();
-    for &n in &collection.titles() {
+    let titles = collection.titles();
+    let holds =
+        |n: usize| [&titles, &collection.unmarked].iter().any(|all| all.binary_search(&(n + 1)).is_ok());
+    for &n in collection.parts.iter().filter(|&&n| holds(n)) {
+        if let Some(at) = all.get(n) {
+            edits.remove(*at, Reason::Umbrella);
+        }
+    }
+    for &n in &titles {
         if let (Some(at), Some(len)) = (all.get(n), collection.mark(n).map(|mark| mark.len)) {
             edits.replace(at.slice(0..len), "# ", Reason::TitleNumber);
         }
@@ -77,23 +97,33 @@ struct Collection<'t> {
     marks: Vec<Option<Mark>>,
     /// How surely the words behind the mark are a title.
     titled: Vec<Option<Certainty>>,
-    /// The lines that are titles without a mark.
+    /// The lines that are titles without a mark, and the parts.
     unmarked: Vec<usize>,
+    /// The lines that name a part of a collection.
+    parts: Vec<usize>,
 }
 
 impl<'t> Collection<'t> {
     fn new(text: &'t str, all: &[At]) -> Self {
         let lines: Vec<&str> = all.iter().map(|at| at.of(text)).collect();
         let marks: Vec<Option<Mark>> = lines.iter().map(|line| mark(line)).collect();
-        let titled = lines.iter().zip(&marks).map(|(line, mark)| titled(line, *mark)).collect();
+        let mut titled: Vec<Option<Certainty>> =
+            lines.iter().zip(&marks).map(|(line, mark)| titled(line, *mark)).collect();
+        for (n, own) in titled.iter_mut().enumerate() {
+            if own.is_none() && is_speech(&lines, &marks, n) {
+                *own = Some(Certainty::Weak);
+            }
+        }
+        let parts = parts(&lines, &titled);
         let is_title = |&n: &usize| {
             let line = lines.get(n).copied().unwrap_or_default();
-            marks.get(n).is_some_and(Option::is_none)
-                && (line.starts_with("# ")
-                    || title::title(line).is_some_and(|(_, certainty)| certainty == Certainty::Strong))
+            parts.binary_search(&n).is_ok()
+                || marks.get(n).is_some_and(Option::is_none)
+                    && (line.starts_with("# ")
+                        || title::title(line).is_some_and(|(_, certainty)| certainty == Certainty::Strong))
         };
         let unmarked = (0..lines.len()).filter(is_title).collect();
-        Self { lines, marks, titled, unmarked }
+        Self { lines, marks, titled, unmarked, parts }
     }
 
     fn line(&self, n: usize) -> &'t str {
@@ -114,7 +144,8 @@ impl<'t> Collection<'t> {
 
     /// The lines that are titles of regulations.
     fn titles(&self) -> Vec<usize> {
-        let candidates: Vec<usize> = (0..self.lines.len()).filter(|&n| self.certainty(n).is_some()).collect();
+        let candidate = |&n: &usize| self.certainty(n).is_some() && !self.is_part(n);
+        let candidates: Vec<usize> = (0..self.lines.len()).filter(candidate).collect();
         let chapter = |n: usize| self.mark(n).is_some_and(|mark| mark.style == Style::Chapter);
         let alone = candidates.iter().copied().filter(|&n| self.titled(n) && !chapter(n));
         let mut found: Vec<usize> = alone.filter(|&n| self.begins_articles(n)).collect();
@@ -123,8 +154,10 @@ impl<'t> Collection<'t> {
             let of_style = |n: &usize| self.mark(*n).is_some_and(|mark| mark.style == style);
             let own: Vec<usize> = candidates.iter().copied().filter(of_style).collect();
             let number = |n: usize| self.mark(n).map_or(0, |mark| mark.number);
-            for run in own.chunk_by(|&a, &b| number(a) + 1 == number(b)) {
-                if self.is_collection(run) {
+            let mut before: Option<usize> = None;
+            for run in own.chunk_by(|&a, &b| number(a) + 1 == number(b) && !self.is_paper(a)) {
+                before = run.last().copied().filter(|_| self.is_collection(run, before));
+                if before.is_some() {
                     found.extend(run);
                 }
             }
@@ -134,18 +167,44 @@ impl<'t> Collection<'t> {
         found
     }
 
-    /// Whether the titles of `run`, numbered one after the other, are those of a collection.
-    fn is_collection(&self, run: &[usize]) -> bool {
-        let &[first, .., last] = run else { return false };
-        let Some(Mark { style, number: 1, .. }) = self.mark(first) else { return false };
+    /// Whether line `n` is the title of a speech.
+    fn is_paper(&self, n: usize) -> bool {
+        self.certainty(n) == Some(Certainty::Weak)
+    }
+
+    /// Whether line `n` names a part of the collection.
+    fn is_part(&self, n: usize) -> bool {
+        self.parts.binary_search(&n).is_ok()
+    }
+
+    /// Whether the titles of `run`, numbered one after the other, are those of a collection. `before` is the last regulation of the
+    /// one right before them.
+    fn is_collection(&self, run: &[usize], before: Option<usize>) -> bool {
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return false };
+        let Some(Mark { style, number, .. }) = self.mark(first) else { return false };
+        let is_between = |n: &&usize| before.is_some_and(|before| before < **n) && **n < first;
+        let held = before.is_some() && self.unmarked.iter().filter(is_between).all(|&n| self.is_part(n));
+        let goes_on = held && before.and_then(|n| self.mark(n)).is_some_and(|mark| mark.number + 1 == number);
+        // A part may hold a single one; behind a speech the numbers go on.
+        let in_part = first.checked_sub(1).is_some_and(|n| self.is_part(n));
+        if number != 1 && !goes_on || run.len() < 2 && !in_part && !goes_on {
+            return false;
+        }
         // A list that goes on with something else is one of a regulation.
         let next = self.unmarked.partition_point(|&n| n <= last);
         let end = self.unmarked.get(next).copied().unwrap_or(self.lines.len());
-        let is_other =
-            |n: usize| self.mark(n).is_some_and(|mark| mark.style == style) && run.binary_search(&n).is_err();
+        // A speech counts its points as it likes, and the regulations of the next part may be counted anew.
+        let of_style = |n: usize| self.mark(n).is_some_and(|mark| mark.style == style);
+        let anew = |n: usize| of_style(n) && self.titled(n) && self.mark(n).is_some_and(|m| m.number == 1);
+        let end = if self.is_paper(last) {
+            end.min(last + 2)
+        } else {
+            (last + 1..end).find(|&n| anew(n)).unwrap_or(end)
+        };
+        let is_other = |n: usize| of_style(n) && run.binary_search(&n).is_err();
         let named = run.iter().any(|&n| self.titled(n));
         let texts = run.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 < *b)) && last + 1 < end;
-        let alone = || self.is_held_by_none(first) && !(first..end).any(is_other);
+        let alone = || (held || self.is_held_by_none(first)) && !(first..end).any(is_other);
         // The chapters of one regulation may be called so. Their articles tell, which begin anew in each, or the title above.
         if style == Style::Chapter {
             let anew = |&n: &usize| self.first_unit(n).is_none_or(|number| number == 1);
@@ -172,9 +231,10 @@ impl<'t> Collection<'t> {
     /// Whether the title of a collection stands right above line `first`.
     fn is_collected(&self, first: usize) -> bool {
         let above = self.unmarked.partition_point(|&n| n < first).checked_sub(1);
-        above
-            .and_then(|i| self.unmarked.get(i))
-            .is_some_and(|&above| first - above <= PREFACE && title::is_collection(self.line(above)))
+        above.and_then(|i| self.unmarked.get(i)).is_some_and(|&above| {
+            let is_collection = title::is_collection(self.line(above));
+            first - above <= PREFACE && (is_collection || self.is_part(above))
+        })
     }
 
     /// Whether nothing but a collection stands above line `first`.
@@ -207,6 +267,36 @@ impl<'t> Collection<'t> {
     fn is_unit(&self, n: usize) -> bool {
         layout::unit(self.line(n)).is_some()
     }
+}
+
+/// The lines that name parts of a collection, counted from one on; right behind each stands the title of a regulation.
+fn parts(lines: &[&str], titled: &[Option<Certainty>]) -> Vec<usize> {
+    let holds = |n: usize| {
+        let is_title = |line: &&str| title::title(line).is_some_and(|(_, sure)| sure == Certainty::Strong);
+        titled.get(n + 1).is_some_and(Option::is_some) || lines.get(n + 1).is_some_and(is_title)
+    };
+    let mut found = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let Some(part) = PART.captures(line) else { continue };
+        let number = part.get(1).and_then(|number| chinese_number(number.as_str()));
+        let name = part.get(2).map_or("", |name| name.as_str());
+        let is_class = title::title(name).is_none() || CLASS.is_match(name) || title::is_collection(name);
+        if number == Some(found.len() as u32 + 1) && is_class && holds(n) {
+            found.push(n);
+        }
+    }
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// Whether line `n` is the numbered title of a speech: somebody is greeted behind it, or it says where it was made.
+fn is_speech(lines: &[&str], marks: &[Option<Mark>], n: usize) -> bool {
+    let line = lines.get(n).copied().unwrap_or_default();
+    let Some(words) = marks.get(n).copied().flatten().and_then(|mark| line.get(mark.len..)) else {
+        return false;
+    };
+    let mut behind = lines.iter().skip(n + 1).take(SPEECH_HEAD);
+    let is_made = words.starts_with('在') && words.contains("上的");
+    title::is_paper(words) && (is_made || behind.any(|line| title::is_salutation(line)))
 }
 
 fn mark(line: &str) -> Option<Mark> {
@@ -257,9 +347,16 @@ mod tests {
             "1 首问责任制度\n1.1 热情。\n2 考勤制度\n2.1 按时。",
             "制度汇编\n一、保密工作规定\n一、不得泄密。\n二、专人保管。\n二、值班工作规定\n一、按时到岗。\n二、做好交接。",
             "十二项制度\n## 一、首问责任制度\n热情接待。\n## 二、《考勤制度》\n按时上班。",
+            "第一篇 服务类制度\n一、首问责任制度\n1、热情。\n第二篇 监督类制度\n一、考勤制度\n1、按时。",
+            "制度汇编\n第一部分 内部管理\n1.首问责任制度\n一、热情。\n二、耐心。\n第二部分 窗口\n2.考勤制度\n一、按时。",
         ] {
             assert_eq!(found(text).len(), 2, "{text}");
         }
+        // The numbers begin anew, and a speech stands at the end.
+        let text = "一、首问责任制度\n1、热情。\n二、考勤制度\n1、按时。\n一、巡查制度\n1、每日一次。\n二、约谈制度\n1、及时。";
+        assert_eq!(found(text).len(), 4);
+        let text = "一、首问责任制度\n1、热情。\n二、考勤制度\n1、按时。\n三、在全局大会上的讲话\n同志们：\n一、提高认识\n要重视。\n二、狠抓落实\n要落实。\n四、学习制度\n1、每周一次。";
+        assert_eq!(found(text), ["首问责任制度", "考勤制度", "在全局大会上的讲话", "学习制度"]);
         assert_eq!(found("卫生制度\n第一条 甲。\n五、学习制度\n第一条 乙。"), ["学习制度"]);
     }
 
@@ -271,6 +368,8 @@ mod tests {
             "一、首问责任制度\n热情接待。\n二、考勤制度\n按时上班。\n三、其他事项\n互相帮助。",
             "规章制度汇编\n一、首问责任制度\n二、考勤制度\n三、学习制度",
             "窗口实行下列制度：一是\n一、首问责任制度\n二、考勤制度",
+            "第一篇 窗口工作制度\n一、首问责任制度\n1、热情。\n二、考勤制度\n1、按时。",
+            "一、首问责任制度\n热情接待。\n二、考勤制度\n按时上班。\n四、经验交流\n互相帮助。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

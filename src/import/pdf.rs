@@ -1,12 +1,19 @@
 //! PDF with a text layer: its words in the order in which pages draw them, one line a line.
 //!
 //! lopdf decodes fonts and streams; which pieces stand on one line is told here by where they are drawn, because most
-//! programs draw a line in several pieces.
+//! programs draw a line in several pieces, and many draw what is of another font out of its order.
+
+mod row;
+mod widths;
 
 use lopdf::{Document, Encoding, Error, LoadOptions, Object, ObjectId, content::Content};
 
 use std::collections::BTreeMap;
 
+use self::{
+    row::{Glyph, Row},
+    widths::Widths,
+};
 use super::pages::PAGE_END;
 use crate::read::Unreadable;
 
@@ -77,17 +84,37 @@ fn times(inner: Matrix, outer: Matrix) -> Matrix {
     [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
 }
 
-/// A page while it is drawn.
-struct Page<'d> {
-    fonts: BTreeMap<Vec<u8>, Encoding<'d>>,
+/// How letters are drawn, until something else is said.
+#[derive(Debug, Clone)]
+struct State {
+    transform: Matrix,
     font: Option<Vec<u8>>,
     size: f64,
     leading: f64,
+    /// What stands between letters, and what more at blanks.
+    between: f64,
+    at_blanks: f64,
+    /// By how much letters are stretched.
+    stretch: f64,
+}
+
+/// A font of a page.
+struct Font<'d> {
+    encoding: Encoding<'d>,
+    widths: Option<Widths>,
+}
+
+/// A page while it is drawn.
+struct Page<'d> {
+    fonts: BTreeMap<Vec<u8>, Font<'d>>,
+    state: State,
+    saved: Vec<State>,
     line: Matrix,
-    transform: Matrix,
-    saved: Vec<Matrix>,
+    /// How far the words of this line are drawn already.
+    drawn: f64,
     /// The height of the last piece, and how tall its letters are.
     last: Option<(f64, f64)>,
+    row: Row,
     text: String,
 }
 
@@ -97,24 +124,34 @@ impl<'d> Page<'d> {
             .get_page_fonts(id)?
             .into_iter()
             .filter_map(|(name, font)| {
-                Some((name, font.get_font_encoding_with_limit(document, LARGEST).ok()?))
+                let encoding = font.get_font_encoding_with_limit(document, LARGEST).ok()?;
+                Some((name, Font { encoding, widths: Widths::of(document, font) }))
             })
             .collect();
-        let mut page = Page {
-            fonts,
+        let state = State {
+            transform: IDENTITY,
             font: None,
             size: 1.0,
             leading: 0.0,
-            line: IDENTITY,
-            transform: IDENTITY,
+            between: 0.0,
+            at_blanks: 0.0,
+            stretch: 1.0,
+        };
+        let mut page = Page {
+            fonts,
+            state,
             saved: Vec::new(),
+            line: IDENTITY,
+            drawn: 0.0,
             last: None,
+            row: Row::default(),
             text: String::new(),
         };
         let content = Content::decode(&document.get_page_content_with_limit(id, LARGEST)?)?;
         for operation in &content.operations {
             page.operation(&operation.operator, &operation.operands);
         }
+        page.end_row();
         Ok(page)
     }
 
@@ -123,60 +160,122 @@ impl<'d> Page<'d> {
             |n: usize| operands.get(n).and_then(|object| object.as_float().ok()).map_or(0.0, f64::from);
         let matrix = || [number(0), number(1), number(2), number(3), number(4), number(5)];
         match operator {
-            "q" => self.saved.push(self.transform),
-            "Q" => self.transform = self.saved.pop().unwrap_or(IDENTITY),
-            "cm" => self.transform = times(matrix(), self.transform),
-            "BT" => self.line = IDENTITY,
-            "Tm" => self.line = matrix(),
+            "q" => self.saved.push(self.state.clone()),
+            "Q" => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
+                } else {
+                    self.state.transform = IDENTITY;
+                }
+            }
+            "cm" => self.state.transform = times(matrix(), self.state.transform),
+            "BT" => self.set(IDENTITY),
+            "Tm" => self.set(matrix()),
             "Td" => self.down(number(0), number(1)),
             "TD" => {
-                self.leading = -number(1);
+                self.state.leading = -number(1);
                 self.down(number(0), number(1));
             }
-            "TL" => self.leading = number(0),
-            "T*" => self.down(0.0, -self.leading),
+            "TL" => self.state.leading = number(0),
+            "Tc" => self.state.between = number(0),
+            "Tw" => self.state.at_blanks = number(0),
+            "Tz" => self.state.stretch = number(0) / 100.0,
+            "T*" => self.down(0.0, -self.state.leading),
             "Tf" => {
-                self.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec);
-                self.size = number(1);
+                self.state.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec);
+                self.state.size = number(1);
             }
             "Tj" | "TJ" => operands.iter().for_each(|object| self.show(object)),
             "'" | "\"" => {
-                self.down(0.0, -self.leading);
+                self.down(0.0, -self.state.leading);
                 operands.iter().for_each(|object| self.show(object));
             }
             _ => {}
         }
     }
 
+    fn set(&mut self, line: Matrix) {
+        (self.line, self.drawn) = (line, 0.0);
+    }
+
     fn down(&mut self, x: f64, y: f64) {
-        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.set(times([1.0, 0.0, 0.0, 1.0, x, y], self.line));
     }
 
     fn show(&mut self, object: &Object) {
         match object {
-            Object::Array(pieces) => pieces.iter().for_each(|piece| self.show(piece)),
+            Object::Array(pieces) => {
+                for piece in pieces {
+                    // A number between words moves on, or back.
+                    match piece.as_float() {
+                        Ok(back) => {
+                            self.drawn -= f64::from(back) / 1000.0 * self.state.size * self.state.stretch;
+                        }
+                        Err(_) => self.show(piece),
+                    }
+                }
+            }
             Object::String(bytes, _) => {
-                let encoding = self.font.as_ref().and_then(|font| self.fonts.get(font));
-                let words = encoding.and_then(|encoding| Document::decode_text(encoding, bytes).ok());
+                let font = self.state.font.as_ref().and_then(|font| self.fonts.get(font));
+                let words = font.and_then(|font| Document::decode_text(&font.encoding, bytes).ok());
                 // Letters that cannot be read are said to be lost, not passed over.
-                self.piece(words.as_deref().unwrap_or("\u{FFFD}"));
+                let words = words.unwrap_or_else(|| "\u{FFFD}".to_owned());
+                self.piece(&words, bytes);
             }
             _ => {}
         }
     }
 
     /// Writes a piece on the line on which it stands.
-    fn piece(&mut self, words: &str) {
+    fn piece(&mut self, words: &str, bytes: &[u8]) {
+        let glyphs = self.glyphs(words, bytes);
         if words.is_empty() {
             return;
         }
-        let [_, b, _, d, _, height] = times(self.line, self.transform);
-        let tall = (self.size * b.hypot(d)).abs().max(1.0);
-        let new_line = self.last.is_some_and(|(last, size)| (last - height).abs() > 0.5 * size.min(tall));
-        if new_line && !self.text.ends_with('\n') {
-            self.text.push('\n');
+        let [_, b, _, d, _, height] = times(self.line, self.state.transform);
+        let tall = (self.state.size * b.hypot(d)).abs().max(1.0);
+        if self.last.is_some_and(|(last, size)| (last - height).abs() > 0.5 * size.min(tall)) {
+            self.end_row();
         }
         self.last = Some((height, tall));
-        self.text.push_str(words);
+        match glyphs {
+            Some(glyphs) => self.row.place(glyphs),
+            None => self.row.add(words),
+        }
+    }
+
+    /// The letters of `bytes`, each with its place, when those are known: the font tells their widths, the line is level, and letter
+    /// by letter they make `words`.
+    fn glyphs(&mut self, words: &str, bytes: &[u8]) -> Option<Vec<Glyph>> {
+        let font = self.state.font.as_ref().and_then(|font| self.fonts.get(font))?;
+        let widths = font.widths.as_ref()?;
+        let [across, rise, ..] = times(self.line, self.state.transform);
+        let mut found = Vec::new();
+        for code in bytes.chunks(widths.bytes) {
+            let letter = Document::decode_text(&font.encoding, code).ok()?;
+            let blank = if code == b" " { self.state.at_blanks } else { 0.0 };
+            let width = widths.width(code)? / 1000.0 * self.state.size;
+            let at = |x: f64| {
+                let [.., place, _] =
+                    times([1.0, 0.0, 0.0, 1.0, x, 0.0], times(self.line, self.state.transform));
+                place
+            };
+            let (start, end) = (at(self.drawn), at(self.drawn + width * self.state.stretch));
+            self.drawn += (width + self.state.between + blank) * self.state.stretch;
+            found.push(Glyph { start, end, words: letter });
+        }
+        let whole: String = found.iter().map(|glyph| glyph.words.as_str()).collect();
+        (whole == words && across > 0.0 && rise == 0.0).then_some(found)
+    }
+
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        if row.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str(&row.text());
     }
 }

@@ -82,7 +82,8 @@ pub fn raw(bytes: &[u8], form: Form) -> Result<Raw, Unreadable> {
 fn text(bytes: &[u8], format: Format) -> Result<String, Unreadable> {
     file_text(bytes, format).map_err(|unreadable| {
         let reason = unreadable.reason.replace("再检查", "再导入");
-        Unreadable::new(reason.replace(".txt 和 .docx；", ".txt、.docx 和有文字层的 .pdf；"))
+        let formats = ".txt、.docx，以及 .xlsx、.csv 的事项清单；";
+        Unreadable::new(reason.replace(formats, ".txt、.docx 和有文字层的 .pdf；"))
     })
 }
 
@@ -109,6 +110,9 @@ mod tests {
         assert!(of(&deep, Format::Html).unwrap_err().reason.contains("400 层"));
         assert!(of("<ul><li>甲".repeat(5_000).as_str(), Format::Html).unwrap_err().reason.contains("400 层"));
         assert!(of("<html><img src=a></html>", Format::Html).unwrap_err().reason.contains("没有文字"));
+        let binary =
+            raw(b"\x00\x01\x02\xff\xfe\x00\x00\x07", Form::Document(Format::Plain)).unwrap_err().reason;
+        assert!(binary.contains(".pdf") && !binary.contains("清单"), "{binary}");
         assert!(raw(b"%PDF-1.4 nothing", Form::Pdf).unwrap_err().reason.contains("PDF"));
         assert!(raw("考勤制度".as_bytes(), Form::Pdf).unwrap_err().reason.contains("PDF"));
     }

@@ -99,7 +99,12 @@ macro_rules! reasons {
             pub fn is_aside(self) -> bool {
                 matches!(
                     self,
-                    Reason::Hidden | Reason::Struck | Reason::Reading | Reason::PageEdge | Reason::Note
+                    Reason::Hidden
+                        | Reason::Struck
+                        | Reason::FilledIn
+                        | Reason::Reading
+                        | Reason::PageEdge
+                        | Reason::Note
                 )
             }
         }
@@ -155,6 +160,8 @@ reasons! {
     Hidden: Removed, "原文里不显示的文字";
     /// What somebody struck out.
     Struck: Removed, "原文里已经划去、删去的文字";
+    /// What stands in a box that readers fill in.
+    FilledIn: Removed, "网页上供人填写的框里的文字";
     /// The reading over a character.
     Reading: Removed, "字上标注的读音";
     /// Headers and footers of pages.
@@ -215,6 +222,8 @@ reasons! {
     NoNumber: Doubt, "项前的序号丢失";
     /// A line that ends in the middle.
     OpenEnd: Doubt, "行尾没有写完，也不能确定接在哪里";
+    /// A line that is only marks of a sentence.
+    StrandedMarks: Doubt, "单独成行的引号、括号或者破折号，可能是从句子里掉出来的，请对照原文放回去";
     /// A line that is only a number.
     LoneNumber: Doubt, "单独成行的数字，不能确定是页码还是条号";
     /// Text in an order that cannot be right.
@@ -229,6 +238,8 @@ reasons! {
     Unclaimed: Doubt, "未收入的文字里有编号的条款，请核对是不是规章";
     /// Two regulations of one source have one title.
     SameTitle: Doubt, "同一份材料里还有一部同名的规章，请核对是不是重复";
+    /// A regulation of another source that is imported with it has the same title.
+    SameTitleElsewhere: Doubt, "一起导入的另一份材料里也有一部同名的规章，请核对是不是重复";
     /// No word of it says that it is a regulation.
     Unlike: Doubt, "看不出是规章，请核对";
     /// A regulation without numbers.

@@ -3,12 +3,17 @@
 //! Of a stretch of lines under a group of titles, the last title of the group is that of the text behind it; the others
 //! are those of pages, parts and collections. What is a speech, a letter or anything else is left out.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     facts::Facts,
     genre::{self, Genre},
     layout::RANKS,
     ledger::{At, Ledger},
     lines::{is_ended, lines},
+    pattern,
     reason::Reason,
     stretch::{ALL_RANKS, Shape, Stretch, Stretches, rank},
     title::{self, Certainty},
@@ -57,6 +62,48 @@ pub(super) struct Part {
     pub(super) unlike: bool,
 }
 
+/// What a letter, or the head of a web page, says about the regulations behind it.
+#[derive(Debug, Default)]
+struct Letter {
+    facts: Facts,
+    /// The regulations that it names: 现将《甲办法》《乙规定》印发给你们.
+    names: Vec<String>,
+    /// Whether a regulation that it carries stood behind it already.
+    carried: bool,
+}
+
+impl Letter {
+    /// With what the text `body` under the title `name` says, which stands behind it.
+    fn and(self, name: &str, body: &[&str]) -> Self {
+        static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern("《([^《》]{3,60})》"));
+        let earlier = if self.carried { Self::default() } else { self };
+        let lines = std::iter::once(name).chain(body.iter().copied());
+        let named = lines.flat_map(|line| NAMED.captures_iter(line)).filter_map(|found| found.get(1));
+        let mut names = earlier.names;
+        names.extend(named.map(|name| name.as_str().to_owned()));
+        Self { facts: Facts::of_letter(body).or(earlier.facts), names, carried: false }
+    }
+
+    /// What it says about the regulation `title`: the first one behind it, and any other that it names.
+    fn facts_of(&self, title: &str) -> Facts {
+        if self.carried && !self.is_about(title) { Facts::default() } else { self.facts.clone() }
+    }
+
+    /// What is left of it behind the regulation `title`, which it names when it carries several.
+    fn behind(self, title: &str) -> Self {
+        if self.is_about(title) { Self { carried: true, ..self } } else { Self::default() }
+    }
+
+    fn is_about(&self, title: &str) -> bool {
+        self.names.iter().any(|name| title::same(name, title))
+    }
+}
+
+/// Whether a line holds nothing but marks that belong between words: “”, —.
+fn is_stranded(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|c| "“”‘’《》〈〉（）()—–".contains(c) || c.is_whitespace())
+}
+
 /// Lines that are left out for what they are in the material, not for what sort of text they belong to.
 const OF_TITLES: [Reason; 3] = [Reason::RepeatedTitle, Reason::Umbrella, Reason::BareTitle];
 /// A title is printed once more within this many lines, or not at all.
@@ -85,7 +132,7 @@ impl Stretches<'_> {
             lines: self.all().iter().map(|&at| Line { at, role: Role::Out(Reason::Stray) }).collect(),
             ..Plan::default()
         };
-        let mut letter = Facts::default();
+        let mut letter = Letter::default();
         let mut merged: Option<std::ops::Range<usize>> = None;
         let titled = stretches.iter().any(|stretch| !stretch.group.is_empty());
         for (n, stretch) in stretches.iter().enumerate() {
@@ -101,7 +148,7 @@ impl Stretches<'_> {
                 {
                     merged = Some(stretch.body.clone());
                 } else {
-                    letter = Facts::of_letter(&body).or(letter);
+                    letter = letter.and("", &body);
                     plan.leave(stretch.body.clone(), genre.reason());
                     plan.unclaimed.extend(self.unclaimed(stretch.body.clone(), genre));
                 }
@@ -130,7 +177,7 @@ impl Stretches<'_> {
     }
 
     /// Where another regulation may begin inside a part: lines like titles, and numbers that begin again though no line
-    /// says that a list follows.
+    /// says that a list follows; and marks that stand apart from their words.
     fn second_heads(&self, plan: &Plan, part: &Part) -> Vec<(usize, Reason)> {
         let mut found: Vec<(usize, Reason)> = Vec::new();
         let mut last = [0u32; ALL_RANKS];
@@ -140,7 +187,15 @@ impl Stretches<'_> {
             if plan.lines.get(n).is_none_or(|line| matches!(line.role, Role::Out(_))) {
                 continue;
             }
-            let titled = matches!(self.shape(n), Shape::Title(Certainty::Strong | Certainty::Part));
+            if is_stranded(self.line(n)) {
+                found.push((n, Reason::StrandedMarks));
+            }
+            // 窗口文明用语 may be a heading; with a list of its own behind it, it may be a title too.
+            let titled = match self.shape(n) {
+                Shape::Title(Certainty::Strong | Certainty::Part) => true,
+                Shape::Title(Certainty::Weak) => matches!(rank(self.shape(n + 1)), Some((_, 1))),
+                _ => false,
+            };
             if titled && plan.lines.get(n).is_some_and(|line| line.role == Role::Body) {
                 let after_end = n.checked_sub(1).is_some_and(|n| is_ended(self.line(n)));
                 if after_end && !announced {
@@ -173,15 +228,15 @@ impl Stretches<'_> {
         (genre == Genre::Other && numbers >= 2).then_some(lines.start)
     }
 
-    /// Enters a stretch with titles. Gives the facts that a letter says about the regulation behind it.
+    /// Enters a stretch with titles. Gives the letter about the regulations behind it.
     fn titled(
         &self,
         stretch: &Stretch,
         body: &[&str],
         merged: Option<std::ops::Range<usize>>,
-        letter: Facts,
+        letter: Letter,
         plan: &mut Plan,
-    ) -> Facts {
+    ) -> Letter {
         let last = |wanted: &dyn Fn(usize) -> bool| stretch.group.clone().rev().find(|&n| wanted(n));
         // A heading of the first level is the title, however often and on however many lines it is printed again.
         let chosen = last(&|n| self.line(n).starts_with("# "))
@@ -211,7 +266,7 @@ impl Stretches<'_> {
         let next = stretch.body.end < self.all().len();
         if next && title::is_collection(name) && stretch.body.clone().all(|n| rank(self.shape(n)).is_none()) {
             plan.leave(stretch.group.start..stretch.body.end, Reason::Umbrella);
-            return Facts::of_letter(body).or(letter);
+            return letter.and(name, body);
         }
         let part_title =
             stretch.group.clone().find(|&n| self.shape(n) == Shape::Divider).map(|n| self.line(n));
@@ -224,11 +279,13 @@ impl Stretches<'_> {
         if genre != Genre::Regulation {
             plan.leave(stretch.group.start..stretch.body.end, genre.reason());
             plan.unclaimed.extend(self.unclaimed(stretch.body.clone(), genre));
-            return Facts::of_letter(body).or(letter);
+            return letter.and(name, body);
         }
         let mut part = Part {
             title: name.to_owned(),
-            facts: Facts::of_text(body).or(Facts::of_letter(&self.properties(stretch, body))).or(letter),
+            facts: Facts::of_text(body)
+                .or(Facts::of_letter(&self.properties(stretch, body)))
+                .or(letter.facts_of(name)),
             unlike,
             ..Part::default()
         };
@@ -256,8 +313,9 @@ impl Stretches<'_> {
         }
         self.leave_properties(stretch, plan);
         self.leave_tail(stretch, plan);
+        let letter = letter.behind(&part.title);
         plan.parts.push(part);
-        Facts::default()
+        letter
     }
 
     /// The lines of a web page between its title and its text that say what the document is: 发文机关：某县政务办. One alone may be

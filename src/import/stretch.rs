@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::{
     breaks::is_purpose,
+    genre,
     layout::{self, RANKS},
     ledger::At,
     lines::{is_ended, length},
@@ -251,9 +252,15 @@ impl<'a> Stretches<'a> {
         boundary: bool,
     ) -> Option<bool> {
         let (start, end) = (group.start, group.end);
+        let strong = group.clone().any(|n| self.shape(n) == Shape::Title(Certainty::Strong));
         let heads = |n: usize| {
             self.line(n).starts_with("# ") && group.clone().all(|m| title::holds(self.line(n), self.line(m)))
         };
+        // 关于印发《甲办法》的通知 holds the title of what it sends round, whose text begins with that.
+        let sends = |n: usize| strong && genre::is_covering(title::bare_title(self.line(n)));
+        if current.group.clone().any(|n| heads(n) && sends(n)) {
+            return Some(true);
+        }
         if numbers.outer.is_none() && current.group.clone().any(heads) {
             return None;
         }
@@ -269,7 +276,6 @@ impl<'a> Stretches<'a> {
         if paper && (end..end + SPEECH_HEAD).any(|n| title::is_salutation(self.line(n))) {
             return Some(true);
         }
-        let strong = group.clone().any(|n| self.shape(n) == Shape::Title(Certainty::Strong));
         let purpose = (end..(end + 2).min(self.all.len())).any(|n| is_purpose(self.line(n)));
         if strong && (purpose || group.clone().any(|n| self.names_itself(n, end)) || boundary) {
             return Some(true);

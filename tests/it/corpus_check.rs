@@ -124,3 +124,33 @@ fn the_rule_that_is_tried_is_the_one_in_the_file() {
     assert_eq!(tried(Path::new("D01-promise-over-statute.toml")).code, 0);
     assert_eq!(tried(Path::new("没有这条规则.toml")).code, 2);
 }
+
+#[test]
+fn one_centre_has_one_name_in_all_its_regulations() {
+    let last = "本制度自2026年1月1日起施行。";
+    let one = regulation("a", "大厅管理制度", &["政务服务中心负责大厅管理。", last]);
+    let other = regulation("b", "窗口管理制度", &["窗口人员由行政服务中心考核。", last]);
+    let (run, _folder) = checked(&[("a.md", &one), ("b.md", &other)]);
+    assert!(run.stdout.contains("H07") && run.stdout.contains("行政服务中心"), "{}", run.stdout);
+    // That of the province, or of the county beside, is another one.
+    for name in ["省行政服务中心", "邻县行政服务中心", "原行政服务中心"] {
+        let other = other.replace("行政服务中心", name);
+        let (run, _folder) = checked(&[("a.md", &one), ("b.md", &other)]);
+        assert!(!run.stdout.contains("H07"), "{name}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn articles_that_begin_at_two() {
+    let whole = regulation(
+        "a",
+        "值班制度",
+        &["甲。", "值班人员应当到岗。", "应当交接。", "本制度自2026年1月1日起施行。"],
+    );
+    let without = whole.replace("第一条　甲。\n", "");
+    let (run, _folder) = checked(&[("a.md", &without)]);
+    assert!(run.stdout.contains("R02") && run.stdout.contains("不从一开始"), "{}", run.stdout);
+    let excerpt = without.replace("# 值班制度", "# 值班制度（节选）");
+    let (run, _folder) = checked(&[("a.md", &excerpt)]);
+    assert!(!run.stdout.contains("R02"), "{}", run.stdout);
+}

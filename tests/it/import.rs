@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use guiju::import::{self, Kind, Reason, Sum};
+use guiju::import::{self, Form, Kind, Reason, Sum};
 
 use crate::program::guiju;
 
@@ -337,6 +337,74 @@ fn a_pdf_with_a_text_layer_and_one_without() {
     assert!(text.ends_with("# 号牌制度\n\n一、按时上班。\n\n二、请假的，应当事先办理手续。\n"), "{text}");
     let scanned = run(&pdf(&[]));
     assert!(scanned.code == 2 && scanned.stderr.contains("扫描件"), "{}", scanned.stderr);
+}
+
+/// A PDF of one page with the drawing `content`, whose fonts F1 and F2 have a letter each byte, one em wide: those of `letters`.
+fn drawn(letters: [&str; 2], content: &str) -> Vec<u8> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.4");
+    let pages = document.new_object_id();
+    let fonts = letters.map(|letters| {
+        let codes: String = (1..).zip(letters.encode_utf16()).map(|(n, c)| format!("<{n:02X}> <{c:04X}>\n")).collect();
+        let count = letters.chars().count();
+        let map = format!(
+            "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<<\n/Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n{count} beginbfchar\n{codes}endbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+        );
+        let map = document.add_object(Stream::new(dictionary! {}, map.into_bytes()));
+        let widths: Vec<Object> = letters.chars().map(|_| 1000.into()).collect();
+        document.add_object(dictionary! {
+            "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => "AAAAAA+Song", "FirstChar" => 1,
+            "LastChar" => count as i64, "Widths" => widths, "ToUnicode" => map,
+        })
+    });
+    let content = document.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
+    let [one, other] = fonts;
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => one, "F2" => other } },
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    });
+    document
+        .objects
+        .insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn marks_of_another_font_stand_where_the_page_has_them() {
+    let letters = ["号牌制度一、实行先到先办。", "“”"];
+    let text = |content: &str| {
+        let raw = import::raw(&drawn(letters, content), Form::Pdf).unwrap();
+        raw.text.replace('\u{c}', "").trim().to_owned()
+    };
+    let title = "BT 90 700 Td /F1 10 Tf <01020304> Tj ET ";
+    // 一、实行 “ 先到先办 ” 。, the marks drawn first.
+    let marks = "BT 130 680 Td /F2 10 Tf [<01> -4000 <02>] TJ ";
+    let line = "1 0 0 1 90 680 Tm /F1 10 Tf [<05060708> -1000 <090A0B0C> -1000 <0D>] TJ ET";
+    assert_eq!(text(&format!("{title}{marks}{line}")), "号牌制度\n一、实行“先到先办”。");
+    // Without room for them they stay as they are drawn, and are said to be lost.
+    let close = "1 0 0 1 90 680 Tm /F1 10 Tf [<05060708090A0B0C0D>] TJ ET";
+    assert_eq!(text(&format!("{title}{marks}{close}")), "号牌制度\n“”一、实行先到先办。");
+    let imported = import::import("号牌制度\n一、实行先到先办。\n“”\n二、叫号。\n", "未题名");
+    let doubts = imported.ledger.entries().iter().filter(|entry| entry.reason == Reason::StrandedMarks);
+    assert_eq!(doubts.count(), 1);
+}
+
+#[test]
+fn two_files_with_one_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["甲.txt", "乙.txt"].map(|name| {
+        let file = folder.path().join(name);
+        fs::write(&file, format!("叫号管理办法\n第一条 {name}按号办理。\n第二条 记录。\n")).unwrap();
+        file.to_str().unwrap().to_owned()
+    });
+    let [one, other] = &files;
+    let run = guiju(&["import", one, other, "--into", folder.path().to_str().unwrap()]);
+    assert_eq!(run.stdout.matches("同名的规章").count(), 1, "{}", run.stdout);
 }
 
 /// The raw texts beside the project, where there are any: regulations and articles of each, counted by hand.

@@ -700,3 +700,85 @@ fn how_strangers_set_titles_and_pages() {
     let open = "叫号管理办法\n第一条 志愿者应当佩戴标识，遵守大厅制度，不得以\n志愿服务名义营利；违者劝离\n，并通报。\n第二条 记录。\n";
     assert!(made(open)[0][1].contains("不得以志愿服务名义"), "{:?}", made(open));
 }
+
+#[test]
+fn collections_with_parts_and_speeches() {
+    let list = "1、守时。\n2、守信。\n";
+    let articles = "第一条 守时。\n第二条 守信。\n";
+    let three = named(&[("叫号制度", 2), ("值守管理办法", 2), ("设备使用规定", 2)]);
+    let speech = format!(
+        "一、叫号制度\n{articles}\n二、值守管理办法\n{articles}\n三、设备使用规定\n{list}\n四、在全局作风建设大会上的讲话\n同志们：\n今天讲两点。\n一、提高认识\n要重视。\n二、狠抓落实\n要落实。\n谢谢大家！\n"
+    );
+    assert_eq!(titles(&speech), three);
+    assert!(made(&speech)[2].iter().all(|line| !line.contains("讲话")));
+    for (part, next) in [
+        ("第一部分　内部管理", "第二部分　窗口管理"),
+        ("第一篇 服务类", "第二篇 监督类"),
+        ("第一篇：服务类制度", "第二篇：监督类制度"),
+    ] {
+        let anew =
+            format!("{part}\n一、叫号制度\n{list}二、值守管理办法\n{list}{next}\n一、设备使用规定\n{list}");
+        assert_eq!(titles(&anew), three, "{anew}");
+        let on = format!(
+            "某局制度汇编\n{part}\n1.叫号制度\n{articles}{next}\n2.值守管理办法\n{articles}3.设备使用规定\n{articles}"
+        );
+        assert_eq!(titles(&on), three, "{on}");
+    }
+    // The numbers begin anew without a word.
+    let anew =
+        format!("一、叫号制度\n{list}二、值守管理办法\n{list}一、设备使用规定\n{list}二、巡查制度\n{list}");
+    assert_eq!(titles(&anew).len(), 4);
+    // The chapters of one regulation may be called like parts.
+    let one = format!("叫号管理办法\n第一部分 总则\n{list}第二部分 附则\n3、记录。\n");
+    assert_eq!(titles(&one).len(), 1);
+}
+
+#[test]
+fn a_page_whose_heading_is_that_of_the_covering_notice() {
+    let page = "<table><tr><td>发文机关：</td><td>青石县政务服务中心</td></tr><tr><td>发文字号：</td><td>青政服〔2021〕7号</td></tr></table>\
+        <h1>青石县政务服务中心关于印发《叫号管理规定》的通知</h1><p>各科室：</p><p>《叫号管理规定》已经会议通过，现印发给你们，请认真贯彻执行。</p>\
+        <p align=right>2021年3月15日</p><p style=\"text-align:center\">叫号管理规定</p><p>第一条 按号办理。</p><p>第二条 记录。</p>";
+    let raw = import::raw(page.as_bytes(), Form::Document(Format::Html)).unwrap();
+    assert_eq!(made(&raw.text), [["# 叫号管理规定", "第一条 按号办理。", "第二条 记录。"]]);
+    let imported = import::import(&raw.text, "未题名");
+    let facts = &imported.found[0].facts;
+    assert_eq!(facts.issuer.as_deref(), Some("青石县政务服务中心"));
+    assert_eq!(facts.number.as_deref(), Some("青政服〔2021〕7号"));
+    // The title of the page printed once more is no other text.
+    let again = "<h1>叫号管理规定</h1><p>叫号管理规定</p><p>第一条 按号办理。</p>";
+    let raw = import::raw(again.as_bytes(), Form::Document(Format::Html)).unwrap();
+    assert_eq!(titles(&raw.text), named(&[("叫号管理规定", 1)]));
+}
+
+#[test]
+fn a_notice_that_sends_several_regulations_round() {
+    let source = "某局关于印发《叫号制度》等两项制度的通知\n某政服〔2024〕2号\n各科室：\n现将《叫号制度》《值守规定》印发给你们，请遵照执行。\n叫号制度\n第一条 按号。\n第二条 记录。\n值守规定\n第一条 到岗。\n第二条 交接。\n巡查办法\n第一条 巡查。\n第二条 通报。\n";
+    let imported = import::import(source, "未题名");
+    let numbers: Vec<Option<&str>> =
+        imported.found.iter().map(|found| found.facts.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("某政服〔2024〕2号"), Some("某政服〔2024〕2号"), None]);
+}
+
+#[test]
+fn what_stands_in_a_box_to_fill_in_is_listed() {
+    let page = "<h1>叫号管理规定</h1><p>第一条 按号办理。</p><textarea>第九条 样例</textarea>";
+    let raw = import::raw(page.as_bytes(), Form::Document(Format::Html)).unwrap();
+    let imported = import::import_raw(&raw, "未题名");
+    assert!(Sum::of(&imported).balances());
+    let words: Vec<&str> = imported
+        .ledger
+        .entries()
+        .iter()
+        .filter(|entry| entry.reason == Reason::FilledIn)
+        .map(|entry| entry.was.as_str())
+        .collect();
+    assert_eq!((words, imported.found.len()), (vec!["第九条 样例"], 1));
+}
+
+#[test]
+fn titles_that_are_not_sure_are_a_doubt_when_a_list_begins_behind_them() {
+    let source = "考勤制度\n第一条 签到。\n第二条 签退。\n窗口文明用语\n一、您好。\n二、请稍等。\n首席代表权限清单\n一、受理权。\n二、审核权。\n";
+    assert_eq!(told(source, Reason::TitleInside), ["窗口文明用语", "首席代表权限清单"]);
+    let heading = "考勤制度\n第一条 签到。\n第二条 签退。\n窗口文明用语\n应当说普通话。\n";
+    assert!(told(heading, Reason::TitleInside).is_empty());
+}

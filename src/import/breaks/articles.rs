@@ -29,6 +29,9 @@ static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern("目[ 　]*[录次]$
 /// No more articles than this are missing between two that follow each other.
 const GAP: u32 = 3;
 
+/// No more articles than this have lost their numbers at the beginning of a text.
+const LOST: u32 = 2;
+
 /// Gives every chapter and article a line of its own.
 pub(super) fn split(ledger: &mut Ledger<'_>) {
     let text = ledger.text();
@@ -72,13 +75,13 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                 let opens = number == 1 && !underway;
                 let first =
                     || opens && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
-                // The first chapter may have lost its heading.
+                // The first chapter may have lost its heading, and the first articles their numbers.
                 let late = || {
-                    level != Level::Article
-                        && *last == 0
-                        && number == 2
-                        && full_stop
-                        && goes_on(text, &all, n, found.end(), level)
+                    let is_late = match level {
+                        Level::Article => number <= 1 + LOST && counts_on(after, number),
+                        _ => number == 2 && goes_on(text, &all, n, found.end(), level),
+                    };
+                    *last == 0 && number > 1 && full_stop && is_late
                 };
                 let begins =
                     !mention && (in_turn && (heading || ended) || near && full_stop || first() || late());
@@ -115,6 +118,18 @@ fn goes_on(text: &str, all: &[At], n: usize, end: usize, level: Level) -> bool {
         unit == (Level::Article, 2) && ended && !mention
     });
     second || next_article(text, all, n) == Some(2)
+}
+
+/// Whether the two articles behind article `number` follow in `rest` of its line, each behind the end of a sentence.
+fn counts_on(rest: &str, number: u32) -> bool {
+    let begins = UNIT.find_iter(rest).filter_map(|found| {
+        let ended = rest.get(..found.start()).is_some_and(|before| before.trim_end().ends_with(['。', '”']));
+        let mention = rest.get(found.end()..).is_some_and(|after| is_reference(after, false));
+        let (level, number) = unit(found.as_str())?;
+        (ended && !mention && level == Level::Article).then_some(number)
+    });
+    let next: Vec<u32> = begins.take(2).collect();
+    next == [number + 1, number + 2]
 }
 
 /// Whether the words behind 第N条 name more articles, or say of it what no article says of itself.

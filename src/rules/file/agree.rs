@@ -34,6 +34,9 @@ pub(in super::super) struct Agree {
     /// Words of `subjects` count in these fields only.
     #[serde(default)]
     pub(in super::super) in_fields: Vec<Spanned<String>>,
+    /// Words of those groups of `terms` that all regulations of a collection say in one way.
+    #[serde(default)]
+    pub(in super::super) across: Vec<Spanned<String>>,
     /// Regular expressions; words inside a match of one are none of the `terms`.
     #[serde(default)]
     pub(in super::super) except: Vec<Spanned<String>>,
@@ -133,6 +136,9 @@ pub(in super::super) struct Act {
     /// Whether it is a duty by itself, on whatever matter.
     #[serde(default)]
     pub(in super::super) alone: bool,
+    /// A regular expression of the objects that it has anyway, so that naming them makes no other duty. Of one that is a duty by
+    /// itself, any other object makes one.
+    pub(in super::super) usual: Option<Spanned<String>>,
     /// Whether it lasts for the time and is not done within it.
     #[serde(default)]
     pub(in super::super) lasts: bool,

@@ -74,6 +74,7 @@ impl Agree {
             forms,
             items,
             in_fields,
+            across,
             except,
         } = written.get_ref();
         let given = [
@@ -122,7 +123,7 @@ impl Agree {
             (Some(roles), ..) => {
                 Agree::Limits(roles.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?)
             }
-            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, except, compiler)?),
+            (_, Some(groups), ..) => Agree::Terms(terms::Terms::compile(groups, across, except, compiler)?),
             (_, _, Some(endings), _) => Agree::Titles(titles::Titles::compile(endings)),
             (_, _, _, Some(duties)) => Agree::Duties(duties::Duties::compile(duties, compiler)?),
             _ => Agree::Definitions,
@@ -160,6 +161,7 @@ impl Verb for Agree {
 
     fn facts(&self, document: &Document) -> Vec<Fact> {
         match self {
+            Agree::Terms(terms) => terms.facts(document),
             Agree::Duties(duties) => duties.facts(document),
             Agree::Places(fields) => places::facts(document, fields),
             Agree::Items(items) => items.facts(document),

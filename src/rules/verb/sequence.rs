@@ -1,5 +1,6 @@
 //! `sequence`: numbers that count articles or list items follow one another.
 
+mod decimal;
 mod inline;
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
-    law::{Level, heading},
+    law::{Address, Level, Step, heading},
     text::{FoldedText, ListMark, MarkStyle, Plain, Span, list_mark},
 };
 
@@ -26,7 +27,7 @@ use crate::{
 pub(in super::super) enum Sequence {
     /// 编、章、节、条
     Articles,
-    /// 一、（一）1. (1) ①
+    /// 一、（一）1. (1) ① 1.1
     Lists,
 }
 
@@ -86,6 +87,7 @@ fn finding(rule: &Rule, document: &Document, last: Span<Plain>, at: Span<Plain>,
 /// 第N条 through the whole document, 章 and 编 each through theirs; a new 第一条 begins another regulation.
 fn articles(rule: &Rule, document: &Document) -> Vec<Finding> {
     let mut last: HashMap<Level, (Numbered, u32)> = HashMap::new();
+    let mut headless: HashMap<Level, Numbered> = HashMap::new();
     let mut findings = Vec::new();
     for block in &document.blocks {
         let words = block.span.of(&document.plain);
@@ -96,6 +98,13 @@ fn articles(rule: &Rule, document: &Document) -> Vec<Finding> {
         let own = Numbered { number: step.number, at };
         // A chapter counts its sections anew, never its articles.
         last.retain(|&level, _| level <= step.level || level == Level::Article);
+        if !last.contains_key(&step.level) && loses_its_first(document, block, step) {
+            headless.insert(step.level, own);
+        } else if let Some(first) =
+            headless.remove(&step.level).filter(|first| first.number + 1 == own.number)
+        {
+            findings.push(not_from_one(rule, document, first.at));
+        }
         if let Some((before, inserted)) = last.insert(step.level, (own, step.inserted)) {
             let follows = step.number == before.number && step.inserted == inserted + 1;
             let what = slip(before.number, own.number).filter(|_| !follows);
@@ -108,6 +117,29 @@ fn articles(rule: &Rule, document: &Document) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The finding on a number that is the first of its kind, and not one.
+fn not_from_one(rule: &Rule, document: &Document, first: Span<Plain>) -> Finding {
+    let words = first.of(&document.plain).trim();
+    rule.finding(document, first, format!("编号不从一开始：第一个是“{words}”"))
+}
+
+/// Whether the first number of its kind, which stands in `block`, says that those before it were lost: neither in an excerpt, nor
+/// where another norm is quoted, nor where the first one stands in the text above without a line of its own.
+fn loses_its_first(document: &Document, block: &Block, step: Step) -> bool {
+    const MOST_LOST: u32 = 2;
+    const EXCERPTS: [&str; 7] = ["节选", "摘录", "摘编", "节录", "选编", "摘要", "略"];
+    if !(2..=MOST_LOST + 1).contains(&step.number) || step.inserted > 0 {
+        return false;
+    }
+    let above = document.folded.as_str().get(..document.folded.from_plain(block.span).start());
+    let above = above.unwrap_or_default();
+    let first = Address::new(vec![Step { number: 1, ..step }]).to_string();
+    let title = document.title.map(|title| document.folded.slice(document.folded.from_plain(title)));
+    let head = title.unwrap_or_default().to_owned() + above.lines().next_back().unwrap_or_default();
+    let quotes = above.trim_end().ends_with([':', '"', '》']) || above.contains("…");
+    !quotes && !above.contains(&first) && !EXCERPTS.iter().any(|word| head.contains(word))
 }
 
 /// The lists that are open while blocks are read, those of each table column apart from the others.
@@ -144,6 +176,7 @@ impl Lists {
             findings.extend(column.block(rule, document, block));
             findings.extend(inline::slips(rule, document, block));
         }
+        findings.extend(decimal::gaps(rule, document));
         findings
     }
 }
@@ -212,9 +245,7 @@ impl Column {
                     && own.number == first.number + 1
                     && first.number <= 3
                 {
-                    let words = first.at.of(&document.plain).trim();
-                    let message = format!("编号不从一开始：第一个是“{words}”");
-                    return Some(rule.finding(document, first.at, message));
+                    return Some(not_from_one(rule, document, first.at));
                 }
                 let what = slip(last.number, own.number)?;
                 let restarts = own.number == 1 && (last.number > 1 || !adjacent);

@@ -66,9 +66,12 @@ impl Verb for Tiers {
         // Half days exist only where somebody counts in them, as everybody does who is on leave.
         // Not where it says that they count whole days.
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let halves = has(&["半天", "半日"]) || has(&["请假", "事假", "病假", "休假"]) && !has(&WHOLE_DAYS);
+        let leave = has(&["请假", "事假", "病假", "休假"]);
+        let halves = has(&["半天", "半日"]) || leave && !has(&WHOLE_DAYS);
+        let steps = Steps { halves, leave };
         let mut findings = Vec::new();
         let mut section: Vec<Grade> = Vec::new();
+        let mut before: Option<Grade> = None;
         let runs = runs(document);
         for (i, run) in runs.iter().enumerate() {
             let section_of = section_of(document, &runs, i);
@@ -87,24 +90,64 @@ impl Verb for Tiers {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
             }
-            for chain in chains(text, &grades) {
-                let faults = chain.windows(2).filter_map(|pair| match pair {
-                    [a, b] => fault(a, b, halves).map(|message| (a, b, message)),
-                    _ => None,
-                });
-                for (a, b, message) in faults {
-                    let plain = |grade: &Grade| document.folded.to_plain(grade.at);
-                    let mut finding = rule.finding(document, plain(b), message);
-                    finding.primary.note = "这一档".to_owned();
-                    finding.related.push(Label { at: plain(a), note: "相邻的一档".to_owned() });
-                    findings.push(finding);
-                }
+            let over = before.as_ref().zip(grades.first()).filter(|(a, b)| in_next_article(text, a, b));
+            let chains = chains(text, &grades);
+            let pairs = chains.iter().flat_map(|chain| chain.windows(2)).filter_map(|pair| match *pair {
+                [a, b] => Some((a, b)),
+                _ => None,
+            });
+            for (a, b) in over.into_iter().chain(pairs) {
+                let Some(message) = fault(a, b, steps) else { continue };
+                let plain = |grade: &Grade| document.folded.to_plain(grade.at);
+                let mut finding = rule.finding(document, plain(b), message);
+                finding.primary.note = "这一档".to_owned();
+                finding.related.push(Label { at: plain(a), note: "相邻的一档".to_owned() });
+                findings.push(finding);
             }
+            before = grades.last().cloned();
             section.extend(grades);
         }
         findings.extend(redefined(rule, document, &section));
         findings
     }
+}
+
+/// What lies between two numbers of a unit.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    /// Whether days are counted in halves.
+    halves: bool,
+    /// Whether it is leave that is counted, and so in days, of which there are some between one week or month and two.
+    leave: bool,
+}
+
+impl Steps {
+    /// What lies between the ends of two grades that leave nothing out, in hundredths.
+    fn between(self, a: &Grade, b: &Grade) -> u32 {
+        let counted = (a.is_point() || a.counted) && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
+        if self.leave && ["周", "个月"].contains(&a.unit.as_str()) {
+            0
+        } else if self.halves && !counted && a.unit.contains(['天', '日']) {
+            Amount::HALF.hundredths()
+        } else {
+            100
+        }
+    }
+}
+
+/// Whether `b`, the first grade of an article, goes on from `a`, the last one of the article before: both begin with the same
+/// words, and say who decides.
+fn in_next_article(text: &str, a: &Grade, b: &Grade) -> bool {
+    let decided =
+        |grade: &Grade| around::dealt_with(text, grade.at) == Some(around::BY) && is_case(text, grade);
+    let lead = around::lead(text, b.at);
+    a.unit == b.unit
+        && lead.chars().count() >= 2
+        && lead == around::lead(text, a.at)
+        && decided(a)
+        && decided(b)
+        && same_subject(text, a, b)
+        && adjoins(a, b, false)
 }
 
 /// What says that leave is counted in whole days.
@@ -228,8 +271,12 @@ fn leaves_out(text: &str, a: &Grade, b: &Grade, all: &[Grade], graded: bool) -> 
             && grade.low.is_none_or(|edge| edge.at < high)
             && grade.high.is_none_or(|edge| edge.at > low)
     };
-    let counted = graded && a.unit == "次" && a.part == b.part && is_case(text, a) && is_case(text, b);
-    (counted || dealt_alike(text, a, b)) && !all.iter().any(between)
+    // 3次以下的…；5次以上的: the second one is told with the words of the first.
+    let goes_on = graded || a.low.is_none() && around::lead(text, b.at).is_empty();
+    let counted = goes_on && a.unit == "次" && a.part == b.part && is_case(text, a) && is_case(text, b);
+    // 旷工1天的扣分，连续旷工超过15日的: days in a row are counted apart from days.
+    let apart = around::is_unbroken(text, b.at) && !around::is_unbroken(text, a.at);
+    !apart && (counted || dealt_alike(text, a, b)) && !all.iter().any(between)
 }
 
 /// Whether `b` begins inside `a`, so that what is in both is dealt with twice: 3至7天的由科长批准，5天以上的由主任批准.
@@ -280,7 +327,7 @@ fn same_subject(text: &str, a: &Grade, b: &Grade) -> bool {
 }
 
 /// What is wrong between two grades.
-fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
+fn fault(a: &Grade, b: &Grade, steps: Steps) -> Option<String> {
     let (end, start) = match (a.high, b.low) {
         (Some(end), Some(start)) if start.at >= end.at => (end, start),
         (Some(end), Some(start)) if a.low.is_none_or(|low| low.at < start.at) => {
@@ -313,10 +360,7 @@ fn fault(a: &Grade, b: &Grade, halves: bool) -> Option<String> {
         };
     }
     let apart = start.at.hundredths() - end.at.hundredths();
-    let counted = a.is_point() && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
-    let step =
-        if halves && !counted && a.unit.contains(['天', '日']) { Amount::HALF.hundredths() } else { 100 };
-    let covered = if end.included && start.included { step } else { 0 };
+    let covered = if end.included && start.included { steps.between(a, b) } else { 0 };
     (apart > covered).then(|| format!("分档有空档：{}{}与{}{}之间没有规定", end.at, a.unit, start.at, a.unit))
 }
 

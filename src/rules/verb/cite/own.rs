@@ -12,7 +12,7 @@ use crate::{
     doc::{Block, Document},
     finding::{Finding, Label},
     law::{Address, Level, Step, han, heading},
-    text::{Folded, Plain, Span},
+    text::{Folded, Plain, Span, list_mark},
 };
 
 /// A regulation has more articles than these; what has fewer is an excerpt.
@@ -21,10 +21,13 @@ const FEWEST: usize = 3;
 /// Every reference of `document` to a part of itself that is not there.
 pub(super) fn missing(rule: &Rule, document: &Document) -> Vec<Finding> {
     let articles = articles(document);
-    if articles.len() < FEWEST || amends(document) {
+    let chapters = chapters(document);
+    // Chapters from the first one on are those of a whole text, however short.
+    let is_whole = articles.len() >= FEWEST || chapters.starts_with(&[1, 2]);
+    if !is_whole || amends(document) {
         return Vec::new();
     }
-    let own = Own { rule, document, chapters: chapters(document), articles };
+    let own = Own { rule, document, chapters, articles };
     let text = document.folded.as_str();
     let mut findings = Vec::new();
     for block in &document.blocks {
@@ -239,7 +242,25 @@ impl Own<'_> {
             };
             return Some((self.plain(reference.at), message, Some(advice), Some(cited(article))));
         };
-        self.item(*text, article, reference)
+        let later = article.paragraphs.get(paragraph.number as usize..).unwrap_or_default();
+        self.item(self.with_its_list(*text, later), article, reference)
+    }
+
+    /// A paragraph with the rest of its list, when an item of several paragraphs parts it: those of `later` that go on with the next
+    /// number.
+    fn with_its_list(&self, paragraph: Span<Folded>, later: &[Span<Folded>]) -> Span<Folded> {
+        let folded = &self.document.folded;
+        let mut own = paragraph;
+        for next in later {
+            let first = folded.slice(*next).lines().find_map(list_mark);
+            let last = last_item(folded.slice(own));
+            match first {
+                Some(mark) if last > 0 && mark.number == last + 1 => own = Span::new(own.start(), next.end()),
+                Some(_) => break,
+                None => {}
+            }
+        }
+        own
     }
 
     /// What is wrong with the item of `article` that is referred to, which stands in `text`.
@@ -311,7 +332,8 @@ const VERBS: [&str; 18] = [
 const AMENDING: [&str; 3] = ["删除", "废除", "免除"];
 
 /// Words right behind one that make it one, where it begins its clause.
-const BEHIND: [&str; 9] = ["规定", "所列", "所称", "所指", "所述", "的规定", "的情形", "之外", "以外"];
+const BEHIND: [&str; 10] =
+    ["规定", "所列", "所称", "所指", "所述", "的规定", "情形", "的情形", "之外", "以外"];
 
 /// Whether the words around a bare reference are those of one: a verb before it, or 规定 and the like behind it.
 fn is_led_in(document: &Document, at: Span<Folded>) -> bool {

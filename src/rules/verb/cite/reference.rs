@@ -114,14 +114,7 @@ fn list(text: &str, start: usize, base: From) -> Vec<Reference> {
     let mut ranged = false;
     loop {
         let several = several_at(text, at);
-        let parts = if several.is_empty() {
-            let rest = text.get(at..).unwrap_or_default();
-            address_at(rest, false)
-                .map(|(to, len)| vec![(Span::new(at, at + len), to, false)])
-                .unwrap_or_default()
-        } else {
-            several
-        };
+        let parts = if several.is_empty() { one_at(text, at) } else { several };
         let Some((last, ..)) = parts.last() else { break };
         let end = last.end();
         for (at, to, to_range) in parts {
@@ -146,6 +139,38 @@ fn list(text: &str, start: usize, base: From) -> Vec<Reference> {
     found
 }
 
+/// The part that is named at byte `start`, or the parts where those inside it are counted together: 第一条第(三)、(四)项.
+fn one_at(text: &str, start: usize) -> Vec<(Span<Folded>, Address, bool)> {
+    let Some((to, len)) = text.get(start..).and_then(|rest| address_at(rest, false)) else {
+        return Vec::new();
+    };
+    let end = start + len;
+    let mut inner = several_at(text, end);
+    if let Some((first, ..)) = inner.first_mut() {
+        *first = Span::new(start, first.end());
+        let outer = to;
+        return inner.into_iter().map(|(at, to, ranged)| (at, inherited(&outer, &to), ranged)).collect();
+    }
+    match bare_item_at(text, end).filter(|_| to.steps().last().is_some_and(|s| s.level < Level::Item)) {
+        Some((item, len)) => {
+            let to = Address::new(to.steps().iter().copied().chain([item]).collect());
+            vec![(Span::new(start, end + len), to, false)]
+        }
+        None => vec![(Span::new(start, end), to, false)],
+    }
+}
+
+/// An item at byte `start` that is named by its mark alone, right behind its article: 第一条(三)的情形.
+fn bare_item_at(text: &str, start: usize) -> Option<(Step, usize)> {
+    static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\((?P<number>[一二三四五六七八九十]{1,3})\)(?:的?(?:规定|情形)|所列|所称|项)").ok()
+    });
+    let rest = text.get(start..)?;
+    let number = ITEM.as_ref()?.captures(rest)?.name("number")?;
+    let item = Step { level: Level::Item, number: chinese_number(number.as_str())?, inserted: 0 };
+    Some((item, number.end() + ')'.len_utf8()))
+}
+
 /// `to` with what it leaves out because the one before has it: 第二条第一款、第三款.
 fn inherited(before: &Address, to: &Address) -> Address {
     let Some(first) = to.steps().first().map(|step| step.level) else { return to.clone() };
@@ -156,10 +181,10 @@ fn inherited(before: &Address, to: &Address) -> Address {
     Address::new(outer.chain(to.steps().iter().copied()).collect())
 }
 
-/// 第五、六条 and 第二至九条 at byte `start`: each number with the address it stands for, and whether it ends a range.
+/// 第五、六条, 第(三)、(四)项 and 第二至九条 at byte `start`: each number with the address it stands for, and whether it ends a range.
 fn several_at(text: &str, start: usize) -> Vec<(Span<Folded>, Address, bool)> {
     static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let number = "(?:[0-9]{1,3}|[一二三四五六七八九十百零]{1,6})";
+        let number = r"(?:\(?(?:[0-9]{1,3}|[一二三四五六七八九十百零]{1,6})\)?)";
         let joint = "(?:、|和|及|与|或|至|到|-|~)";
         Regex::new(&format!("^第(?P<numbers>{number}(?:{joint}{number})+)(?P<level>[章条款项])")).ok()
     });
@@ -230,6 +255,8 @@ mod tests {
             ("依照前两款规定", &["前两款 -2款"]),
             ("依照下条办理", &["下条 +1条"]),
             ("本制度第二章", &["第二章 本第二章"]),
+            ("第一条第(三)、(四)项", &["第一条第(三) 第一条第（三）项", "(四)项 第一条第（四）项"]),
+            ("第一条(三)的情形、第二条(五)甲", &["第一条(三) 第一条第（三）项", "第二条 第二条"]),
             ("以前条件、如下条款、本条规定", &[]),
         ] {
             assert_eq!(read(text), expected, "{text}");

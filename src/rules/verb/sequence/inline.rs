@@ -12,8 +12,8 @@ use super::super::super::rule::Rule;
 /// What an item begins behind.
 const BEFORE: [char; 3] = [':', ';', '。'];
 
-/// The findings on the lists inside `block`. Only a number that follows two right ones is judged: others may be of anything. A
-/// law that is quoted in parts leaves items out.
+/// The findings on the lists inside `block`. Only a number that follows two right ones is judged, or one behind a first item that
+/// a colon announces, when the list goes on from it: others may be of anything. A law that is quoted in parts leaves items out.
 pub(super) fn slips(rule: &Rule, document: &Document, block: &Block) -> Vec<Finding> {
     let words = block.span.of(&document.plain);
     let quotes =
@@ -28,12 +28,13 @@ pub(super) fn slips(rule: &Rule, document: &Document, block: &Block) -> Vec<Find
     let mut findings = Vec::new();
     for style in [MarkStyle::BracketedHan, MarkStyle::Arabic, MarkStyle::BracketedArabic, MarkStyle::Circled]
     {
-        let own = marks.iter().filter(|(_, mark)| mark.style == style);
+        let own: Vec<(usize, ListMark)> =
+            marks.iter().filter(|(_, mark)| mark.style == style).copied().collect();
         let mut last: Option<(usize, ListMark)> = None;
         let mut proven = 0;
-        for &(at, mark) in own {
+        for (i, &(at, mark)) in own.iter().enumerate() {
             if mark.number == 1 {
-                proven = 1;
+                proven = if is_announced(text, &own, i) { 2 } else { 1 };
             } else if let Some((before, earlier)) = last {
                 let between = text.get(before + earlier.len..at).unwrap_or_default();
                 let what = slip(earlier.number, mark.number).filter(|_| {
@@ -60,6 +61,14 @@ pub(super) fn slips(rule: &Rule, document: &Document, block: &Block) -> Vec<Find
         }
     }
     findings
+}
+
+/// Whether the first item at `i` of `marks` begins a list behind a colon, whose next two items are numbered one after the other:
+/// 应当:(一)甲;(三)乙;(四)丙。
+fn is_announced(text: &str, marks: &[(usize, ListMark)], i: usize) -> bool {
+    let Some(&[(first, _), (second, next), (_, third)]) = marks.get(i..i + 3) else { return false };
+    let behind = |at: usize| text.get(..at).and_then(|before| before.chars().next_back());
+    behind(first) == Some(':') && behind(second) == Some(';') && next.number + 1 == third.number
 }
 
 /// The marks in `text` that stand where an item may begin, its head included.

@@ -1,6 +1,9 @@
 //! The words around a grade: what is graded, what happens in its time, how it is dealt with.
 
-use crate::text::{Folded, Span};
+use crate::{
+    law::address_at,
+    text::{Folded, Span},
+};
 
 /// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
 pub(super) const PENALTIES: [&str; 6] = ["拘留", "拘役", "徒刑", "管制", "罚款", "罚金"];
@@ -13,6 +16,12 @@ pub(super) const BY: &str = "审批";
 
 /// How a case costs points or worse.
 pub(super) const POINTS: &str = "扣分";
+
+/// How a case ends the employment: no grade above points, but what follows whatever they are.
+const DISMISSED: &str = "解聘";
+
+/// What ends it.
+const DISMISSALS: [&str; 6] = ["解聘", "辞退", "开除", "除名", "解除", "退回"];
 
 /// How the case of a grade is dealt with, behind 的 and a comma: 三天以内的，由科长批准; 迟到一次扣一分.
 pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
@@ -42,6 +51,10 @@ pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
     let after = text.get(at.end()..)?;
     let rest = after.strip_prefix('的').unwrap_or(after);
     let rest = rest.strip_prefix([',', ':']).unwrap_or(rest);
+    let act = ["予以", "给予", "应当", "应"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    if DISMISSALS.iter().any(|word| act.starts_with(word)) {
+        return Some(DISMISSED);
+    }
     WORDS.into_iter().find(|(word, _)| rest.starts_with(word)).map(|(_, how)| how)
 }
 
@@ -53,6 +66,8 @@ pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
         .and_then(|i| before.get(i..))
         .unwrap_or(before);
     let words = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The mark of an article is none of its words.
+    let words = address_at(words, false).and_then(|(_, len)| words.get(len..)).unwrap_or(words).trim_start();
     // What leads in a grade without naming what is graded.
     words
         .trim_end_matches(|c: char| "在为达到".contains(c))
@@ -60,6 +75,12 @@ pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
         .trim_start_matches("连续")
         .trim_start_matches("一次")
         .trim()
+}
+
+/// Whether the clause before a grade counts only what goes on without a break: 连续旷工超过15日.
+pub(super) fn is_unbroken(text: &str, at: Span<Folded>) -> bool {
+    let before = text.get(..at.start()).unwrap_or_default();
+    before.rsplit(['。', ';', ',', ':', '\n']).next().unwrap_or_default().contains("连续")
 }
 
 /// What happens in the time of a grade, where words say so behind it: 一年以上未动工的.

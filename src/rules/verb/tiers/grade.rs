@@ -23,6 +23,8 @@ pub(super) struct Grade {
     pub(super) high: Option<Edge>,
     /// Whether brackets say of 以上 that it includes (含) or excludes (不含) its number.
     pub(super) stated: Option<bool>,
+    /// Whether it goes from one whole number to another with no more than a dash between, as things are told that one counts: 4—7天.
+    pub(super) counted: bool,
     /// The paragraph of its article in which it stands, counted through the document.
     pub(super) part: usize,
     /// In a table, the words of its row before it.
@@ -146,7 +148,7 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     };
     let stated = bounded.stated.filter(|_| low.is_some());
     let at = Span::new(bounded.start, bounded.end);
-    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, part: 0, row: None })
+    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, counted: false, part: 0, row: None })
 }
 
 /// Whether a number says what somebody's case is taken for: 按旷工半天计, 视为旷工一天.
@@ -188,12 +190,16 @@ fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
             // 超过1万元至10万元 begins behind its first number.
             let open = matches!(first.side, Side::From { included: false });
             let (low, high) = if first.amount <= second.amount { (first, second) } else { (second, first) };
-            (edge(low, !open), edge(high, true))
+            // 3天(不含)至7天(含): what brackets say of a number holds of its end.
+            (edge(low, low.stated.unwrap_or(!open)), edge(high, high.stated.unwrap_or(true)))
         }
         _ => return None,
     };
     let stated = first.stated.or(second.stated.filter(|_| matches!(second.side, Side::From { .. })));
-    Some(Grade { at, unit, low, high, stated, part: 0, row: None })
+    let is_whole =
+        |bounded: &Bounded| bounded.amount.hundredths().is_multiple_of(100) && bounded.side == Side::Point;
+    let counted = ["-", "~"].contains(&between) && is_whole(first) && is_whole(second);
+    Some(Grade { at, unit, low, high, stated, counted, part: 0, row: None })
 }
 
 /// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.
@@ -287,6 +293,7 @@ fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
     let (unit, times) = match bare {
         "日" => ("天", 1),
         "星期" => ("周", 1),
+        "月" => ("个月", 1),
         "名" => ("人", 1),
         "小时" => ("分钟", 60),
         "千元" => ("元", 1_000),
@@ -353,6 +360,8 @@ mod tests {
             ("5万元以上十万元以下", "50000=..100000="),
             ("超过两周的", "2..∞"),
             ("超过1万元至10万元的部分", "10000..100000="),
+            ("1000元(不含)至5000元(含)", "1000..5000="),
+            ("7天(不含7天)至3天(含3天)", "3=..7"),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }

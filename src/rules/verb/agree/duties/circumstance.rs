@@ -78,20 +78,30 @@ impl Duties {
         });
         let cases = conditions.chain(kinds).filter(|condition| {
             let is_own = act.follows_from(condition);
-            !is_own && !self.only_begins(condition) && self.named_in(condition).is_empty()
+            let begins = self.only_begins(condition) && !self.is_passed_on(condition);
+            !is_own && !begins && self.named_in(condition).is_empty()
         });
         cases.map(str::to_owned).collect()
     }
 
+    /// Whether a condition says where something came from: 12345热线转办的投诉 are not those that the window receives.
+    fn is_passed_on(&self, condition: &str) -> bool {
+        ["转办", "交办", "转来", "移交"].iter().any(|word| {
+            let from = condition.strip_suffix(word);
+            from.is_some_and(|from| self.matters.iter().any(|matter| matter.named.said.is_in(from)))
+        })
+    }
+
     /// Whether a condition says no more than that there is something to act on: 收到投诉的, 服务对象提出投诉的.
     fn only_begins(&self, condition: &str) -> bool {
-        const WORDS: [&str; 46] = [
+        const WORDS: [&str; 47] = [
             "收到",
             "接到",
             "受理",
             "提出",
             "提交",
             "发生",
+            "发现",
             "服务对象",
             "申请人",
             "投诉人",

@@ -44,6 +44,8 @@ struct Act {
     named: Named,
     /// Whether it is a duty by itself, on whatever matter.
     alone: bool,
+    /// The objects that it has anyway; with any other one it is another duty. `None` when its object makes no difference.
+    usual: Option<Pattern>,
     /// Whether it lasts for the time, and is not done within it.
     lasts: bool,
     /// Whether the verbs behind it only say what for: 转交责任单位办理.
@@ -66,9 +68,18 @@ impl Duties {
             Ok(Named { name: name.to_owned(), said: compiler.pattern(said)? })
         };
         let act = |act: &file::Act| {
-            let file::Act { name, said, alone, lasts, leads, after } = act;
-            let after = after.as_ref().map(|pattern| compiler.pattern(pattern)).transpose()?;
-            Ok(Act { named: named(name, said)?, alone: *alone, lasts: *lasts, leads: *leads, after })
+            let file::Act { name, said, alone, usual, lasts, leads, after } = act;
+            let pattern = |written: &Option<toml::Spanned<String>>| {
+                written.as_ref().map(|written| compiler.pattern(written)).transpose()
+            };
+            Ok(Act {
+                named: named(name, said)?,
+                alone: *alone,
+                usual: pattern(usual)?,
+                lasts: *lasts,
+                leads: *leads,
+                after: pattern(after)?,
+            })
         };
         let acts = written.acts.iter().map(act).collect::<Compiled<Vec<Act>>>()?;
         let known: Vec<&str> = acts.iter().map(|act| act.named.name.as_str()).collect();
@@ -199,7 +210,11 @@ impl Duties {
         let name = |(_, matter): (Span<Folded>, &Matter)| matter.named.name.clone();
         let own = || first(clause.after).or_else(|| last(clause.own_before())).map(name);
         let object = || {
-            let object = clause.object(&act.named.said).filter(|_| !act.alone)?;
+            let other = |object: &String| match &act.usual {
+                Some(usual) => !usual.is_in(object.as_str()),
+                None => !act.alone,
+            };
+            let object = clause.object(&act.named.said).filter(other)?;
             (!act.named.said.is_in(object.as_str())).then_some(object)
         };
         let led_in = || clause::lead_ins(document, limit).into_iter().find_map(last).map(name);
