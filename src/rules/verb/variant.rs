@@ -290,7 +290,8 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
             && !name.contains(['：', ':', '，', '。', '；', '、'])
             && !matches!(block.kind, BlockKind::Cell(_))
             && Some(block.span) != document.title
-            && !words_of_variants(name).is_empty();
+            && !words_of_variants(name).is_empty()
+            && document.field_at(block.span).is_none_or(|field| &*field.name != "事项名称");
         if is_sign {
             return Some(Sign::Named(name));
         }

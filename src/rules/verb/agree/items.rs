@@ -54,6 +54,12 @@ impl Items {
         let item = Arc::new(item);
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();
+        // A notice on a first application is bound by a guide that tells no cases apart.
+        let is_first = !variants.is_empty() && variants.iter().all(|name| FIRST.contains(&name.as_str()));
+        if is_first && matches!(document.kind, Some(Kind::Notice(_))) {
+            facts
+                .extend(self.limits.iter().flat_map(|&role| limits(document, &item, &BTreeSet::new(), role)));
+        }
         for name in &self.fees {
             let charges =
                 document.fields_named(name).filter_map(|field| Some((field, charge(document, field)?)));
@@ -68,6 +74,9 @@ impl Items {
         facts
     }
 }
+
+/// Variants that a guide means which names none.
+const FIRST: [&str; 4] = ["新办", "首次", "新设", "核发"];
 
 /// The limits of `role`, one for each variant of which the document gives one.
 fn limits(document: &Document, item: &Arc<Item>, own: &BTreeSet<String>, role: LimitRole) -> Vec<Fact> {

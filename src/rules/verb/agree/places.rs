@@ -23,7 +23,8 @@ static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What names a district or an office, of which two have two addresses.
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{1,8}?(?:市|县|区|镇|乡|街道|村|社区|分中心|大厅|中心|局|所|站|馆|银行|医院)").ok()
+    Regex::new(r"[\p{Han}--号]{1,8}?(?:市|县|区|镇|乡|街道|村|社区|分中心|大厅|中心|局|所|站|馆|银行|医院)")
+        .ok()
 });
 
 const PARTS: [&str; 4] = ["floor", "zone", "window", "door"];
@@ -79,7 +80,7 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     let own = inside(there)?;
     let text = document.folded.as_str();
     let (mut at, mut found) = (0, Vec::new());
-    for clause in text.split_inclusive(['\n', '。', ';', ',']) {
+    for clause in text.split_inclusive(['\n', '。', ';', ',', '→', '>']) {
         let start = at;
         at += clause.len();
         let sends = HAND_IN.iter().any(|word| clause.contains(word));

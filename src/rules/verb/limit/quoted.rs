@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// Words of a sentence of law that sets the time for a decision.
-const DECIDES: [&str; 10] =
-    ["作出", "决定", "办结", "办理完毕", "审查完毕", "核发", "登记", "批准", "答复", "确认"];
+const DECIDES: [&str; 11] =
+    ["完成审查", "作出", "决定", "办结", "办理完毕", "审查完毕", "核发", "登记", "批准", "答复", "确认"];
 
 /// Words of one that sets another time.
 const OTHERWISE: [&str; 16] = [

@@ -48,7 +48,9 @@ fn decimal(words: &str) -> Option<(Vec<u32>, usize)> {
     let behind = words.get(len..)?;
     let named = behind.starts_with(char::is_whitespace) || behind.starts_with(char::is_alphabetic);
     let next = behind.trim_start().chars().next()?;
-    if !named || UNITS.contains(next) {
+    // 5.3　分支机构 is a section; points stand right behind their number.
+    let is_unit = UNITS.contains(next) && !(next == '分' && behind.starts_with(char::is_whitespace));
+    if !named || is_unit {
         return None;
     }
     let parts: Vec<&str> = written.split('.').collect();
