@@ -59,11 +59,11 @@ impl RuleSet {
     ) -> (Self, Vec<Mistake>) {
         let mut mistakes = Vec::new();
         let table = files.iter().find(|file| file.path.ends_with("fields.toml"));
-        let fields = table.map(fields::fields).transpose().unwrap_or_else(|mistake| {
-            mistakes.push(*mistake);
-            None
-        });
-        let fields = fields.unwrap_or_default();
+        // Without its fields every rule would be reported as well: only what is wrong with them is.
+        let fields = match table.map(fields::fields).transpose() {
+            Ok(fields) => fields.unwrap_or_default(),
+            Err(mistake) => return (Self::default(), vec![*mistake]),
+        };
         if table.is_none() {
             let file = files.first().cloned().unwrap_or_else(|| SourceFile::new("checks/fields.toml", ""));
             mistakes.push(file.mistake(
