@@ -28,6 +28,7 @@ use super::{
     output,
 };
 use crate::{
+    check::Patience,
     corpus::is_regulation,
     report::Report,
     serve::{self, Desk, Door, Sheet, Shelf},
@@ -194,8 +195,14 @@ impl Held {
         let mut loaded = Loaded::new(sources, Path::new("."))?;
         let rules = loaded.rules(sources);
         let index = index::open(sources)?.index;
-        let lint =
-            Lint { choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of, is_whole: false };
+        let lint = Lint {
+            choice,
+            config: &loaded.config,
+            rules: &rules,
+            as_of: loaded.as_of,
+            is_whole: false,
+            patience: None,
+        };
         let folder = |folder: Option<&PathBuf>| folder.map(|folder| folder.display().to_string());
         let troubles = match loaded.exit {
             Exit::Clean => Vec::new(),
@@ -232,10 +239,17 @@ impl Counter {
         held.clone()
     }
 
-    fn report(&self, shelf: &Shelf, choice: &Choice, inputs: Vec<Input>) -> Report {
+    fn report(
+        &self,
+        shelf: &Shelf,
+        choice: &Choice,
+        inputs: Vec<Input>,
+        patience: Option<&Patience>,
+    ) -> Report {
         let held = self.held();
         let config = &held.loaded.config;
-        Lint { choice, config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false }.report(inputs)
+        Lint { choice, config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false, patience }
+            .report(inputs)
     }
 }
 
@@ -248,7 +262,7 @@ impl Desk for Counter {
         self.held().shelf.clone()
     }
 
-    fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>) -> Report {
+    fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>, patience: &Patience) -> Report {
         let config = &self.held();
         let input = |sheet: Sheet| Input {
             format: sheet.format(),
@@ -262,14 +276,14 @@ impl Desk for Counter {
             Some(code) => Choice { select: vec![code.to_owned()], ..self.args.choice.clone() },
             None => self.args.choice.clone(),
         };
-        self.report(shelf, &choice, inputs)
+        self.report(shelf, &choice, inputs, Some(patience))
     }
 
     fn check_regulations(&self, shelf: &Shelf) -> Report {
         let held = self.held();
         let report = || {
             let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
-            self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+            self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect(), None)
         };
         held.consistency.get_or_init(report).clone()
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    super::{Desk, Sheet, Shelf, upload::Upload},
+    super::{Sheet, bench::Bench, upload::Upload},
     tray::Tray,
 };
 use crate::{
@@ -48,8 +48,8 @@ impl Outcome {
 }
 
 /// Does to the files of `tray` what the form asks for.
-pub(super) fn apply(upload: &Upload, tray: &mut Tray, desk: &dyn Desk, shelf: &Shelf) -> Outcome {
-    let work = Work { desk, shelf };
+pub(super) fn apply(upload: &Upload, tray: &mut Tray, bench: &Bench<'_>) -> Outcome {
+    let work = Work { bench };
     // The key Enter in the box for a reason presses the first button of the form.
     let written = || upload.filled("reason-").next().and_then(|(rest, _)| rest.split_once('-'));
     if let Some((number, what)) = upload.field("fix").split_once(':') {
@@ -115,14 +115,13 @@ fn reason(written: &str) -> Option<String> {
 }
 
 struct Work<'w> {
-    desk: &'w dyn Desk,
-    shelf: &'w Shelf,
+    bench: &'w Bench<'w>,
 }
 
 impl Work<'_> {
     /// What is found in the file called `name` when `sheets` are checked together.
     fn found(&self, sheets: Vec<Sheet>, name: &str) -> Vec<Located> {
-        let mut findings = self.desk.check(self.shelf, sheets, None).findings;
+        let mut findings = self.bench.report(sheets, None).findings;
         findings.retain(|found| &*found.primary.path == name);
         findings
     }

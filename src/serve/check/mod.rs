@@ -27,7 +27,8 @@ use self::{
     tray::Tray,
 };
 use super::{
-    Desk, Here, Shelf,
+    Here, Shelf,
+    bench::Bench,
     page::{self, Look, PASTED, page},
     problem::Problem,
     upload::Upload,
@@ -58,21 +59,19 @@ pub(super) async fn check(
     request: Request,
 ) -> Result<Response, Problem> {
     let look = Look::of(&headers);
-    let upload = Upload::read(&site.room, None, request).await?;
-    let part = match upload.field("part") {
-        "" => Part::Whole,
-        "results" => Part::Results,
-        "across" => Part::Across,
-        _ => return Err(Problem::bad("part 只有 results 和 across 两种。")),
+    let answered = |bench: &Bench<'_>, upload: Upload| -> Result<_, Problem> {
+        let part = match upload.field("part") {
+            "" => Part::Whole,
+            "results" => Part::Results,
+            "across" => Part::Across,
+            _ => return Err(Problem::bad("part 只有 results 和 across 两种。")),
+        };
+        let mut tray = Tray::of(&upload)?;
+        let outcome = mend::apply(&upload, &mut tray, bench);
+        let main = answer(&tray, &outcome, part, bench);
+        Ok((part, outcome, main))
     };
-    let (outcome, main) = site
-        .ask(move |desk, shelf| -> Result<_, Problem> {
-            let mut tray = Tray::of(&upload)?;
-            let outcome = mend::apply(&upload, &mut tray, desk, shelf);
-            let main = answer(&tray, &outcome, part, desk, shelf);
-            Ok((outcome, main))
-        })
-        .await??;
+    let (part, outcome, main) = site.check(None, request, answered).await??;
     let main = if part == Part::Whole { page("检查结果", "/check", &look, &main) } else { main };
     let status = match outcome {
         Outcome::Checked | Outcome::Done(_) => StatusCode::OK,
@@ -81,12 +80,12 @@ pub(super) async fn check(
     Ok((status, main).into_response())
 }
 
-fn answer(tray: &Tray, outcome: &Outcome, part: Part, desk: &dyn Desk, shelf: &Shelf) -> Markup {
+fn answer(tray: &Tray, outcome: &Outcome, part: Part, bench: &Bench<'_>) -> Markup {
     if tray.sheets.is_empty() {
         return html! { h1 { "检查办事指南和告知文书" } (outcome.markup()) (form::boxes("")) };
     }
-    let report = desk.check(shelf, tray.sheets.clone(), None);
-    let page = Page::new(tray, &report, shelf, part);
+    let report = bench.report(tray.sheets.clone(), None);
+    let page = Page::new(tray, &report, bench.shelf, part);
     let sheets = || tray.sheets.iter().enumerate();
     match part {
         Part::Across => {
@@ -220,31 +219,24 @@ impl<'p> Page<'p> {
 }
 
 pub(super) async fn annotated(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, desk, shelf| {
-        download::annotated(tray, upload.field("which"), desk, shelf)
-    })
-    .await
+    kept(site, request, |upload, tray, bench| download::annotated(tray, upload.field("which"), bench)).await
 }
 
 pub(super) async fn fixed(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, _, _| download::fixed(tray, upload.field("which"))).await
+    kept(site, request, |upload, tray, _| download::fixed(tray, upload.field("which"))).await
 }
 
 pub(super) async fn report(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, desk, shelf| {
-        download::report(tray, upload.field("format"), desk, shelf)
-    })
-    .await
+    kept(site, request, |upload, tray, bench| download::report(tray, upload.field("format"), bench)).await
 }
 
 /// What `make` makes of the files that were sent, to be kept.
 async fn kept(
     State(site): Here,
     request: Request,
-    make: fn(&Upload, &Tray, &dyn Desk, &Shelf) -> Result<Download, Problem>,
+    make: fn(&Upload, &Tray, &Bench<'_>) -> Result<Download, Problem>,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(&site.room, None, request).await?;
-    let make = move |desk: &dyn Desk, shelf: &Shelf| make(&upload, &Tray::of(&upload)?, desk, shelf);
-    let Download { name, kind, bytes } = site.ask(make).await??;
+    let make = move |bench: &Bench<'_>, upload: Upload| make(&upload, &Tray::of(&upload)?, bench);
+    let Download { name, kind, bytes } = site.check(None, request, make).await??;
     Ok(page::download(&name, kind, bytes))
 }
