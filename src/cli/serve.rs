@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
@@ -20,6 +20,7 @@ use tokio::{
 
 use super::{
     args::{Choice, ServeArgs},
+    config::{self, Config},
     corpus,
     exit::Exit,
     files, index,
@@ -51,6 +52,11 @@ pub(super) fn run(args: ServeArgs) -> Exit {
         ));
         return Exit::Failed;
     }
+    if let Some(wrong) = args.host.iter().find(|host| !is_host(host)) {
+        return failed(&format!(
+            "--host “{wrong}”不是主机名。只写别人在浏览器里输入的主机名或地址，可带端口，不写 http:// 和斜线，如 --host guize.local 或 --host 192.168.1.5:8700"
+        ));
+    }
     let Some(desk) = Counter::new(args) else { return Exit::Failed };
     if let Some(exit) = lint::unknown_codes(&desk.args.choice, &desk.shelf().rules) {
         return exit;
@@ -65,6 +71,30 @@ pub(super) fn run(args: ServeArgs) -> Exit {
         Err(error) => return failed(&format!("启动不了：{}", files::reason(&error))),
     };
     runtime.block_on(open(Arc::new(desk), SocketAddr::new(address, port)))
+}
+
+/// Whether a browser could send `host` as the name of whom it means: a name or an address, perhaps with a port.
+fn is_host(host: &str) -> bool {
+    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((inner, rest)) => {
+            let is_address = inner.parse::<Ipv6Addr>().is_ok();
+            return is_address && (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port));
+        }
+        None => host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port))),
+    };
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    name.split('.').all(is_label) && port.is_none_or(is_port)
+}
+
+/// Whether `host` names a port; the colons inside an address of the new kind do not.
+fn has_port(host: &str) -> bool {
+    host.rsplit(']').next().is_some_and(|rest| rest.contains(':'))
+}
+
+fn is_port(text: &str) -> bool {
+    text.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn failed(message: &str) -> Exit {
@@ -101,7 +131,7 @@ async fn open(desk: Arc<Counter>, address: SocketAddr) -> Exit {
         desk.args
             .host
             .iter()
-            .map(|host| if host.contains(':') { host.clone() } else { format!("{host}:{port}") }),
+            .map(|host| if has_port(host) { host.clone() } else { format!("{host}:{port}") }),
     );
     hosts.push(address.to_string());
     let named = hosts.get(OWN_NAMES.len()).filter(|_| token.is_some());
@@ -208,7 +238,11 @@ impl Held {
             Exit::Clean => Vec::new(),
             _ => vec!["有规章或规则读不懂，没有用上；启动时的窗口里写着是哪些。".to_owned()],
         };
+        let named = sources.config.clone().or_else(|| Config::nearest(Path::new(".")));
+        let settings = named.as_deref().unwrap_or(Path::new(config::NAME));
         let shelf = Shelf {
+            settings: std::path::absolute(settings).unwrap_or(settings.to_owned()).display().to_string(),
+            has_settings: named.is_some(),
             selection: lint.selection(),
             corpus: loaded.corpus.clone(),
             index,

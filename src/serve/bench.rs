@@ -67,3 +67,126 @@ fn late(limit: Duration, has_arrived: bool, at: Option<&str>) -> Problem {
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Mutex,
+        mpsc::{Receiver, Sender, channel},
+    };
+
+    use axum::{
+        body::Body,
+        http::{StatusCode, header},
+    };
+
+    use super::{
+        super::{upload::Room, work::Work},
+        *,
+    };
+    use crate::{
+        check::Selection,
+        corpus::Corpus,
+        law::Date,
+        rules::RuleSet,
+        search::{Index, Material},
+    };
+
+    const LONG: Duration = Duration::from_secs(600);
+
+    /// A desk whose checks never come to an end by themselves, and say when they begin and end.
+    struct Endless(Mutex<Sender<&'static str>>);
+
+    impl Desk for Endless {
+        fn shelf(&self) -> Arc<Shelf> {
+            let as_of: Date = "2026-11-22".parse().unwrap();
+            let (corpus, _) = Corpus::load(&[]);
+            let (rules, _) = RuleSet::load(&[], &corpus, as_of);
+            Arc::new(Shelf {
+                index: Index::build(&Material::default()).unwrap(),
+                corpus,
+                rules,
+                selection: Selection::default(),
+                as_of,
+                corpus_folder: None,
+                checks_folder: None,
+                settings: String::new(),
+                has_settings: false,
+                troubles: Vec::new(),
+            })
+        }
+
+        fn check(&self, _: &Shelf, files: Vec<Sheet>, _: Option<&str>, patience: &Patience) -> Report {
+            let say = |what| self.0.lock().unwrap().send(what).unwrap();
+            say("begun");
+            for sheet in &files {
+                patience.turn_to(&sheet.name);
+                while !patience.is_out() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            }
+            say("ended");
+            self.check_regulations(&self.shelf())
+        }
+
+        fn check_regulations(&self, _: &Shelf) -> Report {
+            Report::new(Vec::new(), Vec::new(), Vec::new())
+        }
+
+        fn worked(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn now(&self) -> jiff::civil::DateTime {
+            jiff::civil::date(2026, 11, 22).at(0, 0, 0, 0)
+        }
+    }
+
+    fn site(checked_within: Duration) -> (Arc<Site>, Receiver<&'static str>) {
+        let (saying, said) = channel();
+        let site = Site {
+            desk: Arc::new(Endless(saying.into())),
+            reading: Work::new(1).unwrap(),
+            checking: Work::new(1).unwrap(),
+            room: Room::new(),
+            checked_within,
+        };
+        (Arc::new(site), said)
+    }
+
+    async fn checked(site: Arc<Site>, name: &str) -> Result<(), Problem> {
+        let request = Request::builder().header(header::CONTENT_LENGTH, 1).body(Body::from("甲")).unwrap();
+        let job = |bench: &Bench<'_>, upload: Upload| drop(bench.report(upload.files, None));
+        site.check(Some(name), request, job).await
+    }
+
+    async fn begun(said: &Receiver<&str>) {
+        while said.try_recv() != Ok("begun") {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    #[test]
+    fn a_check_ends_when_its_time_is_over_or_whoever_asked_is_gone_and_reading_goes_on() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let (site, said) = self::site(Duration::from_secs(1));
+            let slow = tokio::spawn(checked(site.clone(), "慢.md"));
+            begun(&said).await;
+            let refused = checked(site.clone(), "另一份.md").await.unwrap_err();
+            assert_eq!(refused.json().status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(site.ask(|_, _| 7).await.unwrap(), 7);
+            let late = slow.await.unwrap().unwrap_err();
+            assert_eq!(late.json().status(), StatusCode::REQUEST_TIMEOUT);
+            assert!(late.message().contains("“慢.md”用的时间太长"), "{}", late.message());
+            assert_eq!(said.recv_timeout(LONG), Ok("ended"));
+
+            let (site, said) = self::site(LONG);
+            let gone = tokio::spawn(checked(site, "慢.md"));
+            begun(&said).await;
+            gone.abort();
+            assert!(gone.await.unwrap_err().is_cancelled());
+            assert_eq!(said.recv_timeout(LONG), Ok("ended"));
+        });
+    }
+}

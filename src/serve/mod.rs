@@ -82,12 +82,19 @@ pub struct Sheet {
     pub bytes: Arc<[u8]>,
     /// What somebody said it is.
     pub kind: Option<Kind>,
+    /// Whether it was changed since somebody sent it.
+    pub is_changed: bool,
 }
 
 impl Sheet {
     /// A file of which nobody has said what it is.
     pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), kind: None }
+        Self { name: name.into(), bytes: bytes.into(), kind: None, is_changed: false }
+    }
+
+    /// It with `bytes` in the place of its own.
+    fn changed(&self, bytes: Vec<u8>) -> Self {
+        Self { bytes: bytes.into(), is_changed: true, ..self.clone() }
     }
 
     /// Its format, which its name tells; whatever has no other one is text.
@@ -113,6 +120,10 @@ pub struct Shelf {
     pub corpus_folder: Option<String>,
     /// Where rules are from; `None` for the built-in ones.
     pub checks_folder: Option<String>,
+    /// Where guiju.toml lies or, if there is none, would lie.
+    pub settings: String,
+    /// Whether it lies there.
+    pub has_settings: bool,
     /// What could not be loaded, in sentences.
     pub troubles: Vec<String>,
 }

@@ -57,6 +57,11 @@ impl Problem {
         )
     }
 
+    #[cfg(test)]
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     fn finished(&self, mut response: Response) -> Response {
         *response.status_mut() = self.status;
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
@@ -66,7 +71,7 @@ impl Problem {
     }
 
     /// The problem for programs.
-    fn json(&self) -> Response {
+    pub(super) fn json(&self) -> Response {
         let body = serde_json::json!({ "error": self.message }).to_string() + "\n";
         self.finished(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
     }
@@ -105,5 +110,10 @@ pub(super) fn shown(mut response: Response, path: &str, look: &Look) -> Response
         p { (problem.message) }
         @if let Some((_, address, name)) = way { p { a href=(address) { (name) } } }
     };
-    problem.finished(page::page("没有办成", "", look, &main).into_response())
+    let mut page = problem.finished(page::page("没有办成", "", look, &main).into_response());
+    if problem.status == StatusCode::REQUEST_TIMEOUT {
+        // Chromium sends a form once more by itself when the answer is 408, and would make somebody wait twice.
+        *page.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    page
 }

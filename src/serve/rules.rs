@@ -28,6 +28,7 @@ fn table(shelf: &Shelf) -> Markup {
     html! {
         h1 { "规则" }
         p.soft { "共 " (shelf.rules.rules.len()) " 条，启用 " (on) " 条。地方的规则默认不启用，在 guiju.toml 的 profiles 里写明才用。" }
+        (page::sideways())
         div.scroll tabindex="0" role="region" aria-label="规则表" {
             table.rules {
                 thead { tr { th scope="col" { "编号" } th scope="col" { "查什么" } th scope="col" { "级别" } th scope="col" { "规则集" } th scope="col" { "适用" } th scope="col" { "依据" } th scope="col" { "例子" } } }
@@ -74,7 +75,7 @@ pub(super) async fn try_text(
         answer(bench.shelf, &code, Some((text, bench)))
     };
     let (code, main) = site.check(None, request, tried).await??;
-    Ok(page(&code, "/rules", &Look::of(&headers), &main).into_response())
+    Ok(page::result(&code, "/rules", &Look::of(&headers), &main).into_response())
 }
 
 /// A text to try a rule on, and what to check it with.
