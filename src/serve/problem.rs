@@ -117,3 +117,22 @@ pub(super) fn shown(mut response: Response, path: &str, look: &Look) -> Response
     }
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_took_too_long_is_asked_once() {
+        for (path, status) in [("/api/v1/lint", 408), ("/check", 503)] {
+            let answer = shown(Problem::late("太长").into_response(), path, &Look::default());
+            assert_eq!(answer.status(), status, "{path}");
+            assert!(
+                !answer.headers().contains_key(header::RETRY_AFTER),
+                "{path}: it would take as long again"
+            );
+        }
+        let busy = shown(Problem::busy().into_response(), "/check", &Look::default());
+        assert!(busy.headers().contains_key(header::RETRY_AFTER));
+    }
+}

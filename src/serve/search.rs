@@ -70,16 +70,6 @@ impl Asked {
                 }
             },
         };
-        let (categories, issuers) = shelf.index.shelves();
-        for (what, name, known) in
-            [("类别", &self.category, &categories), ("制定单位", &self.issuer, &issuers)]
-        {
-            if !name.is_empty() && !known.contains(name) {
-                let known = known.iter().filter(|name| !name.is_empty());
-                let known = known.map(String::as_str).collect::<Vec<_>>().join("、");
-                return Err(Problem::bad(format!("规章库里没有“{name}”这个{what}，有的是：{known}。")));
-            }
-        }
         let in_force = status == [Status::InForce];
         let named = |name: &str| if name.is_empty() { Vec::new() } else { vec![name.to_owned()] };
         let regulation = match &*self.regulation {
@@ -103,6 +93,21 @@ impl Asked {
             literal: true,
             day: Some(day.unwrap_or(shelf.as_of)),
         })
+    }
+
+    /// That there are regulations such as are asked for: to a program, a slip in a name must not look as if nothing were found.
+    fn known(&self, shelf: &Shelf) -> Result<(), Problem> {
+        let (categories, issuers) = shelf.index.shelves();
+        for (what, name, known) in
+            [("类别", &self.category, &categories), ("制定单位", &self.issuer, &issuers)]
+        {
+            if !name.is_empty() && !known.contains(name) {
+                let known = known.iter().filter(|name| !name.is_empty());
+                let known = known.map(String::as_str).collect::<Vec<_>>().join("、");
+                return Err(Problem::bad(format!("规章库里没有“{name}”这个{what}，有的是：{known}。")));
+            }
+        }
+        Ok(())
     }
 
     /// What is asked, without more than anybody types.
@@ -376,6 +381,7 @@ pub(super) fn json(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<Stri
         let (least, most) = (LIMITS.start(), LIMITS.end());
         Problem::bad(format!("limit 看不懂：写 {least} 到 {most} 的整数。"))
     })?;
+    asked.known(shelf)?;
     let options = asked.options(shelf, limit)?;
     let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;

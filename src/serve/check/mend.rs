@@ -242,7 +242,7 @@ impl Work<'_> {
             count => format!("这一段里同一规则的另外 {count} 处也一起忽略了：{}。", quoted(&gone)),
         };
         Outcome::Done(format!(
-            "忽略了 {rule} {}，“{}”里写明了理由：{reason}。{others}已重新检查。",
+            "忽略了 {rule}（{}），“{}”里写明了理由：{reason}。{others}已重新检查。",
             self::named(found),
             sheet.name
         ))
