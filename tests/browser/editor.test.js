@@ -186,6 +186,11 @@ test("files of one name are told apart, and one that is refused is named", async
   const notes = await page.locator("main > .note").allTextContents();
   assert.deepEqual(notes, ["“指南（3）.md”没有检查：55 秒内没有检查完。"]);
   assert.equal(refused, 1, "it is not sent again with the others");
+  // Another run in the place of this one is asked for, too.
+  const asked = page.waitForEvent("dialog");
+  await page.locator("#check").getByRole("button", { name: "检查" }).last().click();
+  assert.match((await asked).message(), /还没有下载/);
+  assert.deepEqual(await page.locator(".sheet h2").allTextContents(), names, "whoever stays keeps the results");
   assert.match(await page.locator(".account").textContent(), /检查了 2 个文件/);
 });
 

@@ -187,7 +187,8 @@ function move(step) {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.isComposing || event.keyCode === 229 || help.open) return;
-  const writes = target.closest("input, textarea, select, [contenteditable]");
+  // For a moment the focus stays in a table of keys that was closed.
+  const writes = !help.contains(target) && target.closest("input, textarea, select, [contenteditable]");
   if (key === "Enter" && event.ctrlKey) {
     const form = target.closest("form") ?? one("#check");
     if (form?.matches(".check")) form.requestSubmit();
@@ -250,9 +251,15 @@ document.addEventListener("click", (event) => {
 
 // ---- What is on this page alone ----
 
+/** The numbers of the files that were downloaded as they are here, and whatever else was. */
+const kept = new Set();
+/** Whether files were checked here of which nothing was downloaded, or changed and not downloaded since. */
+function isLost() {
+  if (!one("#desk, main progress")) return false;
+  const changed = all("input[name^=changed-]").map(({ name }) => name.slice("changed-".length));
+  return !kept.size || changed.some((number) => !kept.has(number));
+}
 {
-  /** The numbers of the files that were downloaded as they are here, and whatever else was. */
-  const kept = new Set();
   let goesOn = false;
   document.addEventListener("submit", ({ target, submitter }) => {
     if (target.id !== "desk") return;
@@ -260,11 +267,6 @@ document.addEventListener("click", (event) => {
     goesOn = true;
     if (submitter?.getAttribute("formaction")?.startsWith("/check/")) kept.add(submitter.value);
   });
-  const isLost = () => {
-    if (!one("#desk, main progress")) return false;
-    const changed = all("input[name^=changed-]").map(({ name }) => name.slice("changed-".length));
-    return !kept.size || changed.some((number) => !kept.has(number));
-  };
   addEventListener("beforeunload", (event) => {
     if (!goesOn && isLost()) event.preventDefault();
     goesOn = false;
@@ -341,6 +343,9 @@ if (desk && one("input[type=file]", desk)) {
     if (text.value.trim()) items.unshift(["text", text.value]);
     if (items.length < 2) return;
     event.preventDefault();
+    // The results of before make room for the new ones, and no browser asks.
+    if (isLost() && !confirm("这一页上的结果和改动还没有下载，再查一份就没有了。要再查吗？")) return;
+    kept.clear();
     checkEach(toldApart(items));
   });
 
