@@ -1,6 +1,7 @@
 //! The pipeline: one document against the rules that are on, and what several documents say against each other.
 
 mod house;
+mod patience;
 mod quote;
 mod silence;
 
@@ -18,6 +19,7 @@ use crate::{
 
 pub use crate::rules::{Conflict, Stated, across};
 pub use house::{EXPIRED, HOUSE, HouseRule, MALFORMED, OUTDATED, STALE, UNUSED};
+pub use patience::Patience;
 use silence::Silences;
 pub use silence::{Judged, Terms};
 
@@ -82,15 +84,23 @@ pub fn applicable(document: &Document, rules: &RuleSet, selection: &Selection, a
 
 /// Everything that the rules that are on find in `document` and nobody has silenced, in the order of the text.
 pub fn check(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Vec<Finding> {
-    let mut findings = judge(document, rules, selection, as_of).findings;
+    let mut findings = judge(document, rules, selection, as_of, None).findings;
     findings.retain(|finding| selection.admits(&finding.rule));
     findings
 }
 
-/// The same, with an account of what was silenced, and with what was only run to judge silences.
-pub fn judge(document: &Document, rules: &RuleSet, selection: &Selection, as_of: Date) -> Judged {
+/// The same, with an account of what was silenced, and with what was only run to judge silences. When somebody's `patience` ends
+/// meanwhile, the rules that are left are not run.
+pub fn judge(
+    document: &Document,
+    rules: &RuleSet,
+    selection: &Selection,
+    as_of: Date,
+    patience: Option<&Patience>,
+) -> Judged {
     let days = Days::of(document, as_of);
-    let run = |rule: &Rule| if selection.runs(rule) { rule.run(document, days) } else { Vec::new() };
+    let is_run = |rule: &Rule| selection.runs(rule) && !patience.is_some_and(Patience::is_out);
+    let run = |rule: &Rule| if is_run(rule) { rule.run(document, days) } else { Vec::new() };
     // A document that is checked alone has its rules run side by side, since it pays for compiling their patterns. Among others
     // it is one piece of work: a thread that waited for rules would begin the next document on top of this one.
     let mut findings: Vec<Finding> = if rayon::current_thread_index().is_none() {
@@ -140,18 +150,20 @@ pub type Facts<'r> = Vec<(&'r Rule, Fact)>;
 
 /// What `document` says that other documents must not contradict and nobody has silenced.
 pub fn facts<'r>(document: &Document, rules: &'r RuleSet, selection: &Selection, as_of: Date) -> Facts<'r> {
-    said(document, rules, selection, as_of).0
+    said(document, rules, selection, as_of, None).0
 }
 
-/// The same, and what is silenced.
+/// The same, and what is silenced. `patience` is as with [`judge`].
 pub fn said<'r>(
     document: &Document,
     rules: &'r RuleSet,
     selection: &Selection,
     as_of: Date,
+    patience: Option<&Patience>,
 ) -> (Facts<'r>, Facts<'r>) {
     let own = Days::of(document, as_of).own;
-    let on = rules.rules.iter().filter(|rule| selection.runs(rule));
+    let is_asked = |rule: &&Rule| selection.runs(rule) && !patience.is_some_and(Patience::is_out);
+    let on = rules.rules.iter().filter(is_asked);
     let all = on.flat_map(|rule| rule.facts(document, own).into_iter().map(move |fact| (rule, fact)));
     let silences = Silences::of(document, rules, as_of);
     all.partition(|(rule, fact)| !silences.cover(&rule.code, fact.label.at))

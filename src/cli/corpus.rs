@@ -73,7 +73,8 @@ fn check(args: &CorpusCheckArgs) -> Exit {
         return Exit::Failed;
     }
     let Loaded { config, as_of, .. } = &loaded;
-    let lint = Lint { choice: &args.choice, config, rules: &rules, as_of: *as_of, is_whole: false };
+    let lint =
+        Lint { choice: &args.choice, config, rules: &rules, as_of: *as_of, is_whole: false, patience: None };
     let report = lint.report(inputs);
     let Report { mut documents, mut findings, mut unreadable, rules, as_of, .. } = report;
     // Nothing is mended here: an edit would promise what only `lint` does.

@@ -91,7 +91,7 @@ impl FileDesk {
 
     fn lint<'l>(&'l self, loaded: &'l Loaded, rules: &'l RuleSet) -> Lint<'l> {
         let Loaded { config, as_of, .. } = loaded;
-        Lint { choice: &self.args.choice, config, rules, as_of: *as_of, is_whole: false }
+        Lint { choice: &self.args.choice, config, rules, as_of: *as_of, is_whole: false, patience: None }
     }
 
     fn corpus_folder<'f>(&'f self, setting: &'f Setting) -> Option<&'f PathBuf> {

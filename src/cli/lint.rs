@@ -22,7 +22,7 @@ use super::{
     watch,
 };
 use crate::{
-    check::{HOUSE, Judged, Selection, applicable, judge, left_out, said, starts_with},
+    check::{HOUSE, Judged, Patience, Selection, applicable, judge, left_out, said, starts_with},
     doc::{Document, Kind, Origin},
     finding::Level,
     law::Date,
@@ -48,6 +48,7 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         rules: &rules,
         as_of: loaded.as_of,
         is_whole: paths.iter().any(|path| loaded.config.lies_in(path)),
+        patience: None,
     };
     let inputs = || inputs(args, paths, &loaded.config);
     let report = |lint: &Lint<'_>, held: &Held<'_>, inputs: Vec<Input>, fixed: usize| {
@@ -182,6 +183,8 @@ pub(super) struct Lint<'r> {
     pub(super) as_of: Date,
     /// Whether all files below the configuration are checked: what it says of others is of none.
     pub(super) is_whole: bool,
+    /// That of whoever waits for it, where it can end.
+    pub(super) patience: Option<&'r Patience>,
 }
 
 /// What became of one file: what was found in it, and what it says that others must not contradict.
@@ -261,6 +264,9 @@ impl<'r> Lint<'r> {
 
     pub(super) fn document(&self, input: Input, selection: &Selection) -> Outcome<'r> {
         let Input { name, format, kind, bytes, .. } = input;
+        if let Some(patience) = self.patience {
+            patience.turn_to(&name);
+        }
         let contents =
             bytes.read().and_then(|bytes| contents(&bytes, format, &self.rules.fields.table, kind));
         match contents {
@@ -271,14 +277,14 @@ impl<'r> Lint<'r> {
     }
 
     fn checked(&self, document: &Document, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
-        let Judged { findings, silenced } = judge(document, self.rules, selection, self.as_of);
+        let Judged { findings, silenced } = judge(document, self.rules, selection, self.as_of, self.patience);
         let rules = applicable(document, self.rules, selection, self.as_of);
         let located = report::locate_all(document, &path, findings);
         let encoding = match &document.origin {
             Origin::Text { encoding, .. } => Some(*encoding),
             Origin::Word | Origin::Row { .. } => None,
         };
-        let (open, hushed) = said(document, self.rules, selection, self.as_of);
+        let (open, hushed) = said(document, self.rules, selection, self.as_of, self.patience);
         let mut notes = document.unread.clone();
         notes.extend(left_out(document, self.rules, selection, self.as_of));
         Outcoming {
@@ -291,7 +297,8 @@ impl<'r> Lint<'r> {
 
     /// A list is one file, and each of its items a document.
     fn list(&self, list: &List, path: Arc<str>, selection: &Selection) -> Outcoming<'r> {
-        let items = list.items().par_iter().filter_map(|item| list.document(item));
+        let is_wanted = |_: &_| !self.patience.is_some_and(Patience::is_out);
+        let items = list.items().par_iter().filter(is_wanted).filter_map(|item| list.document(item));
         let outcomes: Vec<Outcoming<'r>> =
             items.map(|document| self.checked(&document, path.clone(), selection)).collect();
         let mut file = Checked {

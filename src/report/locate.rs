@@ -65,6 +65,8 @@ pub struct Region {
     pub end: Position,
     /// The same in the plain text of the document.
     pub plain: Span<Plain>,
+    /// The byte where the words of the block around it end, counted like `end`: what is inserted there cuts no words.
+    pub block_end: usize,
     /// The words there, as a reader sees them.
     pub text: String,
     /// Where a person finds it in a package that has no lines.
@@ -160,18 +162,27 @@ impl<'d> Locator<'d> {
     /// Places one label; for a finding of another document that this one contradicts.
     pub fn region(&self, label: &Label) -> Region {
         let plain = &self.document.plain;
-        let in_source = || self.document.anchors.to_source(label.at).range();
-        let block = || self.document.block_at(label.at).and_then(|block| block.place);
+        let is_text = match &self.document.origin {
+            Origin::Text { .. } => true,
+            Origin::Word => false,
+            Origin::Row { source, .. } => source.is_some(),
+        };
+        let counted = |at: Span<Plain>| {
+            if is_text { self.document.anchors.to_source(at).range() } else { at.range() }
+        };
+        let around = self.document.block_at(label.at);
+        let block = || around.and_then(|block| block.place);
         let mut headings = self.document.headings_above(label.at);
-        let (place, anchor) = match &self.document.origin {
-            Origin::Text { .. } => (in_source(), None),
-            Origin::Word => (label.at.range(), block().map(|place| place.to_string())),
-            Origin::Row { sheet, source, .. } => {
+        let place = counted(label.at);
+        let anchor = match &self.document.origin {
+            Origin::Text { .. } => None,
+            Origin::Word => block().map(|place| place.to_string()),
+            Origin::Row { sheet, .. } => {
                 // Among the rows of a list the item's name is what a reader looks for.
                 headings.extend(self.document.title.filter(|title| !title.contains(label.at)));
                 let cell = block().map(|cell| cell.to_string());
                 let anchor: Vec<&str> = sheet.as_deref().into_iter().chain(cell.as_deref()).collect();
-                (if source.is_some() { in_source() } else { label.at.range() }, Some(anchor.join("!")))
+                Some(anchor.join("!"))
             }
         };
         let mut region = Region {
@@ -180,6 +191,7 @@ impl<'d> Locator<'d> {
             text: label.at.of(plain).to_owned(),
             headings: headings.into_iter().map(|heading| heading.of(plain).to_owned()).collect(),
             note: label.note.clone(),
+            block_end: around.map_or(place.end, |block| counted(block.span).end),
             ..region_in(
                 counted_text(self.document),
                 &self.lines,
@@ -262,6 +274,7 @@ pub(super) fn region_in(text: &str, lines: &Lines<'_>, path: &Arc<str>, at: Span
         end,
         // Such a file is its own plain text.
         plain: Span::new(at.start(), at.end()),
+        block_end: at.end(),
         text: at.of(text).to_owned(),
         anchor: None,
         headings: Vec::new(),

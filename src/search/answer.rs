@@ -32,6 +32,8 @@ pub struct Answer {
     /// How many articles were found, those beyond the limit included. Of a ranked answer: how many have anything in
     /// common with the query.
     pub total: usize,
+    /// How many of them are of which regulation, by its place among all of the index.
+    pub(super) tally: Vec<(usize, usize)>,
     /// The best of them, best first.
     pub hits: Vec<Hit>,
     /// Articles that the query cites, when it also stands in articles word for word: those are the hits then.

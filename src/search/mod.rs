@@ -37,7 +37,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, ops::Range, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 use tantivy::{directory::OwnedBytes, query::Bm25Weight};
@@ -258,6 +262,17 @@ impl Index {
         all.map(|details| (details.category, details.issuer)).unzip()
     }
 
+    /// How many of the articles of `answer` are filed under which group, those beyond its limit included.
+    pub fn by_category(&self, answer: &Answer) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for (which, count) in &answer.tally {
+            if let Some(details) = self.details.get(*which) {
+                *counts.entry(details.category).or_default() += count;
+            }
+        }
+        counts
+    }
+
     /// Answers `query`. Any text is a query; one that says nothing finds nothing.
     ///
     /// # Errors
@@ -276,7 +291,9 @@ impl Index {
         // Text in quotes means itself, even when it cites something.
         let Cited { articles: cited, named, mut notes } =
             if query.strict { Cited::default() } else { self.cited(&query, &admitted, options.day)? };
-        let mut found = self.literal(&query, &admitted, || Best::new(options.limit, &cited))?;
+        let mut found = self.literal(&query, &admitted, || {
+            Best::new(options.limit, &cited, self.sources.iter().map(|source| source.first))
+        })?;
         if found.best.total() == 0 && cited.is_empty() {
             found.read_so(
                 Typed::read(&query.folded).map(|typed| self.read_so(&typed, &admitted)).unwrap_or_default(),
@@ -305,6 +322,7 @@ impl Index {
         let by_synonyms = matches!(found.matched, Matched::Alike | Matched::Synonym) && cited.is_empty();
         Ok(Answer {
             total,
+            tally: found.best.tally(),
             hits: found.best.take(options.limit).iter().map(hit).collect::<Result<_, _>>()?,
             cited: apart
                 .iter()

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{
     Here,
+    bench::Bench,
     problem::{Params, Problem},
     regulation, search,
     upload::Upload,
@@ -21,22 +22,15 @@ const JSON: &str = "application/json; charset=utf-8";
 /// Several objects, a line each.
 const LINES: &str = "application/x-ndjson; charset=utf-8";
 
-fn answer(result: Result<String, Problem>) -> Response {
-    match result {
-        Ok(body) => ([(header::CONTENT_TYPE, JSON)], body).into_response(),
-        Err(problem) => problem.json(),
-    }
+fn json(body: String) -> Response {
+    ([(header::CONTENT_TYPE, JSON)], body).into_response()
 }
 
-/// Parameters, or what is wrong with them.
-type Read<T> = Result<Params<T>, Problem>;
-
-pub(super) async fn search(State(site): Here, asked: Read<search::Asked>) -> Response {
-    let Params(asked) = match asked {
-        Ok(asked) => asked,
-        Err(problem) => return problem.json(),
-    };
-    answer(site.ask(move |desk, shelf| search::json(&asked, desk, shelf)).await.and_then(|json| json))
+pub(super) async fn search(
+    State(site): Here,
+    Params(asked): Params<search::Asked>,
+) -> Result<Response, Problem> {
+    site.ask(move |desk, shelf| search::json(&asked, desk, shelf)).await?.map(json)
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,19 +39,12 @@ pub(super) struct Wanted {
     at: String,
 }
 
-pub(super) async fn show(State(site): Here, wanted: Read<Wanted>) -> Response {
-    let Params(wanted) = match wanted {
-        Ok(wanted) => wanted,
-        Err(problem) => return problem.json(),
-    };
-    let shown =
-        site.ask(move |_, shelf| regulation::json(shelf, wanted.at.trim())).await.and_then(|json| json);
-    match shown {
-        Ok(objects) if objects.lines().count() > 1 => {
-            ([(header::CONTENT_TYPE, LINES)], objects).into_response()
-        }
-        shown => answer(shown),
+pub(super) async fn show(State(site): Here, Params(wanted): Params<Wanted>) -> Result<Response, Problem> {
+    let objects = site.ask(move |_, shelf| regulation::json(shelf, wanted.at.trim())).await??;
+    if objects.lines().count() > 1 {
+        return Ok(([(header::CONTENT_TYPE, LINES)], objects).into_response());
     }
+    Ok(json(objects))
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,25 +52,24 @@ pub(super) struct Named {
     name: Option<String>,
 }
 
-pub(super) async fn lint(State(site): Here, named: Read<Named>, request: Request) -> Response {
-    let sent = match named {
-        Ok(Params(named)) => Upload::read(&site.room, named.name.as_deref(), request).await,
-        Err(problem) => Err(problem),
-    };
-    let upload = match sent {
-        Ok(upload) if upload.files.is_empty() => {
-            return Problem::bad("请求里没有文件：放在表单的 file 里，或作为请求体。").json();
+pub(super) async fn lint(
+    State(site): Here,
+    Params(named): Params<Named>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let report = |bench: &Bench<'_>, upload: Upload| {
+        if upload.files.is_empty() {
+            return Err(Problem::bad("请求里没有文件：放在表单的 file 里，或作为请求体。"));
         }
-        Ok(upload) => upload,
-        Err(problem) => return problem.json(),
+        Ok(report::json(&bench.report(upload.files, None)))
     };
-    answer(site.ask(move |desk, shelf| report::json(&desk.check(shelf, upload.files, None))).await)
+    site.check(named.name.as_deref(), request, report).await?.map(json)
 }
 
 pub(super) async fn description() -> Response {
-    answer(Ok(DESCRIPTION.to_owned()))
+    json(DESCRIPTION.to_owned())
 }
 
 pub(super) async fn nothing() -> Response {
-    Problem::not_found("没有这个接口；有哪些见 /api/v1/openapi.json。").json()
+    Problem::not_found("没有这个接口；有哪些见 /api/v1/openapi.json。").into_response()
 }

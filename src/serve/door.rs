@@ -71,8 +71,8 @@ fn same(a: &str, b: &str) -> bool {
 
 /// Lets in whom `door` admits, and says with every answer what a browser may do with it.
 pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
-    let look = Look::of(request.headers());
-    let mut response = problem::shown(answer(&door, request, next).await, &look);
+    let (look, path) = (Look::of(request.headers()), request.uri().path().to_owned());
+    let mut response = problem::shown(answer(&door, request, next).await, &path, &look);
     let headers = response.headers_mut();
     let fixed = [
         (

@@ -35,6 +35,7 @@ fn contents(desk: &dyn Desk, shelf: &Shelf) -> Markup {
             (shelf.index.articles()) " 条；另登记 " (corpus.laws().len()) " 部国家法律、法规和文件。按 " (shelf.as_of) " 有效的计。改了规章或规则，重新启动才起作用。"
         }
         @for trouble in &shelf.troubles { p.note { (trouble) } }
+        (page::sideways())
         div.scroll tabindex="0" role="region" aria-label="规章表" {
             table.rules {
                 thead { tr { th scope="col" { "规章" } th scope="col" { "类别" } th scope="col" { "效力" } th scope="col" { "施行" } th scope="col" { "条数" } th scope="col" { "制定单位" } } }

@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod bench;
 mod check;
 mod door;
 mod library;
@@ -23,16 +24,21 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
-    middleware,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use tower_http::timeout::TimeoutLayer;
 
 use self::{problem::Problem, upload::Room, work::Work};
 use crate::{
-    check::Selection, corpus::Corpus, doc::Kind, law::Date, read::Format, report::Report, rules::RuleSet,
+    check::{Patience, Selection},
+    corpus::Corpus,
+    doc::Kind,
+    law::Date,
+    read::Format,
+    report::Report,
+    rules::RuleSet,
     search::Index,
 };
 
@@ -42,14 +48,20 @@ pub const LARGEST_REQUEST: usize = 64 << 20;
 const MOST_FILES: usize = 200;
 /// Whoever takes longer to send what is to be answered is not waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long files may take to arrive and be checked: a little less, so that whoever waits is told which file it was.
+const CHECKED_WITHIN: Duration = Duration::from_secs(55);
+/// How many readers may be answered or wait for it. With a few milliseconds each, the last of them waits a tenth of a second.
+const READERS: usize = 64;
+/// The same of those who have something checked, each of whom may take long.
+const CHECKERS: usize = 32;
 
 /// Whoever holds the rules, the regulations and the clock.
 pub trait Desk: Send + Sync {
     /// What is loaded, as it is to be today.
     fn shelf(&self) -> Arc<Shelf>;
 
-    /// What is found in `files`, each of which may contradict the others.
-    fn check(&self, shelf: &Shelf, files: Vec<Sheet>, only: Option<&str>) -> Report;
+    /// What is found in `files`, each of which may contradict the others. When `patience` ends, what is there till then.
+    fn check(&self, shelf: &Shelf, files: Vec<Sheet>, only: Option<&str>, patience: &Patience) -> Report;
 
     /// What is found in the regulations themselves.
     fn check_regulations(&self, shelf: &Shelf) -> Report;
@@ -70,12 +82,19 @@ pub struct Sheet {
     pub bytes: Arc<[u8]>,
     /// What somebody said it is.
     pub kind: Option<Kind>,
+    /// Whether it was changed since somebody sent it.
+    pub is_changed: bool,
 }
 
 impl Sheet {
     /// A file of which nobody has said what it is.
     pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into(), kind: None }
+        Self { name: name.into(), bytes: bytes.into(), kind: None, is_changed: false }
+    }
+
+    /// It with `bytes` in the place of its own.
+    fn changed(&self, bytes: Vec<u8>) -> Self {
+        Self { bytes: bytes.into(), is_changed: true, ..self.clone() }
     }
 
     /// Its format, which its name tells; whatever has no other one is text.
@@ -101,6 +120,10 @@ pub struct Shelf {
     pub corpus_folder: Option<String>,
     /// Where rules are from; `None` for the built-in ones.
     pub checks_folder: Option<String>,
+    /// Where guiju.toml lies or, if there is none, would lie.
+    pub settings: String,
+    /// Whether it lies there.
+    pub has_settings: bool,
     /// What could not be loaded, in sentences.
     pub troubles: Vec<String>,
 }
@@ -108,8 +131,12 @@ pub struct Shelf {
 /// What every request needs.
 struct Site {
     desk: Arc<dyn Desk>,
-    work: Work,
+    /// Those who read and search, and those who have something checked: however long a check takes, reading goes on beside it.
+    reading: Work,
+    checking: Work,
     room: Room,
+    /// How long files may take to arrive and be checked.
+    checked_within: Duration,
 }
 
 impl Site {
@@ -119,7 +146,7 @@ impl Site {
         job: impl FnOnce(&dyn Desk, &Shelf) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let desk = self.desk.clone();
-        self.work
+        self.reading
             .run(move || {
                 let shelf = desk.shelf();
                 job(&*desk, &shelf)
@@ -135,7 +162,8 @@ type Here = State<Arc<Site>>;
 /// # Errors
 /// When the threads that do the work cannot be started.
 pub fn router(desk: Arc<dyn Desk>, door: Door) -> Result<Router, rayon::ThreadPoolBuildError> {
-    let site = Arc::new(Site { desk, work: Work::new()?, room: Room::new() });
+    let (reading, checking) = (Work::new(READERS)?, Work::new(CHECKERS)?);
+    let site = Arc::new(Site { desk, reading, checking, room: Room::new(), checked_within: CHECKED_WITHIN });
     let pages = Router::new()
         .route("/", get(search::home))
         .route("/search", get(search::results))
@@ -162,9 +190,18 @@ pub fn router(desk: Arc<dyn Desk>, door: Door) -> Result<Router, rayon::ThreadPo
         .fallback(nothing)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(Arc::new(door), door::guard))
         .with_state(site))
+}
+
+/// The answer to `request`, or that it took too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    answer.unwrap_or_else(|_| {
+        let seconds = PATIENCE.as_secs();
+        Problem::late(format!("{seconds} 秒内没有办完，已经停下。请过一会儿再试。")).into_response()
+    })
 }
 
 async fn nothing() -> Response {

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::{
     Form,
+    extract::rejection::FormRejection,
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{DOCTYPE, Markup, html};
 use serde::Deserialize;
 
+use super::problem::Problem;
 use crate::{
     law::{Address, Level, Provision, Step},
     report::clean,
@@ -96,8 +98,24 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
     pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
 }
 
+/// Text as it stands in an address.
+pub(super) fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 /// A page of the section at `section`, with `main` in it.
 pub(super) fn page(title: &str, section: &str, look: &Look, main: &Markup) -> Markup {
+    frame(title, section, look, main, &html! { button { "设定" } })
+}
+
+/// The same of what somebody sent, which is nowhere but on this page: nothing in its frame asks for another one in its place.
+pub(super) fn result(title: &str, section: &str, look: &Look, main: &Markup) -> Markup {
+    let note = html! { noscript { p { "没有启用脚本，在这一页上改不了：改了会丢掉这里的内容。请先下载，再到别的页面改。" } } };
+    frame(title, section, look, main, &note)
+}
+
+/// A page that ends with how pages look, and with `set` to say that they shall.
+fn frame(title: &str, section: &str, look: &Look, main: &Markup, set: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="zh-CN" data-theme=(look.theme.word()) data-size=(look.size.word()) {
@@ -136,7 +154,7 @@ pub(super) fn page(title: &str, section: &str, look: &Look, main: &Markup) -> Ma
                             }
                         } }
                         input type="hidden" name="back" value=(section);
-                        button { "设定" }
+                        (set)
                     }
                     p { "规矩（guiju）" (env!("CARGO_PKG_VERSION")) " · " a href="/api/v1/openapi.json" { "接口说明" } }
                 }
@@ -155,8 +173,13 @@ pub(super) struct Wanted {
 }
 
 /// Remembers a look, in the browser, and leads back to the page from which it was asked.
-pub(super) async fn look(headers: HeaderMap, Form(wanted): Form<Wanted>) -> Response {
-    let Wanted { theme, size, back } = wanted;
+pub(super) async fn look(
+    headers: HeaderMap,
+    wanted: Result<Form<Wanted>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(Wanted { theme, size, back }) = wanted.map_err(|rejection| {
+        Problem::new(rejection.status(), "配色和字号没有改：请用网页最下面的“配色”“字号”来改。")
+    })?;
     let look = Look::said(&format!("{theme}.{size}"));
     let value = format!("{}.{}", look.theme.word(), look.size.word());
     // Of the page's address only what lies on this server.
@@ -169,19 +192,14 @@ pub(super) async fn look(headers: HeaderMap, Form(wanted): Form<Wanted>) -> Resp
         && !back.starts_with("//")
         && back.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     let back = if is_ours { back.as_str() } else { "/" };
-    ([(header::SET_COOKIE, cookie)], Redirect::to(back)).into_response()
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(back)).into_response())
 }
 
-/// The address of a page on which a provision of a regulation stands: `/id/time-limited-completion/3/2`. A level that the
+/// The address of a page on which a provision of a regulation stands: `/id/time-limited-completion/2/2`. A level that the
 /// provision's address leaves out is `-`; one that stands in no article has a place on the page of the whole.
 pub(super) fn path(regulation: &str, edition: Option<&str>, at: &Address) -> String {
     let edition = edition.map_or(String::new(), |day| format!("@{day}"));
-    let base = format!(
-        "/id/{}{edition}",
-        percent_encoding::utf8_percent_encode(regulation, percent_encoding::NON_ALPHANUMERIC)
-            .to_string()
-            .replace("%2D", "-")
-    );
+    let base = format!("/id/{}{edition}", encoded(regulation).replace("%2D", "-"));
     let inner = at.from_article();
     if inner.steps().is_empty() {
         return if at.steps().is_empty() { base } else { format!("{base}#{}", mark(at)) };
@@ -242,6 +260,18 @@ pub(super) fn article(regulation: &str, title: &str, edition: Option<&str>, prov
     html! { a href=(path(regulation, edition, &at)) { "《" (title) "》" (at) } }
 }
 
+/// Said above a table that is wider than a narrow window.
+pub(super) fn sideways() -> Markup {
+    html! { p.soft.sideways { "表格比屏幕宽，可以左右滑动。" } }
+}
+
+/// A link that leaves the page where it is: what somebody is at work on there is kept nowhere else.
+pub(super) fn aside(address: &str, class: Option<&str>, words: &str) -> Markup {
+    html! {
+        a class=[class] href=(address) target="_blank" rel="noopener" { (words) span.hidden { "（在新标签页打开）" } }
+    }
+}
+
 /// Words with some of them marked: `marks` are stretches of characters, sorted and apart.
 pub(super) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Markup {
     let mut pieces: Vec<(bool, String)> = Vec::new();
@@ -273,8 +303,7 @@ pub(super) fn file_name(sent: &str) -> Arc<str> {
 
 /// A file to be kept under that name.
 pub(super) fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
-    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded(name));
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &disposition)], bytes).into_response()
 }
 

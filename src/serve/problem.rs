@@ -10,6 +10,12 @@ use serde::de::DeserializeOwned;
 
 use super::page::{self, Look};
 
+/// Where addresses for programs begin.
+const PROGRAMS: &str = "/api/";
+/// Where to go on from a page that was not made: the beginnings of addresses, the first that fits.
+const WAYS: [(&str, &str, &str); 3] =
+    [("/check", "/check", "回到检查"), ("/rules", "/rules", "回到规则"), ("/", "/", "回到检索")];
+
 /// How long somebody who is turned away should wait, in seconds.
 const WAIT: HeaderValue = HeaderValue::from_static("1");
 
@@ -33,9 +39,14 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// More is asked than two processors can do.
+    /// More is asked than can be done.
     pub(super) fn busy() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "现在请求太多，请过一秒再试。")
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "现在请求太多，没有办。请过一秒再试。")
+    }
+
+    /// It took too long, and why.
+    pub(super) fn late(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, message)
     }
 
     /// Something in this program went wrong.
@@ -46,6 +57,11 @@ impl Problem {
         )
     }
 
+    #[cfg(test)]
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     fn finished(&self, mut response: Response) -> Response {
         *response.status_mut() = self.status;
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
@@ -54,8 +70,8 @@ impl Problem {
         response
     }
 
-    /// The same for programs.
-    pub(super) fn json(self) -> Response {
+    /// The problem for programs.
+    pub(super) fn json(&self) -> Response {
         let body = serde_json::json!({ "error": self.message }).to_string() + "\n";
         self.finished(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
     }
@@ -73,7 +89,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     }
 }
 
-/// For a person: only the problem, since it is not known here how somebody wants pages to look. [`shown`] makes the page.
+/// Only the problem, since it is not known here who asked for what. [`shown`] makes the answer.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = Response::default();
@@ -82,13 +98,41 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The page of a problem, where `response` is one.
-pub(super) fn shown(mut response: Response, look: &Look) -> Response {
+/// What is said of a problem, where `response` is one: to a person on a page, to a program that asked for `path` in JSON.
+pub(super) fn shown(mut response: Response, path: &str, look: &Look) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    if path.starts_with(PROGRAMS) {
+        return problem.json();
+    }
+    let way = WAYS.iter().find(|(beginning, ..)| path.starts_with(beginning));
     let main = html! {
         h1 { "没有办成" }
         p { (problem.message) }
-        p { a href="/" { "回到检索" } }
+        @if let Some((_, address, name)) = way { p { a href=(address) { (name) } } }
     };
-    problem.finished(page::page("没有办成", "", look, &main).into_response())
+    let mut page = problem.finished(page::page("没有办成", "", look, &main).into_response());
+    if problem.status == StatusCode::REQUEST_TIMEOUT {
+        // Chromium sends a form once more by itself when the answer is 408, and would make somebody wait twice.
+        *page.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_took_too_long_is_asked_once() {
+        for (path, status) in [("/api/v1/lint", 408), ("/check", 503)] {
+            let answer = shown(Problem::late("太长").into_response(), path, &Look::default());
+            assert_eq!(answer.status(), status, "{path}");
+            assert!(
+                !answer.headers().contains_key(header::RETRY_AFTER),
+                "{path}: it would take as long again"
+            );
+        }
+        let busy = shown(Problem::busy().into_response(), "/check", &Look::default());
+        assert!(busy.headers().contains_key(header::RETRY_AFTER));
+    }
 }

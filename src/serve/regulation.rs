@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use super::{
     Here, Shelf,
     page::{self, Look, mark, page},
     problem::{Params, Problem},
-    search::LONGEST_QUERY,
+    search::{self, LONGEST_QUERY},
 };
 use crate::{
     corpus::Resolution,
@@ -26,6 +26,8 @@ use crate::{
 
 /// How many citing articles are named one by one.
 const CITING: usize = 20;
+/// How the address of an edition is written.
+const EDITION: &str = "要看某一天的文本，日期写在规章后面，如 /id/time-limited-completion@2026-01-01/3。";
 /// How many articles are looked at to compare what is said on a topic.
 const LOOKED_AT: usize = 100;
 
@@ -38,7 +40,8 @@ struct Named<'s> {
 fn named<'s>(shelf: &'s Shelf, name: &str) -> Result<Named<'s>, Problem> {
     let (id, day) = match name.split_once('@') {
         Some((id, day)) => {
-            let day: Date = day.parse().map_err(|_| Problem::bad("日期看不懂，写法如 2026-01-01。"))?;
+            let day: Date =
+                day.parse().map_err(|_| Problem::bad(format!("网址里“@”后面的日期看不懂。{EDITION}")))?;
             (id, Some(day))
         }
         None => (name, None),
@@ -47,9 +50,17 @@ fn named<'s>(shelf: &'s Shelf, name: &str) -> Result<Named<'s>, Problem> {
         Some(day) => shelf.corpus.regulation(id, day),
         None => shelf.corpus.regulation(id, shelf.as_of).or_else(|| shelf.corpus.editions(id).next()),
     };
-    let regulation =
-        regulation.ok_or_else(|| Problem::not_found("规章库里没有这部规章，或这一天它还没有施行。"))?;
+    let regulation = regulation.ok_or_else(|| {
+        Problem::not_found(format!("规章库里没有这部规章，或这一天它还没有施行。{EDITION}"))
+    })?;
     Ok(Named { regulation, edition: day.map(|day| day.to_string()) })
+}
+
+/// What somebody typed who was led here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    q: String,
 }
 
 /// All of a regulation.
@@ -57,13 +68,15 @@ pub(super) async fn whole(
     State(site): Here,
     headers: HeaderMap,
     Path(name): Path<String>,
+    Params(typed): Params<Typed>,
 ) -> Result<Response, Problem> {
     let look = Look::of(&headers);
     let (title, main) = site
         .ask(move |_, shelf| -> Result<_, Problem> {
             let named = named(shelf, &name)?;
             let shown = Shown::new(&shelf.corpus, &shelf.rules, shelf.as_of, named.regulation, Vec::new());
-            Ok((named.regulation.title.clone(), text(&shown, &named)))
+            let main = html! { (search::back(&typed.q)) (text(&shown, &named)) };
+            Ok((named.regulation.title.clone(), main))
         })
         .await??;
     Ok(page(&title, "", &look, &main).into_response())
@@ -210,6 +223,7 @@ fn other_editions(shown: &Shown<'_>, named: &Named<'_>) -> Markup {
             label { "与另一部规章并排看 " input name="right" placeholder="规章名称" required; }
             button { "比较" }
         }
+        p { a href="/compare" { "同一件事，几部规章怎么说" } }
     }
 }
 
@@ -218,19 +232,31 @@ pub(super) async fn provision(
     State(site): Here,
     headers: HeaderMap,
     Path((name, path)): Path<(String, String)>,
+    Params(typed): Params<Typed>,
 ) -> Result<Response, Problem> {
+    // Where people write the day of an edition who know addresses as they are cited.
+    if let Some((path, day)) = path.split_once('@').filter(|_| !name.contains('@')) {
+        let to = format!(
+            "/id/{}@{}/{path}",
+            page::encoded(&name).replace("%2D", "-"),
+            page::encoded(day).replace("%2D", "-")
+        );
+        return Ok(Redirect::to(&to).into_response());
+    }
     let look = Look::of(&headers);
     let (title, main) = site
         .ask(move |_, shelf| -> Result<_, Problem> {
             let named = named(shelf, &name)?;
             let regulation = named.regulation;
-            let wanted =
-                page::address(&path).ok_or_else(|| Problem::not_found("条款的地址看不懂，写法如 /3/2。"))?;
+            let wanted = page::address(&path).ok_or_else(|| {
+                Problem::not_found(format!("条款的地址看不懂：第三条写成 /3，它的第二款写成 /3/2。{EDITION}"))
+            })?;
             let provision = regulation
                 .provision(&wanted)
                 .ok_or_else(|| Problem::not_found(format!("《{}》没有{wanted}。", regulation.title)))?;
             let shown = Shown::new(&shelf.corpus, &shelf.rules, shelf.as_of, regulation, vec![provision]);
-            Ok((format!("《{}》{}", regulation.title, at(provision)), single(&shown, &named, provision)))
+            let main = html! { (search::back(&typed.q)) (single(&shown, &named, provision)) };
+            Ok((format!("《{}》{}", regulation.title, at(provision)), main))
         })
         .await??;
     Ok(page(&title, "", &look, &main).into_response())
@@ -333,6 +359,7 @@ fn beside(left: &Named<'_>, right: &Named<'_>) -> Markup {
     };
     html! {
         h1 { "并排比较" }
+        (page::sideways())
         div.scroll tabindex="0" role="region" aria-label="并排比较" {
             table.beside {
                 thead { tr { th scope="col" { "条" } th scope="col" { (head(left)) } th scope="col" { (head(right)) } } }
@@ -402,6 +429,7 @@ fn topic(shelf: &Shelf, query: &str) -> Result<Markup, Problem> {
             p.soft role="status" { @if rows.is_empty() { "没有规章说到“" (query) "”。" } @else { (heading) "：" } }
         }
         @if !rows.is_empty() {
+            (page::sideways())
             div.scroll tabindex="0" role="region" aria-label="几部规章怎么说" {
                 table.beside.topic {
                     thead { tr { th scope="col" { "规章" } @for column in Column::ALL { th scope="col" { (column.name()) } } } }
@@ -429,14 +457,16 @@ fn topic(shelf: &Shelf, query: &str) -> Result<Markup, Problem> {
 /// What `show` says of that address, for programs: an object a line.
 pub(super) fn json(shelf: &Shelf, wanted: &str) -> Result<String, Problem> {
     let (corpus, as_of) = (&shelf.corpus, shelf.as_of);
+    if wanted.is_empty() {
+        return Err(Problem::bad(
+            "没有写要看什么：在 at 里写名称、编号或文号，可带条款，如 限时办结制度第三条。",
+        ));
+    }
     match corpus.resolve(wanted, as_of) {
         Resolution::One(regulation, provisions) => {
             Ok(show::shown(&Shown::new(corpus, &shelf.rules, as_of, regulation, provisions)))
         }
         Resolution::NotHeld(law, places) => Ok(show::not_held(corpus, law, &places, as_of)),
-        Resolution::NoSuchProvision(regulation, at) => {
-            Err(Problem::not_found(format!("《{}》没有{at}。", regulation.title)))
-        }
-        _ => Err(Problem::not_found("没有这部规章，或不能确定是哪一部、哪一条，请写全名和条款。")),
+        unclear => Err(Problem::not_found(show::unclear(wanted, &unclear, corpus, as_of))),
     }
 }

@@ -1,7 +1,5 @@
 //! The rules: all of them, and each with its reason, the articles behind it, its examples, and a box to try it on a text.
 
-use std::sync::Arc;
-
 use axum::{
     extract::{Path, Request, State},
     http::HeaderMap,
@@ -10,7 +8,9 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    Desk, Here, Sheet, Shelf, check,
+    Here, Sheet, Shelf,
+    bench::Bench,
+    check,
     page::{self, Look, page},
     problem::Problem,
     upload::Upload,
@@ -28,6 +28,7 @@ fn table(shelf: &Shelf) -> Markup {
     html! {
         h1 { "规则" }
         p.soft { "共 " (shelf.rules.rules.len()) " 条，启用 " (on) " 条。地方的规则默认不启用，在 guiju.toml 的 profiles 里写明才用。" }
+        (page::sideways())
         div.scroll tabindex="0" role="region" aria-label="规则表" {
             table.rules {
                 thead { tr { th scope="col" { "编号" } th scope="col" { "查什么" } th scope="col" { "级别" } th scope="col" { "规则集" } th scope="col" { "适用" } th scope="col" { "依据" } th scope="col" { "例子" } } }
@@ -58,7 +59,8 @@ pub(super) async fn one(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
-    answer(site, headers, code, None).await
+    let (code, main) = site.ask(move |_, shelf| answer(shelf, &code, None)).await??;
+    Ok(page(&code, "/rules", &Look::of(&headers), &main).into_response())
 }
 
 /// The same, with what the rule finds in a text.
@@ -68,27 +70,24 @@ pub(super) async fn try_text(
     Path(code): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(&site.room, None, request).await?;
-    answer(site, headers, code, Some(upload.field("text").to_owned())).await
+    let tried = move |bench: &Bench<'_>, upload: Upload| {
+        let text = upload.field("text");
+        answer(bench.shelf, &code, Some((text, bench)))
+    };
+    let (code, main) = site.check(None, request, tried).await??;
+    Ok(page::result(&code, "/rules", &Look::of(&headers), &main).into_response())
 }
 
-async fn answer(
-    site: Arc<super::Site>,
-    headers: HeaderMap,
-    code: String,
-    text: Option<String>,
-) -> Result<Response, Problem> {
-    let look = Look::of(&headers);
-    let main = site
-        .ask(move |desk, shelf| {
-            let rule = shelf.rules.rule(&code).ok_or_else(|| Problem::not_found("没有这条规则。"))?;
-            Ok::<_, Problem>((rule.code.to_string(), described(desk, shelf, rule, text.as_deref())))
-        })
-        .await??;
-    Ok(page(&main.0, "/rules", &look, &main.1).into_response())
+/// A text to try a rule on, and what to check it with.
+type Tried<'t> = Option<(&'t str, &'t Bench<'t>)>;
+
+/// The code of the rule that `code` names, and what stands on its page.
+fn answer(shelf: &Shelf, code: &str, tried: Tried<'_>) -> Result<(String, Markup), Problem> {
+    let rule = shelf.rules.rule(code).ok_or_else(|| Problem::not_found("没有这条规则。"))?;
+    Ok((rule.code.to_string(), described(shelf, rule, tried)))
 }
 
-fn described(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: Option<&str>) -> Markup {
+fn described(shelf: &Shelf, rule: &Rule, tried: Tried<'_>) -> Markup {
     let (from, until) = (*rule.in_force.start(), *rule.in_force.end());
     let day = |day: Date, none| if day == none { "不限".to_owned() } else { day.to_string() };
     html! {
@@ -110,10 +109,10 @@ fn described(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: Option<&str>) ->
         }
         h2 #try { "拿一段文字试试" }
         form.check method="post" action=(format!("/rules/{}#try", rule.code)) enctype="multipart/form-data" {
-            label { "文字 " textarea name="text" rows="6" required { (text.unwrap_or_default()) } }
+            label { "文字 " textarea name="text" rows="6" required { (tried.map_or("", |(text, _)| text)) } }
             button { "只用这一条规则查" }
         }
-        @if let Some(text) = text { (tried(desk, shelf, rule, text)) }
+        @if let Some((text, bench)) = tried { (found(bench, rule, text)) }
         h2 { "例子" }
         @for example in rule.examples() {
             figure.example {
@@ -128,9 +127,9 @@ fn described(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: Option<&str>) ->
     }
 }
 
-fn tried(desk: &dyn Desk, shelf: &Shelf, rule: &Rule, text: &str) -> Markup {
+fn found(bench: &Bench<'_>, rule: &Rule, text: &str) -> Markup {
     let sheet = Sheet::new(page::PASTED, text.as_bytes());
-    let report = desk.check(shelf, vec![sheet], Some(&rule.code));
+    let report = bench.report(vec![sheet], Some(&rule.code));
     let applied = report.documents.iter().any(|document| document.rules > 0);
     let findings: Vec<&Located> =
         report.findings.iter().filter(|finding| finding.rule == rule.code).collect();

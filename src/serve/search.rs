@@ -1,11 +1,11 @@
 //! Search: one box, and the articles that answer it.
 
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use axum::{
     extract::State,
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -16,17 +16,16 @@ use super::{
     problem::{Params, Problem},
 };
 use crate::{
+    corpus::Resolution,
     law::{Date, Status},
     search::{Answer, Filter, Hit, Matched, Options},
-    show::quotation,
+    show::{self, quotation},
 };
 
 /// How many articles a page lists.
 const LISTED: usize = 20;
-/// How many of the best are counted for the filters.
-const COUNTED: usize = 60;
 /// How many articles a program may ask for.
-const MOST_LISTED: usize = 200;
+const LIMITS: RangeInclusive<usize> = 1..=200;
 /// A longer query than this is none that somebody typed, in characters.
 pub(super) const LONGEST_QUERY: usize = 2000;
 /// What the empty page suggests.
@@ -44,11 +43,13 @@ pub(super) struct Asked {
     status: String,
     as_of: String,
     /// How many articles a program wants.
-    limit: Option<usize>,
+    limit: Option<String>,
     /// `no` when words are not to be stood for by others.
     synonyms: String,
     /// Whether only the results are wanted, for a page that is there already.
     part: Option<String>,
+    /// What the button of the form says, which the key Enter presses: whoever typed a citation wants to be there.
+    go: String,
 }
 
 impl Asked {
@@ -63,7 +64,10 @@ impl Asked {
             "all" => Vec::new(),
             name => match Status::ALL.into_iter().find(|status| status.name() == name) {
                 Some(status) => vec![status],
-                None => return Err(Problem::bad("效力状态看不懂。")),
+                None => {
+                    let names = Status::ALL.map(Status::name).join("、");
+                    return Err(Problem::bad(format!("没有“{name}”这种效力，只有{names}，或 all（全部）。")));
+                }
             },
         };
         let in_force = status == [Status::InForce];
@@ -91,6 +95,21 @@ impl Asked {
         })
     }
 
+    /// That there are regulations such as are asked for: to a program, a slip in a name must not look as if nothing were found.
+    fn known(&self, shelf: &Shelf) -> Result<(), Problem> {
+        let (categories, issuers) = shelf.index.shelves();
+        for (what, name, known) in
+            [("类别", &self.category, &categories), ("制定单位", &self.issuer, &issuers)]
+        {
+            if !name.is_empty() && !known.contains(name) {
+                let known = known.iter().filter(|name| !name.is_empty());
+                let known = known.map(String::as_str).collect::<Vec<_>>().join("、");
+                return Err(Problem::bad(format!("规章库里没有“{name}”这个{what}，有的是：{known}。")));
+            }
+        }
+        Ok(())
+    }
+
     /// What is asked, without more than anybody types.
     pub(super) fn query(&self) -> String {
         self.q.trim().chars().take(LONGEST_QUERY).collect()
@@ -113,14 +132,42 @@ impl Asked {
         let pairs: Vec<String> = pairs
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| {
-                format!(
-                    "{key}={}",
-                    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC)
-                )
-            })
+            .map(|(key, value)| format!("{key}={}", page::encoded(value)))
             .collect();
-        format!("/search?{}", pairs.join("&"))
+        if pairs.is_empty() { "/".to_owned() } else { format!("/search?{}", pairs.join("&")) }
+    }
+
+    /// Where the button of the form leads: to the provision, when all that was typed is its citation, else to the results.
+    fn destination(&self, shelf: &Shelf) -> String {
+        let query = self.query();
+        let results = self.address(&[]);
+        // A question about a provision goes on behind its number.
+        let is_citation =
+            query.ends_with(|c: char| "条款项目一二三四五六七八九十".contains(c) || c.is_numeric());
+        let day: Option<Date> = self.as_of.trim().parse().ok();
+        let Resolution::One(regulation, provisions) =
+            shelf.corpus.resolve(&query, day.unwrap_or(shelf.as_of))
+        else {
+            return results;
+        };
+        let [provision] = provisions[..] else { return results };
+        if !is_citation {
+            return results;
+        }
+        let edition = regulation.edition.effective.filter(|_| day.is_some()).map(|day| day.to_string());
+        let address = page::path(&regulation.id, edition.as_deref(), &show::at(provision));
+        let (path, mark) =
+            address.split_once('#').map_or((&*address, None), |(path, mark)| (path, Some(mark)));
+        let mark = mark.map_or(String::new(), |mark| format!("#{mark}"));
+        format!("{path}?q={}{mark}", page::encoded(&query))
+    }
+}
+
+/// A link to all that was found for what somebody typed who was led to one of them.
+pub(super) fn back(query: &str) -> Markup {
+    let asked = Asked { q: query.to_owned(), ..Asked::default() };
+    html! {
+        @if !query.trim().is_empty() { p.soft { a href=(asked.address(&[])) { "“" (asked.query()) "”的全部检索结果" } } }
     }
 }
 
@@ -144,6 +191,10 @@ pub(super) async fn results(
     headers: HeaderMap,
     Params(asked): Params<Asked>,
 ) -> Result<Response, Problem> {
+    if !asked.go.is_empty() {
+        let to = site.ask(move |_, shelf| asked.destination(shelf)).await?;
+        return Ok(Redirect::to(&to).into_response());
+    }
     let look = Look::of(&headers);
     let is_part = asked.part.is_some();
     let title = format!("{} · 检索", asked.query());
@@ -188,7 +239,7 @@ fn form(asked: &Asked, shelf: &Shelf) -> Markup {
                 label.hidden for="q" { "要找的词语、问题、拼音或条款" }
                 input #q name="q" type="search" value=(asked.q) maxlength=(LONGEST_QUERY) autocomplete="off" spellcheck="false"
                     placeholder="词语、问题、拼音，或条款，如 限时办结制度第三条" autofocus[asked.q.is_empty()];
-                button { "检索" }
+                button name="go" value="1" { "检索" }
             }
             details.filters open[asked.is_narrowed()] {
                 summary { "筛选" }
@@ -227,7 +278,7 @@ fn found(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<Markup, Proble
     if query.is_empty() {
         return Ok(suggestions(shelf));
     }
-    let options = asked.options(shelf, COUNTED)?;
+    let options = asked.options(shelf, LISTED)?;
     let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;
     let took = (desk.worked() - started).as_secs_f64() * 1000.0;
@@ -243,6 +294,7 @@ fn found(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<Markup, Proble
             }
             (counts(asked, &answer, shelf))
             ol.hits { @for hit in listed { (entry(hit, day)) } }
+            p { a href=(format!("/compare?q={}", page::encoded(&query))) { "几部规章怎么说这件事，并排比较" } }
         }
         @if answer.elsewhere > 0 && !asked.is_narrowed() {
             p { a href=(asked.address(&[("status", "all")])) {
@@ -278,16 +330,10 @@ fn said(asked: &Asked, answer: &Answer, query: &str) -> Markup {
     }
 }
 
-/// How many of the best are filed where, as links that narrow the search.
+/// How many are filed where, as links that narrow the search.
 fn counts(asked: &Asked, answer: &Answer, shelf: &Shelf) -> Markup {
-    let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
-    for hit in &answer.hits {
-        let regulation = shelf.corpus.editions(&hit.regulation).last();
-        let category = regulation.map_or("", |regulation| &*regulation.category);
-        *groups.entry(category).or_default() += 1;
-    }
+    let mut groups = shelf.index.by_category(answer);
     groups.remove("");
-    let is_part = answer.total > answer.hits.len();
     html! {
         @if groups.len() > 1 || !asked.category.is_empty() {
             ul.chips.counts aria-label="按类别" {
@@ -295,7 +341,7 @@ fn counts(asked: &Asked, answer: &Answer, shelf: &Shelf) -> Markup {
                     @if asked.category == category {
                         li { a.on href=(asked.address(&[("category", "")])) { (category) " " (count) " ✕" } }
                     } @else {
-                        li { a href=(asked.address(&[("category", category)])) { (category) " " (count) @if is_part { "+" } } }
+                        li { a href=(asked.address(&[("category", &category)])) { (category) " " (count) } }
                     }
                 }
             }
@@ -326,8 +372,17 @@ fn entry(hit: &Hit, day: Date) -> Markup {
 
 /// The answer for programs.
 pub(super) fn json(asked: &Asked, desk: &dyn Desk, shelf: &Shelf) -> Result<String, Problem> {
-    let options = asked.options(shelf, asked.limit.unwrap_or(LISTED).clamp(1, MOST_LISTED))?;
     let query = asked.query();
+    if query.is_empty() {
+        return Err(Problem::bad("没有写要找什么：在 q 里写词语、问题、拼音或条款。"));
+    }
+    let limit = asked.limit.as_deref().map(|text| text.parse().ok().filter(|limit| LIMITS.contains(limit)));
+    let limit = limit.unwrap_or(Some(LISTED)).ok_or_else(|| {
+        let (least, most) = (LIMITS.start(), LIMITS.end());
+        Problem::bad(format!("limit 看不懂：写 {least} 到 {most} 的整数。"))
+    })?;
+    asked.known(shelf)?;
+    let options = asked.options(shelf, limit)?;
     let started = desk.worked();
     let answer = shelf.index.search(&query, &options).map_err(|_| Problem::broken())?;
     let elapsed = ((desk.worked() - started).as_secs_f64() * 100_000.0).round() / 100.0;

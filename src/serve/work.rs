@@ -8,9 +8,6 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::problem::Problem;
 
-/// How many requests may be worked on or wait for it. With a few milliseconds each, the last of them waits a tenth of a second.
-const WAITING: usize = 64;
-
 type Job = Box<dyn FnOnce() + Send>;
 
 /// The right to work, and those who do it.
@@ -23,7 +20,8 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) fn new() -> Result<Self, ThreadPoolBuildError> {
+    /// Workers of their own, a processor each, and `places` for requests that are worked on or wait for it.
+    pub(super) fn new(places: usize) -> Result<Self, ThreadPoolBuildError> {
         let (jobs, waiting) = unbounded::<Job>();
         let worker = |_| {
             let pool = ThreadPoolBuilder::new().num_threads(1).build()?;
@@ -33,7 +31,7 @@ impl Work {
         };
         let workers = (0..available_parallelism().map_or(2, usize::from)).map(worker);
         let workers = workers.collect::<Result<Vec<_>, ThreadPoolBuildError>>()?;
-        Ok(Self { places: Arc::new(Semaphore::new(WAITING)), jobs, _workers: workers })
+        Ok(Self { places: Arc::new(Semaphore::new(places)), jobs, _workers: workers })
     }
 
     /// The result of `job`; a problem when too much is being done already, or when it fails.
@@ -44,9 +42,10 @@ impl Work {
         let place = self.places.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
         let (done, result) = oneshot::channel();
         let job = move || {
-            let outcome = std::panic::catch_unwind(AssertUnwindSafe(job));
-            // Whoever asked may be gone; the place is taken until the work is done.
-            let _ = done.send(outcome);
+            // Whoever asked may be gone, and be it while waiting; the place is taken until the work is done.
+            if !done.is_closed() {
+                let _ = done.send(std::panic::catch_unwind(AssertUnwindSafe(job)));
+            }
             drop(place);
         };
         self.jobs.send(Box::new(job)).map_err(|_| Problem::broken())?;
@@ -65,14 +64,16 @@ mod tests {
 
     use super::*;
 
+    const PLACES: usize = 8;
+
     #[test]
     fn what_is_too_much_is_turned_away_and_what_fails_stops_nobody() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let work = Arc::new(Work::new().unwrap());
+        let work = Arc::new(Work::new(PLACES).unwrap());
         runtime.block_on(async {
             let (open, gate) = channel::<()>();
             let gate = Arc::new(std::sync::Mutex::new(gate));
-            let held: Vec<_> = (0..WAITING)
+            let held: Vec<_> = (0..PLACES)
                 .map(|_| {
                     let (work, gate) = (work.clone(), gate.clone());
                     tokio::spawn(async move {
@@ -80,7 +81,7 @@ mod tests {
                     })
                 })
                 .collect();
-            for _ in 0..WAITING {
+            for _ in 0..PLACES {
                 tokio::task::yield_now().await;
             }
             let refused = work.run(|| ()).await.unwrap_err().json();

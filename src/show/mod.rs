@@ -2,8 +2,10 @@
 //! the other editions.
 
 mod json;
+mod unclear;
 
 pub use json::{not_held, shown, uncited};
+pub use unclear::unclear;
 
 use crate::{
     corpus::{Citing, Corpus, Ended},

@@ -45,6 +45,8 @@ export async function open(browser, { mode = "light", width = 1440, ...options }
     if (!["data:", "blob:"].includes(protocol) && origin !== base) wrongs.push(`asked ${request.url()}`);
   });
   context.on("dialog", (dialog) => {
+    // Whether somebody means to leave is asked where work would be lost; tests that look at it watch for it.
+    if (dialog.type() === "beforeunload") return dialog.accept();
     wrongs.push(`dialog ${dialog.message()}`);
     dialog.dismiss();
   });

@@ -71,9 +71,11 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator(`#f${number} .where`).first().click();
       assert.match(page.url(), new RegExp(`#m${number}$`));
     }
-    const article = page.locator(".finding blockquote a").first();
-    await article.click();
-    await page.waitForURL("**/id/**");
+    // The article opens beside the page, on which the work is.
+    const opened = page.context().waitForEvent("page");
+    await page.locator(".finding blockquote a").first().click();
+    await (await opened).waitForURL("**/id/**");
+    assert((await page.locator(".finding").count()) > 5);
     assert.deepEqual(wrongs, []);
   });
 
@@ -113,6 +115,84 @@ for (const javaScriptEnabled of [true, false]) {
     assert.deepEqual(wrongs, []);
   });
 }
+
+test("work that is on the page alone is not lost without a question", async (t) => {
+  const browser = await launch(t);
+  const { page, wrongs } = await open(browser);
+  const asked = [];
+  page.on("dialog", (dialog) => asked.push(dialog.type()));
+  const leave = async () => {
+    asked.length = 0;
+    await page.getByRole("link", { name: "规则", exact: true }).click();
+    await page.waitForURL("**/rules");
+    return asked.length;
+  };
+  const download = async (button) => {
+    const waiting = page.waitForEvent("download");
+    await button.click();
+    await waiting;
+  };
+  await paste(page);
+  assert.equal(await leave(), 1, "checked, and nothing downloaded");
+  await paste(page);
+  await download(page.locator("button[formaction='/check/report'][value=xlsx]"));
+  assert.equal(await leave(), 0, "the report was downloaded");
+
+  await paste(page);
+  const fixes = page.locator(".finding button[name=fix]");
+  const at = await fixes.last().evaluate((button) => button.getAttribute("formaction").split("#")[1]);
+  await fixes.last().click();
+  await page.locator(".good.done").waitFor();
+  assert.deepEqual(asked, [], "the files go along");
+  // One is led back to where one was, and told there what was done.
+  assert.equal(await page.evaluate(() => document.activeElement.id), at);
+  await seen(page, `#${at}`);
+  await page.locator(".told", { hasText: "改了 1 处" }).waitFor();
+  assert.equal(await leave(), 1, "changed, and not downloaded");
+
+  await paste(page);
+  await fixes.last().click();
+  await page.locator(".good.done").waitFor();
+  await download(page.locator("button[formaction='/check/report'][value=xlsx]"));
+  assert.equal(await leave(), 1, "a report has not what was changed");
+  await paste(page);
+  await fixes.last().click();
+  await page.locator(".good.done").waitFor();
+  await download(page.locator("button[formaction='/check/fixed']"));
+  assert.equal(await leave(), 0, "the changed file was downloaded");
+
+  // Without a document the key for the box leads to the page that has one.
+  await page.keyboard.press("/");
+  await page.waitForURL((url) => url.pathname === "/");
+  assert.deepEqual(wrongs, []);
+});
+
+test("files of one name are told apart, and one that is refused is named", async (t) => {
+  const browser = await launch(t);
+  const { page } = await open(browser);
+  await page.goto("/check");
+  const file = (text, lastModified) => ({ name: "指南.md", mimeType: "text/markdown", buffer: Buffer.from(text), lastModified });
+  await page.locator("#files").setInputFiles([file(FAULTY), file(`${FAULTY}\n另一份。`), file(`${FAULTY}\n第三份，检查不完。`)]);
+  let refused = 0;
+  await page.route("**/check", async (route) => {
+    if (!route.request().postData()?.includes("检查不完")) return route.continue();
+    refused += 1;
+    await route.fulfill({ status: 503, contentType: "text/html", body: "<main><h1>没有办成</h1><p>55 秒内没有检查完。</p></main>" });
+  });
+  await page.locator("#check").getByRole("button", { name: "检查" }).last().click();
+  await page.locator(".account").waitFor();
+  const names = await page.locator(".sheet h2").allTextContents();
+  assert.deepEqual(names, ["指南.md", "指南（2）.md"]);
+  const notes = await page.locator("main > .note").allTextContents();
+  assert.deepEqual(notes, ["“指南（3）.md”没有检查：55 秒内没有检查完。"]);
+  assert.equal(refused, 1, "it is not sent again with the others");
+  // Another run in the place of this one is asked for, too.
+  const asked = page.waitForEvent("dialog");
+  await page.locator("#check").getByRole("button", { name: "检查" }).last().click();
+  assert.match((await asked).message(), /还没有下载/);
+  assert.deepEqual(await page.locator(".sheet h2").allTextContents(), names, "whoever stays keeps the results");
+  assert.match(await page.locator(".account").textContent(), /检查了 2 个文件/);
+});
 
 test("three files dropped", async (t) => {
   const browser = await launch(t);

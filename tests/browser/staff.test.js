@@ -124,6 +124,20 @@ test("with a script", async (t) => {
     assert.equal(await page.locator("#q").inputValue(), "限时办结制度第三条");
   });
 
+  await t.test("a citation and Enter lead to the article, and back to the results", async () => {
+    await page.goto("/");
+    await page.locator("#q").fill("限时办结制度第三条");
+    await page.locator(".hit").first().waitFor();
+    await page.locator("#q").press("Enter");
+    await page.waitForURL("**/id/time-limited-completion/3?q=*");
+    await page.getByRole("link", { name: "全部检索结果" }).click();
+    await page.locator(".hit").first().waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.locator(".hit").first().waitFor();
+    assert.equal(await page.locator("#q").inputValue(), "限时办结制度第三条");
+  });
+
   await t.test("a regulation: the article that is read can be copied, and the list of articles leads to each", async () => {
     await page.goto("/id/time-limited-completion");
     await page.getByRole("link", { name: /^第五条/ }).first().click();

@@ -338,7 +338,7 @@ fn hover_fixes_silences_and_articles() {
     let titled =
         |words: &str| actions.iter().find(|action| action["title"].as_str().unwrap().contains(words));
     let silenced = edited(&text, titled("忽略 C03").unwrap());
-    assert!(silenced.contains("其他有关材料 <!-- 规矩：忽略 C03 因为 … -->。\r\n"), "{silenced}");
+    assert!(silenced.contains("其他有关材料。<!-- 规矩：忽略 C03 因为 … -->\r\n"), "{silenced}");
     let command = &titled("查看依据").unwrap()["command"];
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     assert_eq!(editor.ask("workspace/executeCommand", params)["result"], Value::Null);

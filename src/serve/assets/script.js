@@ -187,7 +187,8 @@ function move(step) {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.isComposing || event.keyCode === 229 || help.open) return;
-  const writes = target.closest("input, textarea, select, [contenteditable]");
+  // For a moment the focus stays in a table of keys that was closed.
+  const writes = !help.contains(target) && target.closest("input, textarea, select, [contenteditable]");
   if (key === "Enter" && event.ctrlKey) {
     const form = target.closest("form") ?? one("#check");
     if (form?.matches(".check")) form.requestSubmit();
@@ -199,10 +200,12 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (writes || stored[OFF]) return;
-  if (key === "/" && box) {
+  if (key === "/") {
     event.preventDefault();
-    box.focus();
-    box.select();
+    const search = box ?? one("main input[type=search]");
+    search?.focus();
+    search?.select();
+    if (!search) location.assign("/");
   } else if (key === "?") {
     help.showModal();
   } else if (key === "y") {
@@ -215,7 +218,8 @@ document.addEventListener("keydown", (event) => {
 
 const look = one("form.look");
 if (look) {
-  one("button", look).hidden = true;
+  const set = one("button", look);
+  if (set) set.hidden = true;
   look.addEventListener("change", () => {
     const filled = new URLSearchParams(new FormData(look));
     document.documentElement.dataset.theme = filled.get("theme");
@@ -244,6 +248,39 @@ document.addEventListener("click", (event) => {
   const number = event.target.closest(".found, .where")?.getAttribute("href")?.match(/^#[fmr]([0-9]+)/)?.[1];
   if (number) highlight(number);
 });
+
+// ---- What is on this page alone ----
+
+/** The numbers of the files that were downloaded as they are here, and whatever else was. */
+const kept = new Set();
+/** Whether files were checked here of which nothing was downloaded, or changed and not downloaded since. */
+function isLost() {
+  if (!one("#desk, main progress")) return false;
+  const changed = all("input[name^=changed-]").map(({ name }) => name.slice("changed-".length));
+  return !kept.size || changed.some((number) => !kept.has(number));
+}
+{
+  let goesOn = false;
+  document.addEventListener("submit", ({ target, submitter }) => {
+    if (target.id !== "desk") return;
+    // The files go along to the next page, or come back as a download.
+    goesOn = true;
+    if (submitter?.getAttribute("formaction")?.startsWith("/check/")) kept.add(submitter.value);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!goesOn && isLost()) event.preventDefault();
+    goesOn = false;
+  });
+
+  // After a change the page is another one: what was done is said where somebody was at work.
+  const done = one(".good.done");
+  const place = done && location.hash && document.getElementById(location.hash.slice(1));
+  if (place) {
+    place.tabIndex = -1;
+    place.focus();
+    say(done.textContent, { seen: true });
+  }
+}
 
 // ---- Checking ----
 
@@ -306,18 +343,39 @@ if (desk && one("input[type=file]", desk)) {
     if (text.value.trim()) items.unshift(["text", text.value]);
     if (items.length < 2) return;
     event.preventDefault();
-    checkEach(items);
+    // The results of before make room for the new ones, and no browser asks.
+    if (isLost() && !confirm("这一页上的结果和改动还没有下载，再查一份就没有了。要再查吗？")) return;
+    kept.clear();
+    checkEach(toldApart(items));
   });
 
-  /** What an answer brings, or why there is none. */
-  const send = (fields) =>
+  /** Files of one name, which are sent one by one, with the names that they would get if they were sent together. */
+  function toldApart(items) {
+    const names = new Set();
+    return items.map(([field, value]) => {
+      const own = value.name ?? "粘贴的文字.md";
+      const dot = own.lastIndexOf(".");
+      const [stem, extension] = dot > 0 ? [own.slice(0, dot), own.slice(dot)] : [own, ""];
+      let name = own;
+      for (let nth = 2; names.has(name); nth += 1) name = `${stem}（${nth}）${extension}`;
+      names.add(name);
+      return { field, value, name };
+    });
+  }
+
+  /** What the answer to these fields and files brings, or why there is none. */
+  const send = (fields, items) =>
     new Promise((resolve) => {
       const body = new FormData();
       for (const [name, value] of fields) body.append(name, value);
+      for (const { field, value, name } of items) {
+        if (field === "file") body.append(field, value, name);
+        else body.append(field, value);
+      }
       ask("POST", "/check", body, (answer, status) => {
-        if (answer && status === 200) return resolve([...answer.body.children]);
-        const why = (answer && one("main p", answer)?.textContent) ?? "没有连上规矩，请看它的窗口还开着没有。";
-        resolve([make("p", { className: "note" }, why)]);
+        if (answer && status === 200) return resolve({ parts: [...answer.body.children] });
+        const why = (answer && one("main p", answer)?.textContent) || "没有连上规矩，请看它的窗口还开着没有。";
+        resolve({ parts: [], why });
       });
     });
 
@@ -330,19 +388,34 @@ if (desk && one("input[type=file]", desk)) {
     bar.setAttribute("aria-label", "已检查的份数");
     main.replaceChildren(heading, line, bar, sheets);
     heading.focus();
-    // Findings are numbered through the page.
+    // Findings are numbered through the page, and files that were checked.
     const next = () => all(".finding", sheets).length + 1;
+    const checked = [];
+    const failed = [];
+    const fail = (what, why) => {
+      failed.push(make("p", { className: "note" }, `${what}：${why}`));
+      bar.after(...failed);
+    };
     for (const [done, item] of items.entries()) {
-      line.textContent = `正在检查 ${done + 1}/${items.length}`;
-      const start = [["part", "results"], ["first-sheet", done], ["first-finding", next()]];
-      sheets.append(...(await send([...start, item])));
+      line.textContent = `正在检查 ${done + 1}/${items.length}：${item.name}`;
+      const start = [["part", "results"], ["first-sheet", checked.length], ["first-finding", next()]];
+      const { parts, why } = await send(start, [item]);
+      if (why) fail(`“${item.name}”没有检查`, why);
+      else checked.push(item);
+      sheets.append(...parts);
       bar.value = done + 1;
     }
     line.textContent = "正在对照各份文件";
-    const rest = await send([["part", "across"], ["first-finding", next()], ...items]);
+    const across = [["part", "across"], ["first-finding", next()]];
+    const { parts, why } = checked.length ? await send(across, checked) : { parts: [] };
+    if (why) {
+      fail("各份文件之间没有对照", why);
+      // The files can still be mended and downloaded, one by one.
+      parts.push(make("form", { id: "desk", method: "post", action: "/check", enctype: "multipart/form-data" }));
+    }
     const isAbove = (element) => element.localName !== "section";
-    const below = [...rest.filter((element) => !isAbove(element)), make("h2", {}, "再查一份"), desk];
-    main.replaceChildren(heading, ...rest.filter(isAbove), ...sheets.childNodes, ...below);
+    const below = [...parts.filter((element) => !isAbove(element)), make("h2", {}, "再查一份"), desk];
+    main.replaceChildren(heading, ...failed, ...parts.filter(isAbove), ...sheets.childNodes, ...below);
     document.title = "检查结果 · 规矩";
     say(one(".account")?.textContent ?? "");
   }

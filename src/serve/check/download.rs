@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    super::{Desk, Sheet, Shelf, problem::Problem},
+    super::{Sheet, bench::Bench, problem::Problem},
     tray::Tray,
 };
 
@@ -38,26 +38,21 @@ pub(super) fn fixed(tray: &Tray, which: &str) -> Result<Download, Problem> {
 }
 
 /// A copy of the Word document of that number, with what is found in it as comments and tracked changes.
-pub(super) fn annotated(
-    tray: &Tray,
-    which: &str,
-    desk: &dyn Desk,
-    shelf: &Shelf,
-) -> Result<Download, Problem> {
+pub(super) fn annotated(tray: &Tray, which: &str, bench: &Bench<'_>) -> Result<Download, Problem> {
     let sheet = chosen(tray, which)?;
     let name = &sheet.name;
     if sheet.format() != Format::Docx {
         return Err(Problem::bad(format!("只给 .docx 加批注；“{name}”请下载报告。")));
     }
     let failed = |reason: String| Problem::bad(format!("“{name}”加不了批注：{reason}。"));
-    let report = desk.check(shelf, tray.sheets.clone(), None);
+    let report = bench.report(tray.sheets.clone(), None);
     let has_place = |found: &&Located| {
         std::iter::once(&found.primary).chain(&found.related).any(|place| place.path == *name)
     };
     let findings: Vec<&Located> = report.findings.iter().filter(has_place).collect();
-    let document = read(&sheet.bytes, Format::Docx, &shelf.rules.fields.table, sheet.kind)
+    let document = read(&sheet.bytes, Format::Docx, &bench.shelf.rules.fields.table, sheet.kind)
         .map_err(|unreadable| failed(unreadable.reason))?;
-    let stamp = Stamp { source: Fingerprint::of([&**name]), now: desk.now() };
+    let stamp = Stamp { source: Fingerprint::of([&**name]), now: bench.desk.now() };
     let annotated = annotate(&sheet.bytes, &document, name, &findings, stamp)
         .map_err(|unreadable| failed(unreadable.reason))?;
     if annotated.comments == 0 {
@@ -68,7 +63,7 @@ pub(super) fn annotated(
 }
 
 /// The report on all files, in one of the formats that people read.
-pub(super) fn report(tray: &Tray, format: &str, desk: &dyn Desk, shelf: &Shelf) -> Result<Download, Problem> {
+pub(super) fn report(tray: &Tray, format: &str, bench: &Bench<'_>) -> Result<Download, Problem> {
     type Write = fn(&report::Report) -> Vec<u8>;
     let (extension, kind, write): (_, _, Write) = match format {
         "html" => ("html", "text/html; charset=utf-8", |report| report::html(report).into_bytes()),
@@ -77,6 +72,8 @@ pub(super) fn report(tray: &Tray, format: &str, desk: &dyn Desk, shelf: &Shelf) 
         "markdown" => ("md", "text/markdown; charset=utf-8", |report| report::markdown(report).into_bytes()),
         _ => return Err(Problem::bad("报告只有 html、xlsx、csv、markdown 四种格式。")),
     };
-    let report = desk.check(shelf, tray.sheets.clone(), None);
-    Ok(Download { name: format!("检查报告 {}.{extension}", shelf.as_of), kind, bytes: write(&report) })
+    let report = bench.report(tray.sheets.clone(), None);
+    Ok(Download {
+        name: format!("检查报告 {}.{extension}", bench.shelf.as_of), kind, bytes: write(&report)
+    })
 }

@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::{
-    super::{Desk, Sheet, Shelf, upload::Upload},
+    super::{Sheet, Shelf, bench::Bench, upload::Upload},
     tray::Tray,
 };
 use crate::{
     check::HOUSE,
     mend::{Mended, inserted, mend, mend_one},
-    read::Format,
-    report::{EditorText, Fixes, Located, Units, brief, clean, silence},
+    read::{Format, read},
+    report::{EditorText, Fixes, Located, Region, Units, brief, clean, silence},
     text::masked,
 };
 
@@ -48,8 +48,8 @@ impl Outcome {
 }
 
 /// Does to the files of `tray` what the form asks for.
-pub(super) fn apply(upload: &Upload, tray: &mut Tray, desk: &dyn Desk, shelf: &Shelf) -> Outcome {
-    let work = Work { desk, shelf };
+pub(super) fn apply(upload: &Upload, tray: &mut Tray, bench: &Bench<'_>) -> Outcome {
+    let work = Work { bench };
     // The key Enter in the box for a reason presses the first button of the form.
     let written = || upload.filled("reason-").next().and_then(|(rest, _)| rest.split_once('-'));
     if let Some((number, what)) = upload.field("fix").split_once(':') {
@@ -72,6 +72,42 @@ pub(super) fn apply(upload: &Upload, tray: &mut Tray, desk: &dyn Desk, shelf: &S
 /// Whether a comment that only its authors see can stand in a file of that format.
 pub(super) fn takes_comments(format: Format) -> bool {
     matches!(format, Format::Markdown | Format::Html)
+}
+
+/// What somebody writes into a document so that findings of `rule` pass.
+pub(super) fn remark(rule: &str, reason: &str) -> String {
+    format!("规矩：忽略 {rule} 因为 {reason}")
+}
+
+/// Where guiju.toml is to be found, in a sentence.
+pub(super) fn settings(shelf: &Shelf) -> String {
+    let new = if shelf.has_settings { "" } else { "（还没有这个文件，请新建）" };
+    format!("运行规矩的电脑上的 {}{new}", shelf.settings)
+}
+
+/// The others of `all` that pass when `found` is silenced in its file: those of its rule in its block.
+pub(super) fn alongside<'r>(found: &Located, all: &'r [Located]) -> Vec<&'r Located> {
+    let (rule, Region { path, block_end, .. }) = (&found.rule, &found.primary);
+    let is_beside = |other: &&Located| {
+        other.rule == *rule && other.primary.path == *path && other.primary.block_end == *block_end
+    };
+    // What several places say against each other is not silenced with one of them.
+    let passes = |other: &&Located| other.fingerprint != found.fingerprint && other.related.len() < 2;
+    all.iter().filter(is_beside).filter(passes).collect()
+}
+
+/// The words of `findings`, the first of them one by one.
+pub(super) fn quoted(findings: &[&Located]) -> String {
+    let named: Vec<String> = findings.iter().take(TOLD).map(|found| named(found)).collect();
+    named.join("、") + if findings.len() > TOLD { "……" } else { "" }
+}
+
+/// A finding in a few words: its own or, where something is missing, what.
+fn named(found: &Located) -> String {
+    match &found.field {
+        Some(field) => format!("缺“{field}”"),
+        None => format!("“{}”", brief(&found.primary.text, WORDS)),
+    }
 }
 
 /// The lines of guiju.toml that let `found` pass in the file called `name`.
@@ -115,14 +151,13 @@ fn reason(written: &str) -> Option<String> {
 }
 
 struct Work<'w> {
-    desk: &'w dyn Desk,
-    shelf: &'w Shelf,
+    bench: &'w Bench<'w>,
 }
 
 impl Work<'_> {
     /// What is found in the file called `name` when `sheets` are checked together.
     fn found(&self, sheets: Vec<Sheet>, name: &str) -> Vec<Located> {
-        let mut findings = self.desk.check(self.shelf, sheets, None).findings;
+        let mut findings = self.bench.report(sheets, None).findings;
         findings.retain(|found| &*found.primary.path == name);
         findings
     }
@@ -134,10 +169,7 @@ impl Work<'_> {
         let findings = self.found(vec![sheet.clone()], &sheet.name);
         let (mended, told) = if what == "safe" {
             let told = findings.iter().filter(|found| is_safe(found)).map(change).collect::<Vec<_>>();
-            let again = |bytes: &[u8]| {
-                let changed = Sheet { bytes: bytes.into(), ..sheet.clone() };
-                self.found(vec![changed], &sheet.name)
-            };
+            let again = |bytes: &[u8]| self.found(vec![sheet.changed(bytes.to_vec())], &sheet.name);
             (mend(&sheet.bytes, sheet.format(), findings, Fixes::Safe, again), told)
         } else {
             let Some(found) = findings.iter().find(|found| found.fingerprint.to_string() == what) else {
@@ -148,8 +180,8 @@ impl Work<'_> {
         let name = &sheet.name;
         match mended {
             Ok(Some(Mended { bytes, edits, .. })) => {
-                if let Some(sheet) = tray.sheets.get_mut(index) {
-                    sheet.bytes = bytes.into();
+                if let Some(own) = tray.sheets.get_mut(index) {
+                    *own = sheet.changed(bytes);
                 }
                 let more = if told.len() > TOLD { "……" } else { "" };
                 let told = told.into_iter().take(TOLD).collect::<Vec<_>>().join("；");
@@ -180,8 +212,7 @@ impl Work<'_> {
         };
         let lines = || ignore_lines(&sheet.name, found, &reason);
         if !takes_comments(sheet.format()) {
-            let said = "这种文件里写不进豁免。请把下面几行放进 guiju.toml，重新启动后生效：";
-            return Outcome::Elsewhere(said.to_owned(), lines());
+            return self.elsewhere("这种文件里写不进豁免", lines());
         }
         let is_markdown = sheet.format() == Format::Markdown;
         let comment =
@@ -193,17 +224,59 @@ impl Work<'_> {
             }
         };
         let mut tried = tray.clone();
-        if let Some(sheet) = tried.sheets.get_mut(index) {
-            sheet.bytes = bytes.into();
+        if let Some(own) = tried.sheets.get_mut(index) {
+            *own = sheet.changed(bytes);
         }
-        let count = |all: &[Located]| all.iter().filter(|other| other.rule == *rule).count();
-        if count(&self.found(tried.sheets.clone(), &sheet.name)) >= count(&before) {
-            let said = "豁免写在这个地方不起作用，没有改文件。请把下面几行放进 guiju.toml，重新启动后生效：";
-            return Outcome::Elsewhere(said.to_owned(), lines());
+        let after = self.found(tried.sheets.clone(), &sheet.name);
+        if !self.is_same_text(&sheet, tried.sheets.get(index)) || !is_needed(found, &before, &after) {
+            return self.elsewhere("豁免写在这个地方不起作用，没有改文件", lines());
         }
         *tray = tried;
-        Outcome::Done(format!("忽略了 {rule}，“{}”里写明了理由：{reason}。已重新检查。", sheet.name))
+        let gone: Vec<&Located> = before
+            .iter()
+            .filter(|other| other.rule == *rule && other.fingerprint != found.fingerprint)
+            .filter(|other| !is_there(other, &after))
+            .collect();
+        let others = match gone.len() {
+            0 => String::new(),
+            count => format!("这一段里同一规则的另外 {count} 处也一起忽略了：{}。", quoted(&gone)),
+        };
+        Outcome::Done(format!(
+            "忽略了 {rule}（{}），“{}”里写明了理由：{reason}。{others}已重新检查。",
+            self::named(found),
+            sheet.name
+        ))
     }
+
+    fn elsewhere(&self, why: &str, lines: String) -> Outcome {
+        let settings = settings(self.bench.shelf);
+        let said = format!("{why}。请把下面几行放进{settings}，重新启动规矩后生效：");
+        Outcome::Elsewhere(said, lines)
+    }
+
+    /// Whether a reader sees the same text in both files.
+    fn is_same_text(&self, before: &Sheet, after: Option<&Sheet>) -> bool {
+        let table = &self.bench.shelf.rules.fields.table;
+        let plain =
+            |sheet: &Sheet| read(&sheet.bytes, sheet.format(), table, sheet.kind).map(|read| read.plain);
+        after.is_some_and(|after| plain(before).ok() == plain(after).ok())
+    }
+}
+
+/// Whether `found` is among `all`, wherever it is counted there; the text is the same.
+fn is_there(found: &Located, all: &[Located]) -> bool {
+    let same = |other: &Located| {
+        other.rule == found.rule
+            && other.primary.plain == found.primary.plain
+            && other.message == found.message
+    };
+    all.iter().any(same)
+}
+
+/// Whether a silence took `found` away, and nothing is said against the silence itself.
+fn is_needed(found: &Located, before: &[Located], after: &[Located]) -> bool {
+    let own = |all: &[Located]| all.iter().filter(|found| !can_be_silenced(found)).count();
+    !is_there(found, after) && own(after) <= own(before)
 }
 
 /// Whether a finding is about a document, and not about what was silenced in it.

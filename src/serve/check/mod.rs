@@ -27,7 +27,8 @@ use self::{
     tray::Tray,
 };
 use super::{
-    Desk, Here, Shelf,
+    Here, Shelf,
+    bench::Bench,
     page::{self, Look, PASTED, page},
     problem::Problem,
     upload::Upload,
@@ -58,22 +59,20 @@ pub(super) async fn check(
     request: Request,
 ) -> Result<Response, Problem> {
     let look = Look::of(&headers);
-    let upload = Upload::read(&site.room, None, request).await?;
-    let part = match upload.field("part") {
-        "" => Part::Whole,
-        "results" => Part::Results,
-        "across" => Part::Across,
-        _ => return Err(Problem::bad("part 只有 results 和 across 两种。")),
+    let answered = |bench: &Bench<'_>, upload: Upload| -> Result<_, Problem> {
+        let part = match upload.field("part") {
+            "" => Part::Whole,
+            "results" => Part::Results,
+            "across" => Part::Across,
+            _ => return Err(Problem::bad("part 只有 results 和 across 两种。")),
+        };
+        let mut tray = Tray::of(&upload)?;
+        let outcome = mend::apply(&upload, &mut tray, bench);
+        let main = answer(&tray, &outcome, part, bench);
+        Ok((part, outcome, main))
     };
-    let (outcome, main) = site
-        .ask(move |desk, shelf| -> Result<_, Problem> {
-            let mut tray = Tray::of(&upload)?;
-            let outcome = mend::apply(&upload, &mut tray, desk, shelf);
-            let main = answer(&tray, &outcome, part, desk, shelf);
-            Ok((outcome, main))
-        })
-        .await??;
-    let main = if part == Part::Whole { page("检查结果", "/check", &look, &main) } else { main };
+    let (part, outcome, main) = site.check(None, request, answered).await??;
+    let main = if part == Part::Whole { page::result("检查结果", "/check", &look, &main) } else { main };
     let status = match outcome {
         Outcome::Checked | Outcome::Done(_) => StatusCode::OK,
         Outcome::Refused(_) | Outcome::Elsewhere(..) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -81,12 +80,12 @@ pub(super) async fn check(
     Ok((status, main).into_response())
 }
 
-fn answer(tray: &Tray, outcome: &Outcome, part: Part, desk: &dyn Desk, shelf: &Shelf) -> Markup {
+fn answer(tray: &Tray, outcome: &Outcome, part: Part, bench: &Bench<'_>) -> Markup {
     if tray.sheets.is_empty() {
         return html! { h1 { "检查办事指南和告知文书" } (outcome.markup()) (form::boxes("")) };
     }
-    let report = desk.check(shelf, tray.sheets.clone(), None);
-    let page = Page::new(tray, &report, shelf, part);
+    let report = bench.report(tray.sheets.clone(), None);
+    let page = Page::new(tray, &report, bench.shelf, part);
     let sheets = || tray.sheets.iter().enumerate();
     match part {
         Part::Across => {
@@ -110,22 +109,27 @@ fn answer(tray: &Tray, outcome: &Outcome, part: Part, desk: &dyn Desk, shelf: &S
     }
 }
 
-/// How much was looked at, and what it came to.
+/// How much was looked at, and what it came to: first what was not checked, which is no good news.
 fn account(report: &Report) -> Markup {
     let summary = &report.summary;
+    let checked = summary.documents - summary.unknown;
+    let names = report.unreadable.iter().map(|unread| format!("“{}”", unread.path)).collect::<Vec<_>>();
+    let is_all = summary.unreadable + summary.unknown == 0;
     html! {
         p.account role="status" {
-            "检查了 " (summary.documents) " 个文件，"
-            @if summary.findings() == 0 { "没有查出问题。" }
-            @else {
+            @if summary.unreadable > 0 {
+                strong { "读不了的 " (summary.unreadable) " 个，没有检查：" (names.join("、")) "。" }
+            }
+            @if summary.unknown > 0 { strong { "看不出文种的 " (summary.unknown) " 个，没有按规则检查。" } }
+            @if checked == 0 { "没有检查任何文件。" }
+            @else { @if !is_all { "其余" } "检查了 " (checked) " 个文件，" }
+            @if summary.findings() > 0 {
                 "查出 " (summary.findings()) " 处："
                 @for level in Level::ALL.into_iter().filter(|level| summary.count(*level) > 0) {
                     span class=(format!("level {}", level.word())) { (level.name()) " " (summary.count(level)) } " "
                 }
-            }
+            } @else if checked > 0 { "没有查出问题。" }
             @if summary.suppressed > 0 { "豁免 " (summary.suppressed) " 处。" }
-            @if summary.unknown > 0 { "看不出文种的 " (summary.unknown) " 个，没有按规则检查。" }
-            @if summary.unreadable > 0 { "读不了的 " (summary.unreadable) " 个，没有检查。" }
         }
     }
 }
@@ -195,13 +199,26 @@ impl<'p> Page<'p> {
         sheets.find(|(sheet, _)| &*sheet.name == name).map(|(sheet, number)| (number, sheet))
     }
 
+    /// Where to come back when finding number `number`, in the file of number `sheet`, is gone: the one that has its number then, the
+    /// one before, or the file.
+    fn after(&self, number: usize, sheet: usize) -> String {
+        let own = sheet.checked_sub(self.tray.first).and_then(|index| self.found.get(index));
+        let own = own.map_or(&[][..], Vec::as_slice);
+        let place = own.iter().position(|numbered| numbered.number == number);
+        match place {
+            Some(place) if place + 1 < own.len() => format!("/check#f{number}"),
+            Some(place) if place > 0 => format!("/check#f{}", number - 1),
+            _ => format!("/check#sheet{sheet}"),
+        }
+    }
+
     /// What files say against each other. `is_marked` tells whether they stand on this page.
     fn between(&self, is_marked: bool) -> Markup {
         html! {
             @if !self.across.is_empty() {
                 section.across aria-labelledby="across" {
                     h2 #across { "几个文件之间（" (self.across.len()) " 处）" }
-                    ol.findings { @for numbered in &self.across { (numbered.entry(None, |path| self.held(path), is_marked)) } }
+                    ol.findings { @for numbered in &self.across { (numbered.entry(None, self, is_marked)) } }
                 }
             }
         }
@@ -212,7 +229,7 @@ impl<'p> Page<'p> {
             @if !self.elsewhere.is_empty() {
                 section.elsewhere aria-labelledby="elsewhere" {
                     h2 #elsewhere { "guiju.toml" }
-                    ol.findings { @for numbered in &self.elsewhere { (numbered.entry(None, |path| self.held(path), true)) } }
+                    ol.findings { @for numbered in &self.elsewhere { (numbered.entry(None, self, true)) } }
                 }
             }
         }
@@ -220,31 +237,24 @@ impl<'p> Page<'p> {
 }
 
 pub(super) async fn annotated(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, desk, shelf| {
-        download::annotated(tray, upload.field("which"), desk, shelf)
-    })
-    .await
+    kept(site, request, |upload, tray, bench| download::annotated(tray, upload.field("which"), bench)).await
 }
 
 pub(super) async fn fixed(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, _, _| download::fixed(tray, upload.field("which"))).await
+    kept(site, request, |upload, tray, _| download::fixed(tray, upload.field("which"))).await
 }
 
 pub(super) async fn report(site: Here, request: Request) -> Result<Response, Problem> {
-    kept(site, request, |upload, tray, desk, shelf| {
-        download::report(tray, upload.field("format"), desk, shelf)
-    })
-    .await
+    kept(site, request, |upload, tray, bench| download::report(tray, upload.field("format"), bench)).await
 }
 
 /// What `make` makes of the files that were sent, to be kept.
 async fn kept(
     State(site): Here,
     request: Request,
-    make: fn(&Upload, &Tray, &dyn Desk, &Shelf) -> Result<Download, Problem>,
+    make: fn(&Upload, &Tray, &Bench<'_>) -> Result<Download, Problem>,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(&site.room, None, request).await?;
-    let make = move |desk: &dyn Desk, shelf: &Shelf| make(&upload, &Tray::of(&upload)?, desk, shelf);
-    let Download { name, kind, bytes } = site.ask(make).await??;
+    let make = move |bench: &Bench<'_>, upload: Upload| make(&upload, &Tray::of(&upload)?, bench);
+    let Download { name, kind, bytes } = site.check(None, request, make).await??;
     Ok(page::download(&name, kind, bytes))
 }

@@ -41,7 +41,7 @@ pub(super) fn sheet(page: &Page<'_>, index: usize, sheet: &Sheet) -> Markup {
             }
             p.tools {
                 @if safe > 0 {
-                    button form="desk" name="fix" value=(format!("{number}:safe")) { "改掉全部必定要改的（" (safe) " 处）" } " "
+                    button form="desk" formaction=(format!("/check#sheet{number}")) name="fix" value=(format!("{number}:safe")) { "改掉全部必定要改的（" (safe) " 处）" } " "
                 }
                 @if sheet.format() == Format::Docx && page.has_place(name) {
                     button form="desk" formaction="/check/annotated" name="which" value=(number) { "下载带批注的副本" } " "
@@ -49,11 +49,12 @@ pub(super) fn sheet(page: &Page<'_>, index: usize, sheet: &Sheet) -> Markup {
                 button form="desk" formaction="/check/fixed" name="which" value=(number) { "下载这个文件" } " "
                 button form="desk" name="remove" value=(number) { "移去" }
             }
+            @if sheet.is_changed { p.soft { "这份文件在这里改过。改后的文字只在这一页上，没有保存在别处，请下载。" } }
             @if checked.is_some_and(|checked| checked.rules > 0) && found.is_empty() { p.good { "没有查出问题。" } }
             @if checked.is_some() {
                 div.text tabindex="0" role="region" aria-label=(format!("{name} 的正文")) { (text(page, sheet)) }
                 @if !found.is_empty() {
-                    ol.findings { @for numbered in found { (numbered.entry(Some(name), |path| page.held(path), true)) } }
+                    ol.findings { @for numbered in found { (numbered.entry(Some(name), page, true)) } }
                 }
             }
         }
@@ -85,7 +86,7 @@ fn kinds(number: usize, sheet: &Sheet, is_unknown: bool) -> Markup {
             option value="" { "自动识别" }
             @for (word, name) in KINDS { option value=(word) selected[word == said] { (name) } }
         }
-        " " button form="desk" { "按这个文种检查" }
+        " " button form="desk" formaction=(format!("/check#sheet{number}")) { "按这个文种检查" }
     };
     html! {
         @if is_unknown {

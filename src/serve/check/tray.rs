@@ -19,6 +19,9 @@ const HEAVIEST: usize = LARGEST_REQUEST / 4 * 3 - (1 << 20);
 /// Whoever sends files one by one numbers them from here at most.
 const MOST: usize = 1 << 20;
 
+/// How the field is called, with the file's number behind it, that says that a file was changed here.
+const CHANGED: &str = "changed-";
+
 /// The files, in their order.
 #[derive(Debug, Clone)]
 pub(super) struct Tray {
@@ -66,6 +69,7 @@ impl Tray {
         tray.tell_apart();
         for (i, sheet) in tray.sheets.iter_mut().enumerate() {
             sheet.kind = kind(upload.field(&format!("kind-{}", first + i)))?;
+            sheet.is_changed = !upload.field(&format!("{CHANGED}{}", first + i)).is_empty();
         }
         Ok(tray)
     }
@@ -99,6 +103,9 @@ impl Tray {
         html! {
             input type="hidden" form="desk" name="name" value=(sheet.name);
             input type="hidden" form="desk" name="document" value=(BASE64_STANDARD.encode(&sheet.bytes));
+            @if sheet.is_changed {
+                input type="hidden" form="desk" name=(format!("{CHANGED}{}", self.first + index)) value="1";
+            }
         }
     }
 }

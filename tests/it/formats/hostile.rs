@@ -26,6 +26,7 @@ fn region(path: &str, words: &str, note: &str) -> Region {
         start,
         end,
         plain: Span::new(12, 24),
+        block_end: 0,
         text: words.to_owned(),
         anchor: None,
         headings,

@@ -243,7 +243,7 @@ fn a_finding_is_let_pass_with_its_reason_in_the_file() {
         let answer = ask("甲.md", "原文如此 --> <b>", pressed);
         assert_eq!(answer.status, 200);
         let text = String::from_utf8(kept(answer.text()).remove(0).1).unwrap();
-        let comment = format!(" <!-- 规矩：忽略 {rule} 因为 原文如此 ——＞ ＜b＞ -->");
+        let comment = format!("<!-- 规矩：忽略 {rule} 因为 原文如此 ——＞ ＜b＞ -->");
         assert_eq!(text, DRAFT.replace("其他有关材料", &format!("其他有关材料{comment}")));
         let before = fingerprints(&report);
         let after = fingerprints(&linted("甲.md", text.as_bytes()));
@@ -268,7 +268,7 @@ fn a_finding_is_let_pass_with_its_reason_in_the_file() {
         ],
     );
     let text = String::from_utf8(kept(answer.text()).remove(0).1).unwrap();
-    assert_eq!(text.replace(&format!(" <!-- 规矩：忽略 {rule} 因为 原文如此 -->"), ""), page);
+    assert_eq!(text.replace(&format!("<!-- 规矩：忽略 {rule} 因为 原文如此 -->"), ""), page);
     assert_eq!(fingerprints(&linted("甲.html", text.as_bytes())).len() + 1, found.len());
     // A text file has no comments.
     let plain = "食品经营许可办事指南\r\n\r\n申请材料：\r\n1.身份证复印件\r\n2.其他有关材料\r\n";
@@ -291,6 +291,142 @@ fn a_finding_is_let_pass_with_its_reason_in_the_file() {
     assert_eq!(lines["ignore"][0]["words"].as_str(), Some("其他有关材料"));
     assert_eq!(lines["ignore"][0]["reason"].as_str(), Some("原文“如此”"));
     assert_eq!(lines["ignore"][0]["path"].as_str(), Some("**/甲[[]1[]].txt"));
+}
+
+/// What the page says when every finding of a file that is about words like `words` is silenced, one at a time.
+fn silenced(server: &Server, name: &str, source: &str, words: &str) -> Vec<super::Answer> {
+    let report = linted(name, source.as_bytes());
+    let findings = report["findings"].as_array().unwrap().iter();
+    let document = BASE64_STANDARD.encode(source);
+    let meant = findings.filter(|found| found["text"].as_str().unwrap().contains(words));
+    let ask = |found: &Value| {
+        let own = found["fingerprint"].as_str().unwrap();
+        let (key, reason) = (format!("0:{own}"), format!("reason-0-{own}"));
+        let form = [
+            field("name", name),
+            field("document", &document),
+            field("silence", &key),
+            field(&reason, "原文如此"),
+        ];
+        server.post("/check", &form)
+    };
+    meant.map(ask).collect()
+}
+
+#[test]
+fn a_silence_cuts_no_word_and_adds_no_blank() {
+    let server = Server::start();
+    let comment = Regex::new("<!-- 规矩：忽略 [A-Z][0-9]{2} 因为 原文如此 -->").unwrap();
+    let material = "其他有关材料";
+    let cell =
+        "<h1>办结公告</h1>\n<table>\n  <tr>\n    <td>彭某</td><td>43132519780326041X</td></tr>\n</table>\n";
+    let markdown = |block: &str| format!("# 甲许可办事指南\n\n## 申请材料\n\n{block}\n");
+    let mut tried = 0;
+    for (name, source, words, behind) in [
+        ("甲.html", cell.to_owned(), "431325", "041X"),
+        ("甲.md", markdown("- 其他有关材料，**身份证**\n- [乙](a|b)"), material, "身份证**"),
+        ("甲.md", markdown("| 甲 | 乙 |\n|---|---|\n| 其他有关材料 `x\\|y` | 1 |"), material, "`x\\|y`"),
+        ("甲.md", markdown("<table>\n<tr><td>其他有关材料 乙</td></tr>\n</table>"), material, "乙"),
+        ("甲.md", markdown("其他有关材料。\n还有身份证。"), material, "申请材料\n\n"),
+        (
+            "甲.html",
+            "<h1>甲许可办事指南</h1><p>申请材料</p><ul>\n<li>其他有关材料 等\n<li>乙</ul>".to_owned(),
+            material,
+            "等",
+        ),
+    ] {
+        for answer in silenced(&server, name, &source, words) {
+            assert_eq!(answer.status, 200, "{source}: {}", unescaped(answer.text()));
+            let text = String::from_utf8(kept(answer.text()).remove(0).1).unwrap();
+            let place = comment.find(&text).unwrap();
+            assert!(text[..place.start()].ends_with(behind), "{text}");
+            assert_eq!(comment.replace(&text, "").replace("\n\n\n", "\n\n"), source);
+            tried += 1;
+        }
+    }
+    assert!(tried >= 6, "{tried}");
+    // Where no comment can stand it would be text.
+    let title = "<title>其他有关材料办事指南</title><p>申请材料</p>";
+    for answer in silenced(&server, "甲.html", title, "其他有关材料") {
+        assert_eq!(kept(answer.text())[0].1, title.as_bytes());
+        assert_eq!(answer.status, 422);
+    }
+}
+
+#[test]
+fn what_passes_with_a_silence_is_said_before_and_after() {
+    let server = Server::start();
+    let source = "# 甲许可办事指南\n\n## 申请材料\n\n1. 其他有关材料、其它相关资料\n2. 其他有关资料\n";
+    let page = server.post("/check", &[file("甲.md", source.as_bytes())]);
+    let own = "会同时忽略另外 1 处：“其它相关资料”";
+    assert_eq!(page.text().matches(own).count(), 1, "{}", unescaped(page.text()));
+    assert_eq!(page.text().matches("写明理由，忽略这 2 处").count(), 2);
+    let answer = silenced(&server, "甲.md", source, "其他有关材料").remove(0);
+    assert!(
+        answer.text().contains("另外 1 处也一起忽略了：“其它相关资料”。"),
+        "{}",
+        unescaped(answer.text())
+    );
+    let answer = silenced(&server, "甲.md", source, "其他有关资料").remove(0);
+    assert!(!answer.text().contains("一起忽略了"));
+}
+
+#[test]
+fn files_that_take_no_comment_say_how_to_let_a_finding_pass() {
+    let server = Server::start();
+    let source = "食品经营许可办事指南\n\n申请材料：\n1.身份证复印件\n2.其他有关材料\n";
+    let page = unescaped(server.post("/check", &[file("甲.txt", source.as_bytes())]).text());
+    let here = std::path::absolute("guiju.toml").unwrap();
+    assert!(page.contains(&format!("{}（还没有这个文件，请新建）", here.display())), "{page}");
+    assert!(page.contains("[[ignore]]\npath = \"**/甲.txt\""));
+    let word = fs::read("tests/content/shigong-xuke.docx").unwrap();
+    let page = unescaped(server.post("/check", &[file("甲.docx", &word)]).text());
+    let remark = Regex::new("插入批注，写下面这句.*规矩：忽略 [A-Z][0-9]{2} 因为 理由").unwrap();
+    assert!(remark.is_match(&page), "{page}");
+}
+
+#[test]
+fn what_was_not_checked_comes_first() {
+    let server = Server::start();
+    let pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
+    let account = |parts: &[Part<'_>]| {
+        let answer = server.post("/check", parts);
+        assert_eq!(answer.status, 200);
+        unescaped(&all(r#"(?s)<p class="account"[^>]*>(.*?)</p>"#, answer.text())[0])
+    };
+    let notice = "办结公告\n\n甲公司申请的食品经营许可已经办结。\n";
+    assert_eq!(account(&[file("甲.txt", pdf)]), "读不了的 1 个，没有检查：“甲.txt”。没有检查任何文件。");
+    let several = account(&[file("甲.txt", pdf), file("乙.md", notice.as_bytes())]);
+    assert!(several.starts_with("读不了的 1 个，没有检查：“甲.txt”。其余检查了 1 个文件，"), "{several}");
+    let page = server.post("/check", &[file("甲.txt", pdf)]);
+    assert!(page.text().contains("这是 PDF 文件"));
+}
+
+#[test]
+fn work_on_a_page_is_not_lost_by_looking_elsewhere() {
+    let server = Server::start();
+    let answer = server.post("/check", &[file("甲.md", DRAFT.as_bytes())]);
+    let page = answer.text();
+    for link in all(r#"<a ([^>]*href="/(?:id|rules)/[^>]*)>"#, page) {
+        assert!(link.contains("target=\"_blank\" rel=\"noopener\""), "{link}");
+    }
+    assert!(
+        !page.contains("<button>设定</button>")
+            && server.get("/check").text().contains("<button>设定</button>")
+    );
+    assert!(!page.contains("changed-0"));
+    // After an edit one is led back to where one was: the finding that has its number then, or the one before.
+    let places = all(r##"formaction="/check#([^"]*)" name="silence""##, page);
+    let count = all(r#"<li id="(f\d+)""#, page).len();
+    let expected: Vec<String> = (1..count).chain([count - 1]).map(|number| format!("f{number}")).collect();
+    assert_eq!(places, expected);
+    let fix = all(r#"name="fix" value="([^"]*)""#, page).remove(0);
+    let document = BASE64_STANDARD.encode(DRAFT);
+    let form = [field("name", "甲.md"), field("document", &document), field("fix", &fix)];
+    let answer = server.post("/check", &form);
+    assert!(answer.text().contains("name=\"changed-0\"") && answer.text().contains("在这里改过"));
+    let form = [field("name", "甲.md"), field("document", &document), field("changed-0", "1")];
+    assert!(server.post("/check", &form).text().contains("name=\"changed-0\""));
 }
 
 /// The parts of a package, without days and times.

@@ -4,7 +4,7 @@ use std::{fs, io::Write as _, net::TcpStream, path::Path, process::Command};
 
 use serde_json::Value;
 
-use super::Server;
+use super::{Server, field};
 use crate::program::guiju;
 
 /// Lines of the head of a request.
@@ -78,6 +78,74 @@ fn links_of_a_page_lead_somewhere() {
 }
 
 #[test]
+fn addresses_that_are_told_are_there() {
+    let server = Server::start();
+    let address = regex::Regex::new(r"/id/[a-z0-9@/-]+").unwrap();
+    let mut seen = 0;
+    let told = server.get("/id/complaints@yesterday").text().to_owned();
+    let readme = ["README.md", "README.zh-CN.md"].map(|name| fs::read_to_string(name).unwrap());
+    for found in
+        address.find_iter(&(readme.concat() + &told)).filter(|found| !found.as_str().contains("yesterday"))
+    {
+        assert_eq!(server.get(found.as_str()).status, 200, "{}", found.as_str());
+        seen += 1;
+    }
+    assert!(seen >= 2, "{seen}");
+    // The day of an edition behind the article, as it is cited.
+    let answer = server.get("/id/time-limited-completion/2/2@2026-01-01");
+    let to = "/id/time-limited-completion@2026-01-01/2/2";
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (303, to));
+    assert_eq!(server.get(to).status, 200);
+}
+
+#[test]
+fn the_button_leads_to_what_is_cited_and_else_to_results_at_a_short_address() {
+    let server = Server::start();
+    let form = "category=&issuer=&status=&as_of=&go=1";
+    let led = |query: &str| {
+        let answer = server.get(&format!("/search?q={}&{form}", encoded(query)));
+        (answer.status, answer.headers["location"].clone())
+    };
+    for (query, to) in [
+        ("限时办结制度第三条", "/id/time-limited-completion/3?q="),
+        ("限时办结制度第二条第二款", "/id/time-limited-completion/2/2?q="),
+        ("材料不全怎么办", "/search?q="),
+        ("限时办结制度", "/search?q="),
+        ("《限时办结制度》第三条说的当场办结是什么意思", "/search?q="),
+        ("限时办结制度第九十条", "/search?q="),
+    ] {
+        let (status, address) = led(query);
+        assert_eq!((status, address.as_str()), (303, format!("{to}{}", encoded(query)).as_str()), "{query}");
+        let page = server.get(&address);
+        assert_eq!(page.status, 200, "{query}");
+        assert_eq!(page.text().contains("的全部检索结果"), to.starts_with("/id/"), "{query}");
+    }
+    assert_eq!(led(""), (303, "/".to_owned()));
+    // The full results stay where they were.
+    let results = format!("/search?q={}", encoded("限时办结制度第三条"));
+    assert_eq!(server.get(&results).status, 200);
+}
+
+#[test]
+fn what_a_filter_counts_is_what_it_finds() {
+    let server = Server::start();
+    let chip = regex::Regex::new(r#"<li><a href="(/search[^"]*)">(\S+) (\d+)</a></li>"#).unwrap();
+    let total = regex::Regex::new(r"共 (\d+) 条").unwrap();
+    for query in ["的", "材料不全怎么办", "投诉"] {
+        let page = server.get(&format!("/search?q={}", encoded(query)));
+        let mut sum = 0;
+        for found in chip.captures_iter(page.text()) {
+            let narrowed = server.get(&found[1].replace("&amp;", "&"));
+            assert_eq!(total.captures(narrowed.text()).unwrap()[1], found[3], "{query} {}", &found[2]);
+            sum += found[3].parse::<usize>().unwrap();
+        }
+        assert_eq!(total.captures(page.text()).unwrap()[1], sum.to_string(), "{query}");
+        assert!(page.text().contains(&format!("/compare?q={}", encoded(query))));
+    }
+    assert!(server.get("/id/complaints").text().contains("<a href=\"/compare\">"));
+}
+
+#[test]
 fn only_who_means_this_server_is_answered() {
     let server = Server::start();
     let own = format!("http://{}", server.address);
@@ -146,6 +214,44 @@ fn programs_are_told_what_the_command_line_tells() {
     }
 }
 
+#[test]
+fn programs_are_told_in_json_why_they_have_no_answer() {
+    let server = Server::start();
+    let long = encoded("限时办结制度第九十条");
+    let show = format!("GET /api/v1/show?at={long}");
+    let cases: [(&str, Head, u16, &str); 13] = [
+        ("GET /api/v1/search", &[], 400, "没有写要找什么"),
+        ("GET /api/v1/search?q=%20", &[], 400, "没有写要找什么"),
+        ("GET /api/v1/search?q=a&limit=0", &[], 400, "1 到 200"),
+        ("GET /api/v1/search?q=a&limit=201", &[], 400, "1 到 200"),
+        ("GET /api/v1/search?q=a&category=b", &[], 400, "没有“b”这个类别"),
+        ("GET /api/v1/search?q=a&issuer=b", &[], 400, "没有“b”这个制定单位"),
+        ("GET /api/v1/search?q=a&status=b", &[], 400, "没有“b”这种效力"),
+        ("GET /api/v1/show", &[], 400, "没有写要看什么"),
+        (&show, &[], 404, "《限时办结制度》没有第九十条，全文共 54 条。"),
+        ("GET /api/v1/nothing", &[], 404, "没有这个接口"),
+        ("GET /api/v1/search?q=a", &[("Host", "evil.example")], 403, "网址"),
+        ("DELETE /api/v1/search", &[], 405, "不接受这种请求"),
+        ("POST /api/v1/lint", &[("Content-Length", "99999999999")], 413, "一次最多"),
+    ];
+    let described = server.get("/api/v1/openapi.json").json();
+    for (line, head, status, said) in cases {
+        let answer = server.ask(line, head, b"");
+        assert_eq!(answer.status, status, "{line}");
+        assert_eq!(answer.headers["content-type"], "application/json; charset=utf-8", "{line}");
+        let error = answer.json()["error"].as_str().unwrap().to_owned();
+        assert!(error.contains(said), "{line}: {error}");
+        let path = line.split([' ', '?']).nth(1).unwrap();
+        for (_, method) in described["paths"][path].as_object().into_iter().flatten() {
+            let named = &method["responses"][status.to_string()]["$ref"];
+            assert_eq!(named, "#/components/responses/Problem", "{line}");
+        }
+    }
+    let remote = Server::start_with(&["--allow-remote", "--host", "guize.example"]);
+    let answer = remote.get("/api/v1/search?q=a");
+    assert_eq!((answer.status, answer.json()["error"].as_str().unwrap().contains("token")), (401, true));
+}
+
 fn printed_in(folder: &Path, arguments: &[&str]) -> Value {
     let output =
         Command::new(env!("CARGO_BIN_EXE_guiju")).args(arguments).current_dir(folder).output().unwrap();
@@ -191,7 +297,7 @@ fn what_cannot_be_answered_is_said() {
         ("GET /search?q=a&as_of=2026-13-01", &[], 400, "日期看不懂"),
         ("GET /api/v1/nothing", &[], 404, "没有这个接口"),
         ("GET /api/v1/search?q=a&limit=many", &[], 400, "看不懂"),
-        ("GET /api/v1/show?at=no-such-thing", &[], 404, "没有这部规章"),
+        ("GET /api/v1/show?at=no-such-thing", &[], 404, "规章库里没有“no-such-thing”"),
         ("DELETE /check", &[], 405, "不接受这种请求"),
         ("POST /api/v1/lint", &[], 411, "没有写明长度"),
         ("POST /api/v1/lint", &[("Content-Length", "99999999999")], 413, "一次最多"),
@@ -205,6 +311,13 @@ fn what_cannot_be_answered_is_said() {
     assert_eq!(server.ask("POST /check", &[form], b"no form at all").status, 400);
     assert_eq!(server.ask("GET /", &[("X-Long", &long)], b"").status, 431);
     assert!([414, 431].contains(&server.ask(&query, &[], b"").status));
+    let look = server.ask("POST /look", &[("Content-Type", "application/json")], b"{}");
+    assert_eq!(look.status, 415);
+    assert!(look.text().contains("配色和字号没有改"));
+    // Who sent nothing goes on where it can be sent.
+    let nothing = server.post("/check", &[field("text", " ")]);
+    assert_eq!(nothing.status, 400);
+    assert!(nothing.text().contains("<a href=\"/check\">回到检查</a>"));
     // And it still works.
     assert_eq!(server.get("/").status, 200);
 }
@@ -228,6 +341,11 @@ fn other_machines_need_what_was_shown_at_the_start() {
     for (arguments, said) in [
         (vec!["serve", "--address", "0.0.0.0", "--port", "0"], "--allow-remote"),
         (vec!["serve", "--port", "0", "--select", "Z99"], "没有编号为 Z99 的规则"),
+        (vec!["serve", "--port", "0", "--host", "http://guize.local"], "不是主机名"),
+        (vec!["serve", "--port", "0", "--host", "guize.local/"], "不是主机名"),
+        (vec!["serve", "--port", "0", "--host", "guize.local:x"], "不是主机名"),
+        (vec!["serve", "--port", "0", "--host", "a,"], "不是主机名"),
+        (vec!["serve", "--port", "0", "--host", "规矩 网"], "不是主机名"),
     ] {
         let refused = guiju(&arguments);
         assert!(refused.stderr.contains(said), "{}", refused.stderr);

@@ -6,11 +6,11 @@ use html5gum::{Token, Tokenizer};
 use super::{Server, field};
 
 /// What a page may hold.
-const ELEMENTS: &str = "html head meta title link script body a header nav main footer form label select option input button p \
+const ELEMENTS: &str = "html head meta title link script body a header nav main footer form label select option input button p noscript strong \
     h1 h2 h3 h4 h5 h6 div span section ol ul li table tbody tr td th details summary pre textarea blockquote";
 const ATTRIBUTES: &str = "lang data-theme data-size charset name content rel href type src defer class id aria-label \
     aria-current aria-labelledby tabindex method action value selected enctype for rows multiple accept formaction form role \
-    colspan rowspan maxlength autocomplete data-marks open";
+    colspan rowspan maxlength autocomplete data-marks open target";
 
 const WORDS: [&str; 60] = [
     "<script>alert(1)</script>",
