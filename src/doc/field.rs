@@ -1,7 +1,7 @@
 //! Fields (要素): the named parts of a document, and the table of the labels that name them.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
 
@@ -70,6 +70,8 @@ pub struct FieldDef {
     pub columns: Vec<String>,
     /// Ends of labels that name it loosely, whatever two to four characters stand before them (条件 for 报装条件).
     pub endings: Vec<String>,
+    /// Labels with such an end that name something else (投诉流程).
+    pub never: Vec<String>,
     /// Regular expressions of the folded questions that ask for it (需要带什么材料), all of a question but for its mark.
     pub asks: Vec<String>,
 }
@@ -89,8 +91,9 @@ pub struct FieldTable {
     labels: HashMap<String, Label>,
     /// The same for labels that count only at the head of a column.
     columns: HashMap<String, Arc<str>>,
-    /// Ends of labels that name a field loosely.
+    /// Ends of labels that name a field loosely, and the labels that have one and do not.
     endings: Vec<(String, Arc<str>)>,
+    never: HashSet<String>,
     /// The expressions of questions, with the fields they ask for.
     asks: Vec<(String, Arc<str>)>,
     /// The same, compiled when a document first has a question.
@@ -108,6 +111,7 @@ impl FieldTable {
             let strong = std::iter::once(&def.name).chain(&def.labels).map(|label| (label, false));
             table.asks.extend(def.asks.iter().map(|ask| (ask.clone(), field.clone())));
             let endings = def.endings.iter().map(|ending| FoldedText::new(ending).as_str().to_owned());
+            table.never.extend(def.never.iter().map(|label| FoldedText::new(label).as_str().to_owned()));
             table.endings.extend(endings.map(|ending| (ending, field.clone())));
             let columns = def.columns.iter().map(|label| FoldedText::new(label).as_str().to_owned());
             table.columns.extend(columns.map(|label| (label, field.clone())));
@@ -132,6 +136,9 @@ impl FieldTable {
 
     /// What the end of the folded text `label` names, when nothing but a word for the kind of case stands before it.
     pub fn ending(&self, label: &str) -> Option<Label> {
+        if self.never.contains(label) {
+            return None;
+        }
         let names = |ending: &String| {
             let kind = label.strip_suffix(ending.as_str());
             kind.is_some_and(|kind| {

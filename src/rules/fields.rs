@@ -44,6 +44,8 @@ struct WrittenField {
     #[serde(default)]
     endings: Vec<Spanned<String>>,
     #[serde(default)]
+    never: Vec<Spanned<String>>,
+    #[serde(default)]
     asks: Vec<Spanned<String>>,
 }
 
@@ -112,6 +114,7 @@ pub(super) fn fields(file: &SourceFile) -> Result<Fields, Box<Mistake>> {
             weak: plain(&field.weak),
             columns: plain(&field.columns),
             endings: plain(&field.endings),
+            never: plain(&field.never),
             asks: field.asks.iter().map(|ask| fold_pattern(ask.get_ref())).collect(),
         })
         .collect();
