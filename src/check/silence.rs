@@ -13,7 +13,7 @@ use crate::{
     doc::{Block, BlockKind, Document, Remark},
     finding::{Finding, Label},
     law::Date,
-    rules::RuleSet,
+    rules::{Rule, RuleSet},
     text::{FoldedText, Plain, Span},
 };
 
@@ -104,7 +104,8 @@ pub(super) fn heeded(
             }
             // One that stands at a contradiction of others has its use too.
             let is_used = findings.iter().any(|finding| silence.is_about(finding)) || states(code, *block);
-            findings.retain(|finding| !silence.covers(finding));
+            let reckons = rules.rule(code).is_some_and(Rule::reckons);
+            findings.retain(|finding| !silence.covers(finding, reckons));
             if let Some(since) = terms.outdated(code, rules) {
                 own.push(say(
                     OUTDATED,
@@ -140,10 +141,10 @@ impl Silences {
 
 impl Silence {
     /// Whether `finding` lies in its block, or all that contradicts it does: what others say against each other is not silenced
-    /// with one of them.
-    fn covers(&self, finding: &Finding) -> bool {
+    /// with one of them, unless the others only show how it was reckoned.
+    fn covers(&self, finding: &Finding, reckons: bool) -> bool {
         finding.rule.eq_ignore_ascii_case(&self.code)
-            && (self.holds(&finding.primary) && finding.related.len() < 2
+            && (self.holds(&finding.primary) && (reckons || finding.related.len() < 2)
                 || !finding.related.is_empty() && finding.related.iter().all(|label| self.holds(label)))
     }
 

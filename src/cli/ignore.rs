@@ -10,7 +10,7 @@ use crate::{
     check::{EXPIRED, HouseRule, MALFORMED, OUTDATED, Selection, Terms, UNUSED},
     law::{Date, written_date},
     report::{Located, Region, region_of},
-    rules::RuleSet,
+    rules::{Rule, RuleSet},
     text::{FoldedText, Mistake, Source, SourceFile, Span},
 };
 
@@ -99,8 +99,15 @@ impl Ignores {
     }
 
     /// Whether `finding` is let pass on `today`.
-    pub(super) fn cover(&self, finding: &Located, inner: impl Fn(&Path) -> String, today: Date) -> bool {
-        self.entries.iter().any(|entry| entry.terms.hold(today) && entry.covers(finding, &inner))
+    pub(super) fn cover(
+        &self,
+        finding: &Located,
+        rules: &RuleSet,
+        inner: impl Fn(&Path) -> String,
+        today: Date,
+    ) -> bool {
+        let reckons = rules.rule(&finding.rule).is_some_and(Rule::reckons);
+        self.entries.iter().any(|entry| entry.terms.hold(today) && entry.covers(finding, reckons, &inner))
     }
 
     /// Takes out of `findings` what is let pass, adds what is wrong with the entries themselves, and counts what was taken.
@@ -134,7 +141,8 @@ impl Ignores {
             let is_about = findings.iter().any(|finding| entry.is_about(finding, &inner));
             // What a document states of an item is let pass also when no other document states it in this run.
             let states = looked.stated.iter().any(|(code, path)| **code == *rule && is_here(path));
-            findings.retain(|finding| !entry.covers(finding, &inner));
+            let reckons = rules.rule(rule).is_some_and(Rule::reckons);
+            findings.retain(|finding| !entry.covers(finding, reckons, &inner));
             if let Some(since) = terms.outdated(rule, rules) {
                 own.push(say(
                     OUTDATED,
@@ -162,11 +170,12 @@ impl Ignores {
 }
 
 impl Ignore {
-    /// Whether `finding` is let pass: what others say against each other is not, with one of them.
-    fn covers(&self, finding: &Located, inner: impl Fn(&Path) -> String) -> bool {
+    /// Whether `finding` is let pass: what others say against each other is not, with one of them, unless the others only show how
+    /// it was reckoned.
+    fn covers(&self, finding: &Located, reckons: bool, inner: impl Fn(&Path) -> String) -> bool {
         self.is_about(finding, inner)
             && (finding.field.is_some()
-                || self.says(&finding.primary.text) && finding.related.len() < 2
+                || self.says(&finding.primary.text) && (reckons || finding.related.len() < 2)
                 || !finding.related.is_empty() && finding.related.iter().all(|place| self.says(&place.text)))
     }
 

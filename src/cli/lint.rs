@@ -322,7 +322,7 @@ impl<'r> Lint<'r> {
 
     /// Whether guiju.toml lets `finding` pass.
     fn lets_pass(&self, finding: &Located) -> bool {
-        self.config.ignores.cover(finding, |path| self.config.inner(path), self.as_of)
+        self.config.ignores.cover(finding, self.rules, |path| self.config.inner(path), self.as_of)
     }
 
     fn profiles(&self) -> Vec<Profile> {

@@ -97,6 +97,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether its findings are about their first place, and the others only show how it was reckoned.
+    pub fn reckons(&self) -> bool {
+        self.verb.reckons()
+    }
+
     /// Whether it applies to documents of `kind` on `as_of`.
     pub fn applies(&self, kind: Kind, as_of: Date) -> bool {
         let notice = match kind {

@@ -45,11 +45,12 @@ impl Site {
             let upload = Upload::read(&self.room, name, request).await?;
             has_arrived = true;
             let desk = self.desk.clone();
+            let work = if upload.is_heavy() { &self.heavy } else { &self.checking };
             let job = move || {
                 let shelf = desk.shelf();
                 job(&Bench { desk: &*desk, shelf: &shelf, patience: &patience }, upload)
             };
-            self.checking.run(job).await
+            work.run(job).await
         };
         let done = tokio::time::timeout(self.checked_within, work).await;
         done.unwrap_or_else(|_| Err(late(self.checked_within, has_arrived, waiting.0.at().as_deref())))
@@ -148,6 +149,7 @@ mod tests {
             desk: Arc::new(Endless(saying.into())),
             reading: Work::new(1).unwrap(),
             checking: Work::new(1).unwrap(),
+            heavy: Work::new(1).unwrap(),
             room: Room::new(),
             checked_within,
         };

@@ -54,6 +54,8 @@ const CHECKED_WITHIN: Duration = Duration::from_secs(55);
 const READERS: usize = 64;
 /// The same of those who have something checked, each of whom may take long.
 const CHECKERS: usize = 32;
+/// The same for checks of much at once.
+const HEAVY: usize = 8;
 
 /// Whoever holds the rules, the regulations and the clock.
 pub trait Desk: Send + Sync {
@@ -90,6 +92,22 @@ impl Sheet {
     /// A file of which nobody has said what it is.
     pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
         Self { name: name.into(), bytes: bytes.into(), kind: None, is_changed: false }
+    }
+
+    /// Text that somebody pasted: Markdown where it has marks that only that has, else lines that stand for themselves, as they do
+    /// in what comes from Word or a chat.
+    pub fn pasted(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let text = String::from_utf8_lossy(&bytes);
+        let is_marked = |line: &str| {
+            let line = line.trim_start();
+            let heading = line.trim_start_matches('#');
+            heading.len() < line.len() && heading.starts_with(' ')
+                || ["|", "```", "- ", "* ", "+ ", "> ", "<!--"].iter().any(|mark| line.starts_with(mark))
+        };
+        let is_markdown = text.contains("**") || text.lines().any(is_marked);
+        let name = format!("{}.{}", page::PASTED, if is_markdown { "md" } else { "txt" });
+        Self::new(name, bytes)
     }
 
     /// It with `bytes` in the place of its own.
@@ -134,6 +152,8 @@ struct Site {
     /// Those who read and search, and those who have something checked: however long a check takes, reading goes on beside it.
     reading: Work,
     checking: Work,
+    /// Those who have much checked at once: nobody with a page of text waits behind them.
+    heavy: Work,
     room: Room,
     /// How long files may take to arrive and be checked.
     checked_within: Duration,
@@ -162,8 +182,14 @@ type Here = State<Arc<Site>>;
 /// # Errors
 /// When the threads that do the work cannot be started.
 pub fn router(desk: Arc<dyn Desk>, door: Door) -> Result<Router, rayon::ThreadPoolBuildError> {
-    let (reading, checking) = (Work::new(READERS)?, Work::new(CHECKERS)?);
-    let site = Arc::new(Site { desk, reading, checking, room: Room::new(), checked_within: CHECKED_WITHIN });
+    let site = Arc::new(Site {
+        desk,
+        reading: Work::new(READERS)?,
+        checking: Work::new(CHECKERS)?,
+        heavy: Work::new(HEAVY)?,
+        room: Room::new(),
+        checked_within: CHECKED_WITHIN,
+    });
     let pages = Router::new()
         .route("/", get(search::home))
         .route("/search", get(search::results))

@@ -289,8 +289,8 @@ pub(super) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Markup {
     html! { @for (inside, piece) in &pieces { @if *inside { mark { (piece) } } @else { (piece) } } }
 }
 
-/// What pasted text is called.
-pub(super) const PASTED: &str = "粘贴的文字.md";
+/// What pasted text is called, before its extension.
+pub(super) const PASTED: &str = "粘贴的文字";
 
 /// The name of a file as somebody sent it: without folders, and without what would not be seen.
 pub(super) fn file_name(sent: &str) -> Arc<str> {

@@ -128,7 +128,7 @@ fn described(shelf: &Shelf, rule: &Rule, tried: Tried<'_>) -> Markup {
 }
 
 fn found(bench: &Bench<'_>, rule: &Rule, text: &str) -> Markup {
-    let sheet = Sheet::new(page::PASTED, text.as_bytes());
+    let sheet = Sheet::pasted(text.as_bytes());
     let report = bench.report(vec![sheet], Some(&rule.code));
     let applied = report.documents.iter().any(|document| document.rules > 0);
     let findings: Vec<&Located> =

@@ -9,14 +9,13 @@ use axum::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{
-    LARGEST_REQUEST, MOST_FILES, Sheet,
-    page::{PASTED, file_name},
-    problem::Problem,
-};
+use super::{LARGEST_REQUEST, MOST_FILES, Sheet, page::file_name, problem::Problem};
 
 /// All that may be on its way at once, in KiB.
 const ROOM: usize = 4 * LARGEST_REQUEST / 1024;
+
+/// More than this is much to check at once, in bytes.
+const HEAVY: usize = 512 << 10;
 
 /// The memory for what is sent.
 #[derive(Debug, Clone)]
@@ -58,7 +57,7 @@ impl Upload {
             let form = Multipart::from_request(request, &()).await;
             Self::form(form.map_err(|_| Problem::bad("表单看不懂。"))?).await?
         } else {
-            Self::file(name.unwrap_or(PASTED), request.into_body()).await?
+            Self::file(name, request.into_body()).await?
         };
         upload._room = Some(room);
         Ok(upload)
@@ -87,10 +86,20 @@ impl Upload {
         Ok(upload)
     }
 
-    async fn file(name: &str, body: Body) -> Result<Self, Problem> {
+    async fn file(name: Option<&str>, body: Body) -> Result<Self, Problem> {
         let bytes = axum::body::to_bytes(body, LARGEST_REQUEST).await.map_err(|_| too_large())?;
-        let sheet = Sheet::new(file_name(name), bytes.to_vec());
+        let sheet = match name {
+            Some(name) => Sheet::new(file_name(name), bytes.to_vec()),
+            None => Sheet::pasted(bytes.to_vec()),
+        };
         Ok(Self { files: vec![sheet], ..Self::default() })
+    }
+
+    /// Whether it is so much that a check of it may take long.
+    pub(super) fn is_heavy(&self) -> bool {
+        let files = self.files.iter().map(|file| file.bytes.len());
+        let fields = self.fields.iter().map(|(_, value)| value.len());
+        files.chain(fields).sum::<usize>() > HEAVY
     }
 
     /// A field of the form; empty when it was not sent.

@@ -152,6 +152,18 @@ fn a_silence_alone_before_a_table_covers_the_table() {
 }
 
 #[test]
+fn what_is_reckoned_from_several_places_is_silenced_at_the_place_it_is_about() {
+    let guide = "# 校车使用许可办事指南\n\n@承诺时限：5个工作日，自受理之日起\n\n办理程序：受理—审查（3个工作日）—核查（2个工作日）—决定（2个工作日）\n";
+    let sums = |silence: &str| {
+        let document = document("a.md", guide.replace('@', silence).as_bytes());
+        let codes = findings(&document).into_iter().map(|finding| finding.rule.to_string());
+        codes.filter(|code| code == "D04" || code.starts_with('S')).collect::<Vec<_>>()
+    };
+    assert_eq!(sums(""), ["D04"]);
+    assert_eq!(sums("<!-- 规矩：忽略 D04 因为 核查与审查同时进行 -->\n"), Vec::<String>::new());
+}
+
+#[test]
 fn a_silenced_place_hides_no_contradiction_between_others() {
     let guide = |third: &str| {
         format!(

@@ -190,6 +190,10 @@ fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
 }
 
 impl Verb for Limit {
+    fn reckons(&self) -> bool {
+        true
+    }
+
     fn left_out(&self, document: &Document) -> Vec<String> {
         self.due.iter().flat_map(|(due, corpus)| due.left_out(document, corpus.calendar())).collect()
     }

@@ -93,6 +93,12 @@ pub(super) trait Verb: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether its findings are about their first place, and the others only show how it was reckoned: with the first place the
+    /// finding is silenced. Otherwise each may contradict others besides.
+    fn reckons(&self) -> bool {
+        false
+    }
+
     /// What `document` says that other documents must not contradict.
     fn facts(&self, _document: &Document) -> Vec<Fact> {
         Vec::new()

@@ -353,7 +353,7 @@ if (desk && one("input[type=file]", desk)) {
   function toldApart(items) {
     const names = new Set();
     return items.map(([field, value]) => {
-      const own = value.name ?? "粘贴的文字.md";
+      const own = value.name ?? "粘贴的文字";
       const dot = own.lastIndexOf(".");
       const [stem, extension] = dot > 0 ? [own.slice(0, dot), own.slice(dot)] : [own, ""];
       let name = own;

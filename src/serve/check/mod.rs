@@ -136,7 +136,7 @@ fn account(report: &Report) -> Markup {
 
 /// The pasted text as it is now, so that its author can go on with it.
 fn pasted(tray: &Tray) -> String {
-    let sheet = tray.sheets.iter().find(|sheet| &*sheet.name == PASTED);
+    let sheet = tray.sheets.iter().find(|sheet| sheet.name.starts_with(PASTED));
     let text = sheet.map(|sheet| String::from_utf8_lossy(&sheet.bytes)).unwrap_or_default();
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
 }

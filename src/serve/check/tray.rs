@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::super::{
     LARGEST_REQUEST, MOST_FILES, Sheet,
-    page::{PASTED, file_name},
+    page::file_name,
     problem::Problem,
     upload::{self, Upload},
 };
@@ -52,7 +52,7 @@ impl Tray {
         let mut sheets = kept.collect::<Result<Vec<Sheet>, Problem>>()?;
         let text = upload.field("text");
         if !text.trim().is_empty() {
-            sheets.push(Sheet::new(PASTED, text.as_bytes()));
+            sheets.push(Sheet::pasted(text.as_bytes()));
         }
         sheets.extend(upload.files.iter().cloned());
         if sheets.is_empty() {

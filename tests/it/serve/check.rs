@@ -527,6 +527,20 @@ fn files_are_told_apart_and_asked_for_in_parts() {
 }
 
 #[test]
+fn pasted_text_is_read_as_the_same_text_in_a_file_is() {
+    let server = Server::start();
+    let lines = "施工许可办事指南\n法定依据：《建筑法》第七条\n申请材料：其他有关材料\n承诺时限：尽快办理\n";
+    let marked = "# 施工许可办事指南\n\n- 申请材料：其他有关材料\n- 承诺时限：尽快办理\n";
+    for (text, name) in [(lines, "甲.txt"), (marked, "甲.md")] {
+        let found =
+            |parts: &[Part<'_>]| server.post("/check", parts).text().matches("class=\"finding ").count();
+        let pasted = found(&[field("text", text)]);
+        assert!(pasted > 2, "{text}");
+        assert_eq!(pasted, found(&[file(name, text.as_bytes())]), "{text}");
+    }
+}
+
+#[test]
 fn whatever_cannot_be_done_is_said() {
     let server = Server::start();
     let says = |parts: &[Part<'_>], status: u16, words: &str| {
@@ -550,5 +564,5 @@ fn whatever_cannot_be_done_is_said() {
     assert!(unknown.contains("<select id=\"kind-0\""));
     let told = says(&[field("text", "今天天气很好。"), field("kind-0", "guide")], 200, "办事指南");
     assert!(told.contains("<option value=\"guide\" selected>") && told.contains("class=\"finding error\""));
-    assert_eq!(kept(&told), [("粘贴的文字.md".to_owned(), "今天天气很好。".into())]);
+    assert_eq!(kept(&told), [("粘贴的文字.txt".to_owned(), "今天天气很好。".into())]);
 }

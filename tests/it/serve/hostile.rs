@@ -138,7 +138,7 @@ fn nothing_that_is_written_is_more_than_words() {
         let (beside, pasted) = answer.text().split_once("<textarea").unwrap();
         let pasted = pasted.split("</textarea>").next().unwrap();
         assert!(!beside.contains(unseen) && !pasted.contains('\0'), "{hostile:?}");
-        assert!(shown.contains("粘贴的文字.md"), "{hostile:?}");
+        assert!(shown.contains("粘贴的文字."), "{hostile:?}");
         let pasted = shown.matches("其他有关材料").count();
         let unread = shown.contains("没有检查：");
         assert!(pasted >= 3 || unread, "{hostile:?}: the words around it stand where they stood ({pasted})");

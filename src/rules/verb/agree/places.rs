@@ -47,8 +47,8 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
             let (at, before) = (other.span(), first.span());
             let message = format!(
                 "“{name}”前后不一致：一处 {}，一处 {}",
-                before.of(&document.plain).trim(),
-                at.of(&document.plain).trim()
+                first_line(before.of(&document.plain)),
+                first_line(at.of(&document.plain))
             );
             let mut finding = rule.finding(document, at, message);
             finding.related.push(Label { at: before, note: "与这里不一致".to_owned() });
@@ -60,6 +60,11 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
         findings.extend(in_prose(rule, document));
     }
     findings
+}
+
+/// The line of a value that a message shows.
+fn first_line(value: &str) -> &str {
+    value.trim().lines().next().unwrap_or_default()
 }
 
 /// Words before a place in running text that send an applicant there to hand something in.
@@ -110,8 +115,8 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     }
     let message = format!(
         "窗口的位置前后不一致：一处 {}，一处 {}",
-        words.of(&document.plain).trim(),
-        field.span().of(&document.plain).trim()
+        first_line(words.of(&document.plain)),
+        first_line(field.span().of(&document.plain))
     );
     let mut finding = rule.finding(document, *words, message);
     finding.related.push(Label { at: field.span(), note: "与这里不一致".to_owned() });
