@@ -226,19 +226,22 @@ fn before_limit(document: &Document, limit: &TimeLimit) -> Span<Plain> {
     Span::new(start, limit.at.start())
 }
 
-/// The words of the sentence before a date.
+/// The words of the sentence before a date, folded.
 fn before<'d>(document: &'d Document, date: &DateMention) -> &'d str {
-    let before = document.plain.get(..date.at.start()).unwrap_or_default();
-    let sentence = before.rfind(['。', '\n', '；']).and_then(|i| before.get(i..)).unwrap_or(before);
+    let at = document.folded.from_plain(date.at);
+    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let sentence = before.rfind(['。', '\n', ';']).and_then(|i| before.get(i..)).unwrap_or(before);
     let from = sentence.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
     sentence.get(from..).unwrap_or_default()
 }
 
+/// The words of the sentence behind a date, folded.
 fn after<'d>(document: &'d Document, date: &DateMention) -> &'d str {
-    let after = document.plain.get(date.at.end()..).unwrap_or_default();
+    let at = document.folded.from_plain(date.at);
+    let after = document.folded.as_str().get(at.end()..).unwrap_or_default();
     let end = after.char_indices().nth(REACH).map_or(after.len(), |(i, _)| i);
     let words = after.get(..end).unwrap_or_default();
-    words.split(['。', '\n', '；']).next().unwrap_or_default()
+    words.split(['。', '\n', ';']).next().unwrap_or_default()
 }
 
 /// 自…起, 于…受理: whether a time begins on that date.
@@ -249,7 +252,7 @@ fn begins(document: &Document, date: &DateMention) -> bool {
 
 fn accepts(document: &Document, date: &DateMention) -> bool {
     let after = after(document, date).trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先']);
-    after.starts_with("受理") || before(document, date).ends_with("受理日期：")
+    after.starts_with("受理") || before(document, date).ends_with("受理日期:")
 }
 
 /// Seven days of publicity between two dates that are five days apart.
@@ -330,7 +333,7 @@ fn correction_of(document: &Document) -> Option<(&DateMention, &DateMention)> {
             || by_some_way(document, date);
         files
             || receives(after)
-            || ["收到你于", "收件日期：", "收到日期："].iter().any(|word| before.ends_with(word))
+            || ["收到你于", "收件日期:", "收到日期:"].iter().any(|word| before.ends_with(word))
     })?;
     let made = document.dates.iter().rfind(|date| date.date() == document.date && date.at != filed.at)?;
     Some((filed, made))
