@@ -48,7 +48,7 @@ impl Lookup {
     ) -> Vec<Span<Plain>> {
         let headings = self.headings.get_or_init(|| headings(blocks, title));
         let next = headings.partition_point(|heading| heading.span.start() <= at.start());
-        // A heading is above what follows it, not above its own words.
+        // A heading is above what follows it, not above its own words; nor is the one before it, unless that is further out.
         let own =
             next.checked_sub(1).filter(|&i| headings.get(i).is_some_and(|heading| heading.span.contains(at)));
         let mut above = match own {
@@ -93,4 +93,58 @@ fn headings(blocks: &[Block], title: Option<Span<Plain>>) -> Vec<Heading> {
         }
     }
     headings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span((start, len): (usize, usize)) -> Span<Plain> {
+        Span::new(start, start + len)
+    }
+
+    proptest! {
+        #[test]
+        fn the_field_is_the_last_with_a_piece_around_the_place(
+            values in prop::collection::vec(prop::collection::vec((0..60_usize, 0..20_usize), 0..4), 0..8),
+            at in (0..70_usize, 0..6_usize),
+        ) {
+            let field = |value: Vec<_>| Field::new(Arc::from("甲"), Span::empty(0), value.into_iter().map(span).collect());
+            let fields: Vec<Field> = values.into_iter().map(field).collect();
+            let at = span(at);
+            let plainly = fields.iter().rposition(|field| field.value.iter().any(|piece| piece.contains(at)));
+            prop_assert_eq!(Lookup::default().field(&fields, at), plainly);
+        }
+
+        #[test]
+        fn the_headings_are_those_that_a_reader_passes(levels in prop::collection::vec(0..4_u8, 0..20), at in 0..80_usize) {
+            let blocks: Vec<Block> = levels
+                .iter()
+                .enumerate()
+                .map(|(i, &level)| Block {
+                    span: Span::new(i * 4, i * 4 + 3),
+                    kind: if level == 0 { BlockKind::Paragraph } else { BlockKind::Heading(level) },
+                    place: None,
+                })
+                .collect();
+            let (title, at) = (blocks.first().map(|block| block.span), Span::empty(at));
+            let mut path: Vec<(u8, Span<Plain>)> = Vec::new();
+            for block in blocks.iter().take_while(|block| block.span.start() <= at.start()) {
+                if let BlockKind::Heading(level) = block.kind
+                    && Some(block.span) != title
+                {
+                    path.retain(|&(outer, _)| outer < level);
+                    if !block.span.contains(at) {
+                        path.push((level, block.span));
+                    }
+                }
+            }
+            let plainly: Vec<Span<Plain>> = path.into_iter().map(|(_, span)| span).collect();
+            prop_assert_eq!(Lookup::default().headings(&blocks, title, at), plainly);
+        }
+    }
 }

@@ -17,47 +17,52 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
         let name = if steps { Some("办理程序") } else { field.map(|field| &*field.name) };
         limit.role = role(name, limit, || delivers(document, limit));
-        // 退休年龄前3个月内 counts backwards to the application.
-        let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-        if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && before.ends_with(['前', '近']) {
-            limit.role = LimitRole::Unknown;
-        }
-        // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
-        if limit.role == LimitRole::Extension && limit.unit == Unit::Year {
-            limit.role = LimitRole::Applicant;
-        }
         without_item_number(document, limit);
-        if matches!(limit.role, LimitRole::Promised | LimitRole::Unknown) && is_in_chain(document, limit) {
-            limit.role = LimitRole::Step;
-        }
-        // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
-        let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
-        let accepted = ["受理后", "受理之日"].iter().any(|word| origin.contains(word));
-        if limit.role == LimitRole::Delivery && accepted {
-            limit.role = LimitRole::Promised;
-        }
-        // 自领证之日起三个月内开工, 申请延期每次不超过三个月: what the holder has to do.
-        let holds = ["领证", "取得", "发证", "颁发"].iter().any(|word| origin.contains(word));
-        if limit.role == LimitRole::Delivery && holds
-            || limit.role == LimitRole::Extension && is_asked_for(document, limit)
-        {
-            limit.role = LimitRole::Applicant;
-        }
-        // 所需时间 in what tells of a special procedure is the time of that, not of the decision.
-        let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
-        if tells && field.is_some_and(|field| field.label.of(&document.plain).contains("所需")) {
-            limit.role = LimitRole::SpecialProcedure;
-        }
-        if matches!(limit.role, LimitRole::Step | LimitRole::Promised) && after_decision(document, limit) {
-            limit.role = LimitRole::Unknown;
-        }
-        if name == Some("投诉渠道") && limit.role == LimitRole::Complaint && strays(document, limit) {
-            limit.role = LimitRole::Promised;
-        }
+        limit.role = in_context(document, limit, field);
     }
     limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
     limits.sort_by_key(|limit| limit.at);
     limits
+}
+
+/// The role of a limit of `field` when it is also looked at from when and for whom it runs.
+fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> LimitRole {
+    let plain = document.plain.as_str();
+    let before = plain.get(..limit.at.start()).unwrap_or_default();
+    let origin = limit.origin.map_or("", |origin| origin.of(plain));
+    let runs_from = |words: &[&str]| words.iter().any(|word| origin.contains(word));
+    let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
+    match limit.role {
+        // 所需时间 in what tells of a special procedure is the time of that, not of the decision.
+        _ if tells && field.is_some_and(|field| field.label.of(plain).contains("所需")) => {
+            LimitRole::SpecialProcedure
+        }
+        // 退休年龄前3个月内 counts backwards to the application.
+        LimitRole::Step | LimitRole::Promised
+            if before.ends_with(['前', '近']) || after_decision(document, limit) =>
+        {
+            LimitRole::Unknown
+        }
+        LimitRole::Promised | LimitRole::Unknown
+            if is_in_chain(document, limit) && !after_decision(document, limit) =>
+        {
+            LimitRole::Step
+        }
+        // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
+        LimitRole::Extension if limit.unit == Unit::Year || is_asked_for(document, limit) => {
+            LimitRole::Applicant
+        }
+        // 自领证之日起三个月内开工: what the holder has to do.
+        LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
+        // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
+        LimitRole::Delivery if runs_from(&["受理后", "受理之日"]) => LimitRole::Promised,
+        LimitRole::Complaint
+            if field.is_some_and(|field| &*field.name == "投诉渠道") && strays(document, limit) =>
+        {
+            LimitRole::Promised
+        }
+        role => role,
+    }
 }
 
 /// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.

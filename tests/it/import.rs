@@ -286,9 +286,8 @@ fn bad_input_is_said_and_the_rest_goes_on() {
 
 /// A PDF whose font is not embedded, as Chinese word processors of the past made them.
 fn pdf(lines: &[&str]) -> Vec<u8> {
-    use lopdf::{Document, Object, Stream, dictionary};
+    use lopdf::{Document, Object, dictionary};
     let mut document = Document::with_version("1.4");
-    let pages = document.new_object_id();
     let descendant = document.add_object(dictionary! {
         "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "STSong-Light",
         "CIDSystemInfo" => dictionary! {
@@ -307,20 +306,7 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
         content.push_str(&format!("<{}> Tj [<{}>] TJ 0 -20 Td ", a.concat(), b.concat()));
     }
     content.push_str("ET");
-    let content = document.add_object(Stream::new(dictionary! {}, content.into_bytes()));
-    let page = document.add_object(dictionary! {
-        "Type" => "Page", "Parent" => pages, "Contents" => content,
-        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
-        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-    });
-    document
-        .objects
-        .insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
-    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
-    document.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).unwrap();
-    bytes
+    of_one_page(document, content.as_bytes(), dictionary! { "F1" => font })
 }
 
 #[test]
@@ -343,7 +329,6 @@ fn a_pdf_with_a_text_layer_and_one_without() {
 fn drawn(letters: [&str; 2], content: &str) -> Vec<u8> {
     use lopdf::{Document, Object, Stream, dictionary};
     let mut document = Document::with_version("1.4");
-    let pages = document.new_object_id();
     let fonts = letters.map(|letters| {
         let codes: String = (1..).zip(letters.encode_utf16()).map(|(n, c)| format!("<{n:02X}> <{c:04X}>\n")).collect();
         let count = letters.chars().count();
@@ -357,11 +342,18 @@ fn drawn(letters: [&str; 2], content: &str) -> Vec<u8> {
             "LastChar" => count as i64, "Widths" => widths, "ToUnicode" => map,
         })
     });
-    let content = document.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
     let [one, other] = fonts;
+    of_one_page(document, content.as_bytes(), dictionary! { "F1" => one, "F2" => other })
+}
+
+/// The bytes of `document`, with one page on which `content` is drawn in `fonts`.
+fn of_one_page(mut document: lopdf::Document, content: &[u8], fonts: lopdf::Dictionary) -> Vec<u8> {
+    use lopdf::{Stream, dictionary};
+    let pages = document.new_object_id();
+    let content = document.add_object(Stream::new(dictionary! {}, content.to_vec()));
     let page = document.add_object(dictionary! {
         "Type" => "Page", "Parent" => pages, "Contents" => content,
-        "Resources" => dictionary! { "Font" => dictionary! { "F1" => one, "F2" => other } },
+        "Resources" => dictionary! { "Font" => fonts },
         "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
     });
     document
