@@ -176,11 +176,15 @@ impl Compiler<'_> {
         words.iter().map(|word| self.word(word, "告知文书", &known, notice)).collect()
     }
 
+    /// A date that is written as one.
+    pub(super) fn date(&self, written: &Spanned<Datetime>) -> Compiled<Date> {
+        written_date(written.get_ref())
+            .ok_or_else(|| self.mistake(written, "不是日期", "写成 2026-01-01，不加引号。"))
+    }
+
     fn in_force(&self, written: Option<&InForce>) -> Compiled<std::ops::RangeInclusive<Date>> {
-        let day = |written: Option<&Spanned<Datetime>>, otherwise: Date| match written {
-            None => Ok(otherwise),
-            Some(written) => written_date(written.get_ref())
-                .ok_or_else(|| self.mistake(written, "不是日期", "写成 2026-01-01，不加引号。")),
+        let day = |written: Option<&Spanned<Datetime>>, otherwise: Date| {
+            written.map_or(Ok(otherwise), |written| self.date(written))
         };
         let from = day(written.and_then(|w| w.from.as_ref()), Date::MIN)?;
         Ok(from..=day(written.and_then(|w| w.until.as_ref()), Date::MAX)?)

@@ -219,6 +219,9 @@ pub(super) struct Forbid {
     /// Whether a document that says it in several places has one fault, not several.
     #[serde(default)]
     pub(super) once: bool,
+    /// More that is forbidden, each on conditions of its own.
+    #[serde(default)]
+    pub(super) also: Vec<Forbid>,
 }
 
 /// Whole values that certain fields must not have.
@@ -345,6 +348,9 @@ pub(super) struct Repeat {
     pub(super) except: Vec<Spanned<String>>,
     /// A paragraph of at least that many characters stands only once.
     pub(super) paragraphs: usize,
+    /// Words for one thing: two sections whose titles differ in nothing else are one.
+    #[serde(default)]
+    pub(super) alike: Vec<Vec<Spanned<String>>>,
 }
 
 /// Citations of laws and regulations.
@@ -361,6 +367,21 @@ pub(super) struct Cite {
     /// Regular expressions of words that only claim a basis and name none.
     #[serde(default)]
     pub(super) vague: Vec<Spanned<String>>,
+    /// Business that no law knows any more.
+    #[serde(default)]
+    pub(super) abolished: Vec<Spanned<Abolished>>,
+}
+
+/// Business that has been abolished.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Abolished {
+    /// A regular expression of its name.
+    pub(super) said: Spanned<String>,
+    /// The first day on which there is none.
+    pub(super) from: Spanned<Datetime>,
+    /// By which law.
+    pub(super) by: String,
 }
 
 /// What an article of a law says.
@@ -454,7 +475,7 @@ mod tests {
             })*};
         }
         alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
-            Tiers Agree Forms Items Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Sequence Pair Count WrittenExample);
+            Tiers Agree Forms Items Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Abolished Sequence Pair Count WrittenExample);
         assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

@@ -125,6 +125,12 @@ pub(in super::super) struct Duties {
     /// Circumstances for each of which a duty may have a limit of its own.
     #[serde(default)]
     pub(in super::super) circumstances: Vec<Circumstance>,
+    /// What is counted until something follows from it.
+    #[serde(default)]
+    pub(in super::super) events: Vec<Circumstance>,
+    /// Regular expressions of what follows. A clause that is long enough is told apart by its own words.
+    #[serde(default)]
+    pub(in super::super) outcomes: Vec<Spanned<String>>,
 }
 
 /// An act, and the regular expression of the words that speak of it.

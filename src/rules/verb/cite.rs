@@ -1,5 +1,6 @@
 //! `cite`: what a document cites exists, is in force, and has the article that is named.
 
+mod abolished;
 mod annex;
 mod basis;
 mod breach;
@@ -36,6 +37,7 @@ pub(in super::super) struct Cite {
     contents: Vec<contents::Content>,
     in_fields: Vec<Arc<str>>,
     vague: Vec<Pattern>,
+    abolished: Vec<abolished::Abolished>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,7 @@ impl Cite {
             contents: contents::compile(&written.get_ref().contents, compiler)?,
             in_fields: compiler.fields(&written.get_ref().in_fields)?,
             vague: compiler.patterns(&written.get_ref().vague)?,
+            abolished: abolished::compile(&written.get_ref().abolished, compiler)?,
         })
     }
 }
@@ -109,6 +112,7 @@ impl Verb for Cite {
                 findings.push(finding);
             }
         }
+        findings.extend(self.abolished(rule, document, as_of));
         if self.must == Must::Regulation {
             findings.extend(own::missing(rule, document));
         }

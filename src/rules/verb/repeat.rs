@@ -1,4 +1,6 @@
-//! `repeat`: words and paragraphs that stand twice.
+//! `repeat`: words, paragraphs and sections that stand twice.
+
+mod sections;
 
 use std::collections::HashMap;
 
@@ -26,6 +28,8 @@ pub(in super::super) struct Repeat {
     doubled: Option<AhoCorasick>,
     except: Vec<Pattern>,
     shortest: usize,
+    /// Words for one thing, in the titles of sections.
+    alike: Vec<Vec<String>>,
 }
 
 impl Repeat {
@@ -42,11 +46,13 @@ impl Repeat {
             }
             doubled.push(folded.as_str().repeat(2));
         }
+        let folded = |word: &Spanned<String>| FoldedText::new(word.get_ref()).as_str().to_owned();
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&doubled).ok();
         Ok(Self {
             doubled: automaton.filter(|_| !doubled.is_empty()),
             except: compiler.patterns(&repeat.except)?,
             shortest: repeat.paragraphs,
+            alike: repeat.alike.iter().map(|words| words.iter().map(folded).collect()).collect(),
         })
     }
 
@@ -130,6 +136,7 @@ impl Verb for Repeat {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let mut findings = self.words(rule, document);
         findings.extend(self.paragraphs(rule, document));
+        findings.extend(sections::twice(rule, document, &self.alike));
         findings
     }
 }

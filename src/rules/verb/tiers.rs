@@ -69,6 +69,7 @@ impl Verb for Tiers {
         let leave = has(&["请假", "事假", "病假", "休假"]);
         let halves = has(&["半天", "半日"]) || leave && !has(&WHOLE_DAYS);
         let steps = Steps { halves, leave };
+        let counts_less = has(&["半天", "半日"]) || has(&WHOLE_DAYS) || has(&LESS_THAN_A_DAY);
         let mut findings = Vec::new();
         let mut section: Vec<Grade> = Vec::new();
         let mut before: Option<Grade> = None;
@@ -104,6 +105,9 @@ impl Verb for Tiers {
                 finding.related.push(Label { at: plain(a), note: "相邻的一档".to_owned() });
                 findings.push(finding);
             }
+            if leave && !counts_less {
+                findings.extend(chains.iter().filter_map(|chain| begins_late(rule, document, chain)));
+            }
             before = grades.last().cloned();
             section.extend(grades);
         }
@@ -128,7 +132,8 @@ impl Steps {
         if self.leave && ["周", "个月"].contains(&a.unit.as_str()) {
             0
         } else if self.halves && !counted && a.unit.contains(['天', '日']) {
-            Amount::HALF.hundredths()
+            // 一天以内, 一天半以上 counts in halves; 半天以内, 一天以上 says nothing of who leaves after an hour of work.
+            b.low.map_or(0, |low| low.at.hundredths() % 100)
         } else {
             100
         }
@@ -163,6 +168,40 @@ const WHOLE_DAYS: [&str; 10] = [
     "不足一天按一天",
     "不足1天的按1天",
 ];
+
+/// What says that there are shorter leaves than a day, and so that somewhere they are ruled.
+const LESS_THAN_A_DAY: [&str; 14] = [
+    "不满一天",
+    "不满1天",
+    "不足一天",
+    "不足1天",
+    "一天以内",
+    "1天以内",
+    "一天内",
+    "1天内",
+    "一天以下",
+    "1天以下",
+    "当天",
+    "当日",
+    "一日以内",
+    "小时",
+];
+
+/// Grades of leave of which the lowest begins with a whole day, so that nobody decides on less: 请假一天以上三天以内由分管领导批准,
+/// 三天以上由主要领导批准.
+fn begins_late(rule: &Rule, document: &Document, chain: &[&Grade]) -> Option<Finding> {
+    let text = document.folded.as_str();
+    let day = |grade: &&Grade| {
+        grade.unit == "天" && !grade.is_point() && around::dealt_with(text, grade.at) == Some(around::BY)
+    };
+    let lowest = chain.iter().copied().min_by_key(|grade| grade.low.map(|low| low.at))?;
+    let low = lowest.low.filter(|low| low.included)?;
+    // 1—3天 is how one counts that has no less than a day in mind.
+    let said = text.get(lowest.at.range()).is_some_and(|words| words.contains("以上"));
+    let late = said && chain.iter().copied().all(|grade| day(&grade)) && low.at == Amount::whole(1);
+    let at = document.folded.to_plain(lowest.at);
+    late.then(|| rule.finding(document, at, format!("分档有空档：不满{}天没有规定", low.at)))
+}
 
 /// A stretch of text in which grades may belong to one another: an article, or a section that is none.
 struct Run<'d> {

@@ -34,6 +34,7 @@ pub(in super::super) struct Forbid {
     when: Vec<Pattern>,
     unless: Vec<Pattern>,
     once: bool,
+    also: Vec<Forbid>,
 }
 
 impl Forbid {
@@ -41,7 +42,15 @@ impl Forbid {
         written: &Spanned<file::Forbid>,
         compiler: &Compiler<'_>,
     ) -> Result<Self, Box<Mistake>> {
-        let forbid = written.get_ref();
+        Self::of(written, written.get_ref(), compiler)
+    }
+
+    /// `forbid`, which stands in the table `written`.
+    fn of(
+        written: &Spanned<file::Forbid>,
+        forbid: &file::Forbid,
+        compiler: &Compiler<'_>,
+    ) -> Result<Self, Box<Mistake>> {
         let lists = [&forbid.phrases, &forbid.any, &forbid.as_written, &forbid.slight, &forbid.values];
         if lists.iter().all(|list| list.is_empty()) && forbid.hollow.is_empty() && !forbid.empty {
             let advice = "写 phrases = [\"词语\"] 或 any = ['正则表达式']。";
@@ -63,6 +72,11 @@ impl Forbid {
             in_fields: compiler.fields(&forbid.in_fields)?,
             not_in: compiler.fields(&forbid.not_in)?,
             once: forbid.once,
+            also: forbid
+                .also
+                .iter()
+                .map(|also| Self::of(written, also, compiler))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -77,7 +91,16 @@ impl Forbid {
 }
 
 impl Verb for Forbid {
-    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
+    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
+        let mut findings = self.own(rule, document);
+        findings.extend(self.also.iter().flat_map(|also| also.run(rule, document, days)));
+        findings
+    }
+}
+
+impl Forbid {
+    /// What is found without regard to the further tables.
+    fn own(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let folded = &document.folded;
         let mut found: Vec<Span<Folded>> = self.phrases.find(folded.as_str());
         found.extend(self.any.iter().flat_map(|pattern| pattern.find(folded)).filter(|at| !at.is_empty()));
@@ -99,9 +122,7 @@ impl Verb for Forbid {
         findings.extend(slight);
         findings
     }
-}
 
-impl Forbid {
     /// Findings on the words at `found` that are said here and not excepted; the longest of several at one place, and none
     /// inside another.
     fn findings(&self, rule: &Rule, document: &Document, mut found: Vec<Span<Plain>>) -> Vec<Finding> {

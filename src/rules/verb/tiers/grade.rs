@@ -23,7 +23,7 @@ pub(super) struct Grade {
     pub(super) high: Option<Edge>,
     /// Whether brackets say of 以上 that it includes (含) or excludes (不含) its number.
     pub(super) stated: Option<bool>,
-    /// Whether it goes from one whole number to another with no more than a dash between, as things are told that one counts: 4—7天.
+    /// Whether it is told as what one counts: from one whole number to another with no more than a dash between (4—7天), or 半天的.
     pub(super) counted: bool,
     /// The paragraph of its article in which it stands, counted through the document.
     pub(super) part: usize,
@@ -148,7 +148,8 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
     };
     let stated = bounded.stated.filter(|_| low.is_some());
     let at = Span::new(bounded.start, bounded.end);
-    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, counted: false, part: 0, row: None })
+    let counted = bounded.side == Side::Point && bounded.amount == Amount::HALF;
+    Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, counted, part: 0, row: None })
 }
 
 /// Whether a number says what somebody's case is taken for: 按旷工半天计, 视为旷工一天.

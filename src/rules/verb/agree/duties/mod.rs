@@ -3,6 +3,7 @@
 
 mod circumstance;
 mod clause;
+mod thresholds;
 
 use super::super::{
     super::{
@@ -29,6 +30,10 @@ pub(in super::super::super) struct Duties {
     acts: Vec<Act>,
     matters: Vec<Matter>,
     circumstances: Vec<Named>,
+    /// What is counted until something follows from it.
+    events: Vec<Named>,
+    /// What follows, however short it is said.
+    outcomes: Vec<Pattern>,
 }
 
 /// Something that a sentence may name, and the words that speak of it.
@@ -92,7 +97,8 @@ impl Duties {
         let matters = written.matters.iter().map(matter).collect::<Compiled<_>>()?;
         let circumstance = |one: &file::Circumstance| named(&one.name, &one.said);
         let circumstances = written.circumstances.iter().map(circumstance).collect::<Compiled<_>>()?;
-        Ok(Self { acts, matters, circumstances })
+        let events = written.events.iter().map(circumstance).collect::<Compiled<_>>()?;
+        Ok(Self { acts, matters, circumstances, events, outcomes: compiler.patterns(&written.outcomes)? })
     }
 
     /// The limits that `document` sets for duties, in order. Two for one duty in one sentence are those of two stages of it, whose
@@ -133,7 +139,7 @@ impl Duties {
         Some(Fact { topic, value: value(limit, act.lasts), label })
     }
 
-    /// Two limits for one duty in the same document.
+    /// Two limits for one duty in the same document, and two amounts from which on the same follows.
     pub(super) fn contradictions(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let facts = self.facts(document);
         let differs = |(i, fact): (usize, &Fact)| {
@@ -149,7 +155,9 @@ impl Duties {
             finding.related.push(first.label.clone());
             Some(finding)
         };
-        facts.iter().enumerate().filter_map(differs).collect()
+        let mut findings: Vec<Finding> = facts.iter().enumerate().filter_map(differs).collect();
+        findings.extend(self.thresholds(rule, document));
+        findings
     }
 
     /// What is to be done in the time: what its own clause says, else the words before.
