@@ -154,3 +154,41 @@ fn articles_that_begin_at_two() {
     let (run, _folder) = checked(&[("a.md", &excerpt)]);
     assert!(!run.stdout.contains("R02"), "{}", run.stdout);
 }
+
+/// The raw texts beside the project, where there are any, imported: every fault of tiers, boundaries and numbers that a careful reader
+/// finds in them, and no other.
+#[test]
+fn larger_collections() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("SKIPPED: {} is not here", folder.display());
+        return;
+    };
+    let files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    let into = tempfile::tempdir().unwrap();
+    let mut command = vec!["import"];
+    command.extend(files.iter().map(|path| path.to_str().unwrap()));
+    command.extend(["--into", into.path().to_str().unwrap()]);
+    guiju(&command);
+    let run = guiju(&[
+        "corpus",
+        "check",
+        into.path().to_str().unwrap(),
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "json",
+        "--select",
+        "R01,R04,R07,D07,D20,D21,D25,H05",
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let said = |finding: &serde_json::Value| {
+        format!("{} {}", finding["rule"].as_str().unwrap(), finding["message"].as_str().unwrap())
+    };
+    let mut found: Vec<String> = report["findings"].as_array().unwrap().iter().map(said).collect();
+    found.sort();
+    let mut expected: Vec<&str> =
+        include_str!("../collections.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}

@@ -86,7 +86,8 @@ impl Verb for Tiers {
                 }
                 found
             };
-            let grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
+            let mut grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
+            join_lines(text, &mut grades);
             if run.opens_section {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
@@ -136,6 +137,20 @@ impl Steps {
             b.low.map_or(0, |low| low.at.hundredths() % 100)
         } else {
             100
+        }
+    }
+}
+
+/// Makes one paragraph of lines that each begin with a grade, where all but the last end with a semicolon: a list without marks.
+fn join_lines(text: &str, grades: &mut [Grade]) {
+    let begins = |grade: &Grade| text.get(..grade.at.start()).is_some_and(|before| before.ends_with('\n'));
+    for i in 1..grades.len() {
+        let (done, rest) = grades.split_at_mut(i);
+        let (Some(above), Some(grade)) = (done.last(), rest.first_mut()) else { continue };
+        let between = text.get(above.at.end()..grade.at.start()).unwrap_or_default();
+        let one_line = between.strip_suffix(";\n").is_some_and(|line| !line.contains('\n'));
+        if one_line && begins(above) && begins(grade) {
+            grade.part = above.part;
         }
     }
 }

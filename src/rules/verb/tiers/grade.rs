@@ -88,8 +88,9 @@ const BEFORE: [(&str, Side); 13] = [
     ("低于", Side::UpTo { included: false }),
 ];
 
-const AFTER: [(&str, Side); 6] = [
+const AFTER: [(&str, Side); 7] = [
     ("以上", Side::From { included: true }),
+    ("及以上", Side::From { included: true }),
     ("以外", Side::From { included: false }),
     ("以内", Side::UpTo { included: true }),
     ("之内", Side::UpTo { included: true }),
@@ -249,7 +250,10 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     {
         return None;
     }
-    let mut side = before.map_or(Side::Point, |&(_, side)| side);
+    // 年满100周岁 begins an age; 满3天的 is one of many days.
+    let aged = unit.ends_with('岁') && previous == Some('满');
+    let alone = if aged { Side::From { included: true } } else { Side::Point };
+    let mut side = before.map_or(alone, |&(_, side)| side);
     let mut stated = None;
     let tail = text.get(end..within.end())?;
     // 7天(含7天)以上 and 7天以上(含7天)
@@ -287,12 +291,13 @@ fn previous_is_free(previous: Option<char>) -> bool {
     previous.is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
-/// One unit for 个工作日 and 工作日, 日 and 天, 周 and 星期, 名 and 人, 小时 and 分钟, 元 and 万元, with the amount in it; `None` when the amount is too
+/// One unit for 个工作日 and 工作日, 日 and 天, 岁 and 周岁, 周 and 星期, 名 and 人, 小时 and 分钟, 元 and 万元, with the amount in it; `None` when the amount is too
 /// large to be exact.
 fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
     let bare = unit.strip_prefix('个').unwrap_or(unit);
     let (unit, times) = match bare {
         "日" => ("天", 1),
+        "岁" => ("周岁", 1),
         "星期" => ("周", 1),
         "月" => ("个月", 1),
         "名" => ("人", 1),
