@@ -9,7 +9,7 @@ use super::{
     rule::Rule,
     verb::{Item, Topic},
 };
-use crate::finding::Fingerprint;
+use crate::{finding::Fingerprint, text::numeral_at};
 
 /// Something that a document says, with its place `P` in the document's file.
 #[derive(Debug, Clone)]
@@ -100,7 +100,34 @@ fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
     if differ { vec![of_nobody] } else { parties.iter().map(|party| of(Some(party))).collect() }
 }
 
-fn conflict<P>(mut stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
+/// What is over within a limit that all the others agree on, and takes longer.
+fn beyond<'r, P>(within: Vec<Stated<'r, P>>, stated: &mut Vec<Stated<'r, P>>) -> Option<Conflict<'r, P>> {
+    let limit = stated.first()?.value.clone();
+    let alike = stated.iter().all(|one| one.value == limit);
+    let longer = |one: &Stated<'_, P>| {
+        let (long, most) = (numeral_at(&one.value)?, numeral_at(&limit)?);
+        let one_unit = one.value.get(long.len..) == limit.get(most.len..);
+        Some(one_unit && long.amount > most.amount)
+    };
+    let mut within = within.into_iter().filter(|one| alike && longer(one) == Some(true));
+    let primary = within.next()?;
+    let name = primary.topic.within.clone().unwrap_or_default();
+    let message = format!("{name} {}，超过“{}”{limit}", primary.value, primary.topic);
+    Some(Conflict {
+        fingerprint: Fingerprint::of([&*primary.rule.code, &primary.topic.to_string(), &name]),
+        rule: primary.rule,
+        message,
+        primary: primary.place,
+        related: within.chain(stated.drain(..)).map(|one| one.place).collect(),
+    })
+}
+
+fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
+    let (within, mut stated): (Vec<_>, Vec<_>) =
+        stated.into_iter().partition(|one| one.topic.within.is_some());
+    if let Some(conflict) = beyond(within, &mut stated) {
+        return Some(conflict);
+    }
     if stated.len() < 2 {
         return None;
     }

@@ -52,6 +52,23 @@ pub(in super::super) struct Items {
     /// The fields that tell what is charged.
     #[serde(default)]
     pub(in super::super) fees: Vec<Spanned<String>>,
+    /// Limits of notices that are over within another limit of the item.
+    #[serde(default)]
+    pub(in super::super) within: Vec<Within>,
+}
+
+/// A limit of a notice that is over within another limit of the item.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct Within {
+    /// The role of the limit that is bounded.
+    pub(in super::super) role: Spanned<String>,
+    /// What it is called in findings.
+    pub(in super::super) name: String,
+    /// The role of the limit that bounds it.
+    pub(in super::super) of: Spanned<String>,
+    /// The notices in which it stands.
+    pub(in super::super) notices: Vec<Spanned<String>>,
 }
 
 /// Something that a document says, and the regular expressions of it.

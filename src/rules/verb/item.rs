@@ -121,11 +121,20 @@ pub(super) fn is_case(words: &str) -> bool {
 fn only(document: &Document, field: &str) -> Option<String> {
     let values: BTreeSet<&str> = document
         .fields_named(field)
-        .map(|field| field.folded(&document.plain).trim())
+        .map(|field| before_salutation(field.folded(&document.plain).trim()))
         .filter(|value| !value.is_empty())
         .collect();
     let value = values.first().filter(|value| values.len() == 1 && !value.contains('\n'))?;
     Some((*value).to_owned())
+}
+
+/// The line before 青禾商贸有限公司: the letter behind it is no part of the last field at its head.
+fn before_salutation(value: &str) -> &str {
+    let mut lines = value.split('\n');
+    match (lines.next(), lines.next()) {
+        (Some(first), Some(second)) if second.trim_end().ends_with(':') => first.trim(),
+        _ => value,
+    }
 }
 
 /// The organ that signs: 某县某局（印章）.

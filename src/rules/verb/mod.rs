@@ -68,6 +68,8 @@ pub struct Topic {
     pub party: Option<String>,
     /// What is said of it, with its case: 承诺时限（新办）
     pub what: String,
+    /// What is over within that, where it is not that itself which is said: 容缺补齐时限 within 承诺时限.
+    pub within: Option<String>,
 }
 
 impl fmt::Display for Topic {

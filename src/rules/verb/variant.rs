@@ -222,13 +222,16 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
     let folded = FoldedText::new(text);
     let text = folded.as_str();
     let named = WORDS.iter().flat_map(|word| {
-        text.match_indices(*word).map(move |(i, _)| {
+        text.match_indices(*word).filter_map(move |(i, _)| {
+            let before = text.get(..i).unwrap_or_default();
+            // 请你单位补正 is said to whoever reads it.
+            if before.ends_with(['你', '您', '贵', '我']) {
+                return None;
+            }
             // 非告知承诺方式 is the other variant.
-            let is_other = text.get(..i).is_some_and(|before| {
-                before.ends_with(['非', '不', '未'])
-                    || ["不采用", "未采用", "不适用", "不实行"].iter().any(|not| before.ends_with(not))
-            });
-            if is_other { format!("非{word}") } else { (*word).to_owned() }
+            let is_other = before.ends_with(['非', '不', '未'])
+                || ["不采用", "未采用", "不适用", "不实行"].iter().any(|not| before.ends_with(not));
+            Some(if is_other { format!("非{word}") } else { (*word).to_owned() })
         })
     });
     named.collect()

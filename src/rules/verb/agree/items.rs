@@ -23,7 +23,7 @@ use super::{
     limits::counts,
 };
 use crate::{
-    doc::{Document, Field, Kind},
+    doc::{Document, Field, Kind, NoticeKind},
     finding::Label,
     law::{LimitRole, TimeLimit, Unit},
     text::{Amount, Plain, Span},
@@ -34,6 +34,19 @@ use crate::{
 pub(in super::super::super) struct Items {
     limits: Vec<LimitRole>,
     fees: Vec<Arc<str>>,
+    within: Vec<Within>,
+}
+
+/// What is over within another limit of the item.
+#[derive(Debug, Clone)]
+struct Within {
+    /// The limit that is bounded.
+    role: LimitRole,
+    name: String,
+    /// The limit that bounds it.
+    of: LimitRole,
+    /// The notices in which it is.
+    notices: Vec<NoticeKind>,
 }
 
 impl Items {
@@ -41,6 +54,18 @@ impl Items {
         Ok(Self {
             limits: written.limits.iter().map(|role| compiler.role(role)).collect::<Compiled<_>>()?,
             fees: compiler.fields(&written.fees)?,
+            within: written
+                .within
+                .iter()
+                .map(|within| {
+                    Ok(Within {
+                        role: compiler.role(&within.role)?,
+                        name: within.name.clone(),
+                        of: compiler.role(&within.of)?,
+                        notices: compiler.notices(&within.notices)?,
+                    })
+                })
+                .collect::<Compiled<_>>()?,
         })
     }
 
@@ -59,6 +84,17 @@ impl Items {
         if is_first && matches!(document.kind, Some(Kind::Notice(_))) {
             facts
                 .extend(self.limits.iter().flat_map(|&role| limits(document, &item, &BTreeSet::new(), role)));
+        }
+        for within in &self.within {
+            if !matches!(document.kind, Some(Kind::Notice(kind)) if within.notices.contains(&kind)) {
+                continue;
+            }
+            for mut fact in limits(document, &item, &variants, within.role) {
+                fact.topic.what = fact.topic.what.replacen(within.role.name(), within.of.name(), 1);
+                fact.topic.within = Some(within.name.clone());
+                fact.label.note.clone_from(&within.name);
+                facts.push(fact);
+            }
         }
         for name in &self.fees {
             let charges =
@@ -133,7 +169,7 @@ fn is_in_list(document: &Document) -> bool {
 fn topic(item: &Arc<Item>, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
-    Topic { item: Some(item.clone()), party: None, what: format!("{what}{of}") }
+    Topic { item: Some(item.clone()), party: None, what: format!("{what}{of}"), within: None }
 }
 
 static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
