@@ -165,8 +165,9 @@ fn line_around(document: &Document, at: Span<Plain>) -> String {
         });
         return row.map(|cell| cell.span.of(plain)).collect::<Vec<_>>().join("，");
     }
-    let name = block.span.of(plain).trim();
-    if !name.contains(['，', '；', '：', ',', ';', ':', '（', '(']) {
+    // Folded, for readings in brackets (業(yè)) are no part of a name.
+    let name = document.folded.slice(document.folded.from_plain(block.span));
+    if !name.contains([',', ';', ':', '(']) {
         let first = document.blocks.partition_point(|other| other.span.start() < block.span.start());
         let row = document.blocks.iter().skip(first).take(FLATTENED);
         return row.map(|line| line.span.of(plain)).collect::<Vec<_>>().join("，");

@@ -7,7 +7,10 @@ use guiju::{
     finding::{Finding, Level},
 };
 
-use super::paper::Place;
+use super::{
+    format::Sample,
+    paper::{Place, TITLE},
+};
 use crate::linting::exists;
 
 /// The finding that a mistake must bring about.
@@ -96,35 +99,49 @@ pub(super) struct Outcome {
 }
 
 /// Compares what is found in a spoiled document with what must be found and with what the clean one gave.
-pub(super) fn judge(expected: &Expected, places: &[Place], clean: &[Found], spoiled: &[Found]) -> Outcome {
+pub(super) fn judge(expected: &Expected, sample: &Sample, clean: &[Found], spoiled: &[Found]) -> Outcome {
+    let places: &[Place] = &sample.places;
+    let near = |at: &Range<usize>, want: &Range<usize>| near(&sample.text, at, want, expected.is_before);
+    // What says nothing may be shown itself or named as missing.
+    let is_named_by = |found: &Found| {
+        let named = found.field.is_some() && expected.field.is_none_or(|f| found.field.as_deref() == Some(f));
+        found.rule == expected.rule && expected.places == [TITLE] && named
+    };
     let right: Vec<&Found> = spoiled.iter().filter(|found| expected.has_code(&found.rule)).collect();
     let is_shown = |index: &u8| {
         let wanted = || places.iter().filter(|(other, _)| other == index).map(|(_, at)| at);
-        right
-            .iter()
-            .flat_map(|found| &found.places)
-            .any(|at| wanted().any(|want| near(at, want, expected.is_before)))
+        right.iter().flat_map(|found| &found.places).any(|at| wanted().any(|want| near(at, want)))
     };
     let is_named = expected.field.is_none_or(|field| {
         right.iter().any(|found| found.rule != expected.rule || found.field.as_deref() == Some(field))
     });
     let is_old = |found: &Found| clean.iter().any(|old| old.said == found.said);
     let is_mistake = |found: &Found| {
-        let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want, expected.is_before));
+        let at_place = |at: &Range<usize>| places.iter().any(|(_, want)| near(at, want));
         let may_speak = expected.has_code(&found.rule) || expected.besides.contains(&found.rule.as_str());
-        may_speak && found.places.iter().any(at_place)
+        is_named_by(found) || may_speak && found.places.iter().any(at_place)
     };
     let noise = spoiled.iter().filter(|found| !is_old(found) && !is_mistake(found));
     Outcome {
-        is_found: !right.is_empty() && is_named && expected.places.iter().all(is_shown),
+        is_found: right.iter().any(|found| is_named_by(found))
+            || !right.is_empty() && is_named && expected.places.iter().all(is_shown),
         noise: noise.map(|found| found.said.clone()).collect(),
     }
 }
 
-/// Whether two places overlap, or the first ends a list mark before the second.
-fn near(at: &Range<usize>, want: &Range<usize>, is_before: bool) -> bool {
+/// Whether two places of `text` overlap, or the first ends a list mark before the second, tags between them aside.
+fn near(text: &str, at: &Range<usize>, want: &Range<usize>, is_before: bool) -> bool {
     const LONGEST_MARK: usize = 40;
+    let apart = |from: usize| {
+        let mut in_tag = false;
+        let outside = |c: &char| {
+            let counts = !in_tag && *c != '<';
+            in_tag = *c == '<' || in_tag && *c != '>';
+            counts
+        };
+        let between = text.get(from..want.start)?;
+        Some(between.chars().filter(outside).map(char::len_utf8).sum::<usize>())
+    };
     at.start < want.end && want.start < at.end
-        || is_before && at.end <= want.start && want.start - at.end < LONGEST_MARK
-        || is_before && want.start >= at.start && want.start - at.start < LONGEST_MARK
+        || is_before && [at.end, at.start].into_iter().filter_map(apart).any(|apart| apart < LONGEST_MARK)
 }

@@ -144,7 +144,7 @@ fn family(seed: u64, each: usize) -> Vec<Made> {
         }
         let about = format!("{about} {turn}");
         let sample = write(&spoiled);
-        let outcome = judge(&expected, &sample.places, &clean, &lint(&sample, &about));
+        let outcome = judge(&expected, &sample, &clean, &lint(&sample, &about));
         made.push(Made::Spoiled(about, name, expected, outcome));
     }
     made

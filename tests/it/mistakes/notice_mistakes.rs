@@ -105,10 +105,13 @@ const PHRASES: &[&str] = &[
 ];
 
 fn phrase(notice: &mut Notice, dice: &mut Dice, disguise: fn(&str) -> String) -> Option<Expected> {
-    let words = mark(0, &disguise(dice.pick(PHRASES)));
+    let phrase = dice.pick(PHRASES);
+    let words = mark(0, &disguise(phrase));
     let at = dice.roll(notice.elements.len());
     notice.elements[at].text.push_str(&format!("{words}。"));
-    Some(Expected::at("C01", &[0]).or(&["C02"]))
+    // 你有完没完 in a letter that says 您 is two mistakes.
+    let besides = if phrase.contains('你') { vec!["C14"] } else { Vec::new() };
+    Some(Expected { besides, ..Expected::at("C01", &[0]).or(&["C02"]) })
 }
 
 fn spaced(words: &str) -> String {

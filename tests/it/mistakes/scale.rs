@@ -118,7 +118,7 @@ fn single(seed: u64) -> Outcome {
     let number = dice.roll(usize::MAX);
     if let Some((name, expected, spoiled)) = spoil_one(&guide, &kinds, number, &mut dice) {
         let sample = write(&spoiled);
-        let found = judge(&expected, &sample.places, &clean, &lint(&sample, &about)).is_found;
+        let found = judge(&expected, &sample, &clean, &lint(&sample, &about)).is_found;
         outcome.kinds.insert(name, (1, usize::from(found)));
         outcome.missed.extend((!found).then(|| format!("{about}: {name}")));
     }

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::super::{super::rule::Rule, Fact, Topic, format::phone_numbers, item::item, variant::variants};
 use crate::{
-    doc::{Document, Field},
+    doc::{Document, Field, Kind},
     finding::{Finding, Fingerprint, Label},
     text::{Span, chinese_number},
 };
@@ -38,6 +38,7 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
     for name in names {
         let fields: Vec<(&Field, Place)> = document
             .fields_named(name)
+            .filter(|field| !is_of_party(document, field))
             .filter_map(|field| Some((field, place(field.folded(&document.plain))?)))
             .collect();
         let Some(((first, own), later)) = fields.split_first() else { continue };
@@ -60,6 +61,17 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
         findings.extend(in_prose(rule, document));
     }
     findings
+}
+
+/// Whether a field stands at the head of a notice under the name of whoever it is for, and so gives where he lives.
+fn is_of_party(document: &Document, field: &Field) -> bool {
+    const PARTIES: [&str; 7] =
+        ["当事人", "申请人", "被许可人", "申请单位", "单位名称", "投诉人", "法定代表人"];
+    let at = document.folded.from_plain(field.label);
+    let head = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    matches!(document.kind, Some(Kind::Notice(_)))
+        && !head.contains('。')
+        && head.lines().any(|line| PARTIES.iter().any(|party| line.trim_start().starts_with(party)))
 }
 
 /// The line of a value that a message shows.
@@ -152,7 +164,7 @@ pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
     let topic = |what: String| Topic { item: Some(item.clone()), party: None, what, within: None };
     let mut facts = Vec::new();
     for name in names {
-        let mut fields = document.fields_named(name);
+        let mut fields = document.fields_named(name).filter(|field| !is_of_party(document, field));
         let (Some(field), None) = (fields.next(), fields.next()) else { continue };
         let label = |at| Label { at, note: name.to_string() };
         if let Some(place) = place(field.folded(&document.plain)) {

@@ -59,8 +59,7 @@ pub(super) fn twice(rule: &Rule, document: &Document, alike: &[Vec<String>]) -> 
 
 /// What a regulation is on: 月例会 of 月例会制度.
 fn subject(document: &Document) -> String {
-    const KINDS: [&str; 9] =
-        ["管理制度", "工作制度", "制度", "办法", "规定", "规范", "细则", "规则", "规程"];
+    const KINDS: [&str; 9] = ["管理制度", "工作制度", "制度", "办法", "规定", "规范", "细则", "规则", "规程"];
     let title = FoldedText::new(document.headline().of(&document.plain)).as_str().trim().to_owned();
     let subject = KINDS.iter().find_map(|kind| title.strip_suffix(kind));
     subject.map(str::to_owned).unwrap_or_default()
@@ -82,12 +81,7 @@ fn names<'s>(subject: &'s str, alike: &'s [Vec<String>]) -> Vec<&'s str> {
 }
 
 /// The section that a block opens: its mark, and a title that ends with the block or a colon.
-fn section<'d>(
-    document: &Document,
-    block: &Block,
-    words: &'d str,
-    names: &[&str],
-) -> Option<Section<'d>> {
+fn section<'d>(document: &Document, block: &Block, words: &'d str, names: &[&str]) -> Option<Section<'d>> {
     if matches!(block.kind, BlockKind::Cell(_)) {
         return None;
     }

@@ -109,7 +109,8 @@ impl Duties {
 
     /// What `words` say that follows: the known outcomes, and every clause that is long enough.
     fn outcomes_in<'t>(&self, words: &'t str) -> Vec<&'t str> {
-        let known = self.outcomes.iter().flat_map(|one| one.find(words)).filter_map(|at| words.get(at.range()));
+        let known =
+            self.outcomes.iter().flat_map(|one| one.find(words)).filter_map(|at| words.get(at.range()));
         let clauses = words.split([',', '。', ';', ':', '\n']);
         known.chain(clauses.filter(|clause| clause.chars().count() >= TELLING)).collect()
     }
