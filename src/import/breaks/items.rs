@@ -14,6 +14,9 @@ use crate::{
 /// No more items than this are counted on from one to the next that is taken for its follower.
 const GAP: u32 = 2;
 
+/// The longest title, in characters, behind which an item that is not the first may stand.
+const SHORT_TITLE: usize = 8;
+
 /// A line in which items stand is no list of them when it has fewer, unless it has a number of its own.
 const FEWEST: usize = 3;
 /// How many styles of list marks there are.
@@ -172,7 +175,7 @@ fn is_enumeration(rest: &str, mark: ListMark) -> bool {
     after.starts_with(number) && list_mark(after).is_some_and(|inner| inner.style == mark.style)
 }
 
-/// `一、服务态度1.窗口人员……` before a line `2.……`: where the first item begins.
+/// `一、服务态度1.窗口人员……` before a line `2.……`: where the first of its items begins.
 fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
     let outer = list_mark(line)?;
     if let Some(at) = next.and_then(|next| glued_decimal(line, next)) {
@@ -183,12 +186,19 @@ fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
     let heading = words.find(|c: char| !is_han(c) && c != '、').unwrap_or(words.len());
     let rest = words.get(heading..)?;
     let inner = list_mark(rest.trim_start())?;
-    if !(2..=20).contains(&length(words.get(..heading)?)) || inner.number != 1 || inner.style <= outer.style {
+    let titled = length(words.get(..heading)?);
+    if !(2..=20).contains(&titled) || inner.number == 0 || inner.style <= outer.style {
         return None;
     }
-    let second = inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == 2);
-    // A bracketed number behind a heading is never part of its words.
-    (second || inner.style == MarkStyle::BracketedHan).then_some(outer.len + heading)
+    let follows =
+        inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == inner.number + 1);
+    let certain = match inner.number {
+        // A bracketed number behind a heading is never part of its words.
+        1 => follows || inner.style == MarkStyle::BracketedHan,
+        // 三、信息公开2.……, 3.……: the first item is lost.
+        number => follows && number <= GAP + 1 && titled <= SHORT_TITLE,
+    };
+    certain.then_some(outer.len + heading)
 }
 
 /// `一、组织架构：1.1明确……` before a line `1.2……`.

@@ -238,7 +238,15 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
 const LONGEST_NOTE: usize = 60;
 
 /// Words that make a label a question.
-const ASKING: [&str; 11] = ["什么", "啥", "哪", "怎", "吗", "多久", "多长", "多少", "谁", "如何", "几"];
+const ASKING: [&str; 13] =
+    ["什么", "啥", "哪", "怎", "吗", "多久", "多长", "多少", "谁", "如何", "几", "有没有", "是否"];
+
+/// Whether folded words ask: with a word for it, or by a choice (收不收登记费, 能不能代办).
+fn is_question(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    let is_choice = |three: &[char]| matches!(three, [a, '不', b] if a == b);
+    ASKING.iter().any(|word| words.contains(word)) || chars.windows(3).any(is_choice)
+}
 
 /// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
 /// loosely, and questions.
@@ -269,7 +277,7 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
             one(note).map(|field| vec![field])
         })
         .or_else(|| {
-            let asks = weak && ASKING.iter().any(|word| label.contains(word)) && !label.contains('。');
+            let asks = weak && is_question(label) && !label.contains('。');
             if asks { asked(label, table) } else { None }
         })
         .or_else(|| weak.then(|| table.ending(label)).flatten().map(|found| vec![found.field]))
