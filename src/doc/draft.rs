@@ -32,7 +32,7 @@ pub struct Draft {
     pub title: Option<Span<Plain>>,
     open: Option<(usize, BlockKind, Option<Place>)>,
     /// A blank or soft break seen but not yet written: where it stands in the source, and whether there was a soft break in it.
-    gap: Option<(Span<Source>, bool)>,
+    gap: Option<Gap>,
     strong_from: Option<usize>,
 }
 
@@ -138,8 +138,8 @@ impl Draft {
     fn blank(&mut self, at: Span<Source>, soft: bool) {
         self.gap = Some(match self.gap {
             // Spaces beside a line break are its indentation.
-            Some((earlier, was_soft)) => (earlier.join(at), was_soft || soft),
-            None => (at, soft),
+            Some(gap) => Gap { at: gap.at.join(at), soft: gap.soft || soft, blanks: gap.blanks + 1 },
+            None => Gap { at, soft, blanks: 1 },
         });
     }
 
@@ -156,12 +156,13 @@ impl Draft {
             if !self.plain.is_empty() {
                 self.plain.push('\n');
             }
-        } else if let Some((gap, soft)) = gap
+        } else if let Some(Gap { at: gap, soft, blanks }) = gap
             && self.plain.len() > start
         {
             let beside_han = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
             if !(soft && (beside_han(Some(first)) || beside_han(self.plain.chars().next_back()))) {
-                self.append(" ", gap, true);
+                let wide = !soft && blanks >= WIDE;
+                self.append(if wide { "\t" } else { " " }, gap, true);
             }
         }
         self.append(text, at, copy);
@@ -183,6 +184,19 @@ impl Draft {
 fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
+
+/// Blanks between words.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    /// Where they stand in the source.
+    at: Span<Source>,
+    /// Whether there is a soft break among them.
+    soft: bool,
+    blanks: usize,
+}
+
+/// A gap of so many blanks sets apart what stands in columns.
+const WIDE: usize = 3;
 
 /// White space that a browser collapses. A no-break space and the Chinese full-width blank are text.
 fn is_blank(c: char) -> bool {

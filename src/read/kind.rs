@@ -307,8 +307,17 @@ fn is_title_like(line: &str) -> bool {
         && !has_open_colon(line)
         // 首页 | 办事指南 | 互动交流 is a menu.
         && line.matches(['|', '｜']).count() < 2
+        && !is_row_of_tags(line)
         // 位置：网站首页 / 体育局 / 服务指南 is a way to a page.
         && !["首页", "当前位置", "您的位置", "所在位置"].iter().any(|word| line.contains(word))
+}
+
+/// Whether `line` shows what an item is, a word beside the other: 行政许可　承诺件　县级　可网办.
+fn is_row_of_tags(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_tag =
+        |word: &&str| (2..=6).contains(&word.chars().count()) && !word.ends_with(['书', '单', '告', '函']);
+    words.len() >= 3 && words.iter().all(is_tag)
 }
 
 /// Whether a colon stands in `line` outside brackets: 关于诉求件（编号：…）的答复 is a title.

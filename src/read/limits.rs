@@ -1,7 +1,7 @@
 //! Time limits of a document, with the role that their field gives them.
 
 use crate::{
-    doc::{Document, Field, Kind, NoticeKind},
+    doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Span},
 };
@@ -43,13 +43,18 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Unknown
         }
+        // 不能在18个工作日内办结的: of the whole, wherever it is said.
+        LimitRole::Step if before.ends_with(['在', '于']) && cannot(before) => LimitRole::Promised,
+        LimitRole::Step => of_row(document, limit).unwrap_or(LimitRole::Step),
         LimitRole::Promised | LimitRole::Unknown
             if is_in_chain(document, limit) && !after_decision(document, limit) =>
         {
             LimitRole::Step
         }
         // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
-        LimitRole::Extension if limit.unit == Unit::Year || is_asked_for(document, limit) => {
+        LimitRole::Extension
+            if limit.unit == Unit::Year || is_asked_for(document, limit) || is_of_a_duty(document, limit) =>
+        {
             LimitRole::Applicant
         }
         // 自领证之日起三个月内开工: what the holder has to do.
@@ -62,6 +67,30 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
             LimitRole::Promised
         }
         role => role,
+    }
+}
+
+/// Whether words end in what cannot be done in a time: 不能在, 无法于.
+fn cannot(words: &str) -> bool {
+    let words = words.trim_end_matches(['在', '于']);
+    ["不能", "无法", "未能", "难以"].iter().any(|word| words.ends_with(word))
+}
+
+/// What the row of a table of steps says of a limit in it, where that is none of a step: 专家评审 | 20个工作日（另计）, 送达 | 3个工作日.
+fn of_row(document: &Document, limit: &TimeLimit) -> Option<LimitRole> {
+    let block = document.block_at(limit.at)?;
+    let BlockKind::Cell(own) = block.kind else { return None };
+    let after = document.plain.get(limit.at.end()..block.span.end()).unwrap_or_default();
+    if ["另计", "另算", "不计入", "不算在", "不含在"].iter().any(|word| after.contains(word)) {
+        return Some(LimitRole::SpecialProcedure);
+    }
+    let of_row = |other: &&Block| matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row && cell.column == 1);
+    let step = document.blocks.iter().find(of_row)?.span.of(&document.plain).trim();
+    let is = |words: &[&str]| words.iter().any(|word| step.starts_with(word));
+    match () {
+        () if is(&["公示", "公告"]) => Some(LimitRole::Publicity),
+        () if is(&["送达", "发证", "颁证", "领证", "发放"]) => Some(LimitRole::Delivery),
+        () => None,
     }
 }
 
@@ -121,6 +150,16 @@ fn is_asked_for(document: &Document, limit: &TimeLimit) -> bool {
         .iter()
         .flat_map(|word| sentence.match_indices(word))
         .any(|(i, _)| !sentence.get(..i).is_some_and(|before| before.ends_with('的')))
+}
+
+/// Whether what is put off is the applicant's own duty: 延期缴纳的期限最长不得超过三个月.
+fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
+    const DUTIES: [&str; 10] =
+        ["缴纳", "申报", "缴费", "还款", "付款", "开工", "开学", "入学", "毕业", "报到"];
+    let at = document.folded.from_plain(limit.at);
+    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.

@@ -36,6 +36,9 @@ use self::package::Office;
 /// The largest file that is read, in bytes. A guide is a few thousand; beyond this it is something else.
 pub const LARGEST_FILE: usize = 20 << 20;
 
+/// So many fields that only a guide has make one of what calls itself a notice.
+const OF_A_GUIDE: usize = 5;
+
 /// A guide with hardly a label in it that is shorter than this, in characters, is a piece of one; a longer one is told in
 /// sentences rather than listed.
 const LONGEST_FRAGMENT: usize = 500;
@@ -297,7 +300,10 @@ fn document(
     let title = titled.title.map_or("", |title| title.of(&draft.plain));
     let kind = match from_title.or(told).or_else(by_content) {
         Some(Kind::Notice(NoticeKind::Other)) => {
-            Some(Kind::Notice(kind::kind_of_body(title, folded.as_str())))
+            let notice = kind::kind_of_body(title, folded.as_str());
+            // 关于集中受理高龄津贴申请的通告, with all that a guide tells.
+            let is_guide = notice == NoticeKind::Other && told.is_none() && named >= OF_A_GUIDE;
+            Some(if is_guide { Kind::Guide } else { Kind::Notice(notice) })
         }
         kind => kind,
     };

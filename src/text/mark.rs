@@ -35,6 +35,11 @@ pub struct ListMark {
 /// Makes an emoji of the character before it.
 const EMOJI: char = '\u{FE0F}';
 
+/// Whether `text` has a gap in it as between the cells of a table that is set with blanks.
+pub fn has_wide_gap(text: &str) -> bool {
+    text.contains("  ") || text.contains("　　") || text.contains('\t')
+}
+
 /// The list mark at the head of `line`.
 pub fn list_mark(line: &str) -> Option<ListMark> {
     let (style, number, rest) = numbered(line).or_else(|| single(line)).or_else(|| part(line))?;

@@ -19,7 +19,7 @@ mod span;
 pub use file::{Mistake, SourceFile, nearest};
 pub use fold::{FoldedText, fold_char, fold_pattern};
 pub use lines::{Lines, Position};
-pub use mark::{ListMark, MarkStyle, list_mark};
+pub use mark::{ListMark, MarkStyle, has_wide_gap, list_mark};
 pub use near::one_edit;
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
 pub use pairs::{Pairs, PairsOfWord};

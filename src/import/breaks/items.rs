@@ -190,8 +190,7 @@ fn glued_first(line: &str, next: Option<&str>) -> Option<usize> {
     if !(2..=20).contains(&titled) || inner.number == 0 || inner.style <= outer.style {
         return None;
     }
-    let follows =
-        inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == inner.number + 1);
+    let follows = inner_next.is_some_and(|mark| mark.style == inner.style && mark.number == inner.number + 1);
     let certain = match inner.number {
         // A bracketed number behind a heading is never part of its words.
         1 => follows || inner.style == MarkStyle::BracketedHan,

@@ -83,7 +83,8 @@ const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送"
 const UNCOUNTED: [&str; 4] = ["不计入", "不计算在", "不含在", "不算在"];
 
 /// What stands between two steps of a procedure, folded.
-pub(crate) const STEPS: [char; 14] = ['-', '>', '→', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
+pub(crate) const STEPS: [char; 15] =
+    ['-', '>', '→', '↓', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
 
 /// The role that the words of a sentence give a limit: `before` it, the rest of the sentence (`tail`), and as much of that
 /// as comes before the next limit (`own_tail`).

@@ -73,8 +73,11 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec
         // What separates a value from the next label on its line is no part of it.
         let followed = value.end() < block.span.end();
         let words = value.of(&draft.plain);
-        let words =
-            if followed { words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|']) } else { words };
+        let words = if followed {
+            words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|', '【'])
+        } else {
+            words
+        };
         hit.rest = value.slice(0..words.len()).trim(&draft.plain);
     }
     hits
@@ -102,8 +105,17 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         let shape = numbered.unwrap_or(shape);
         Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape })
     };
+    // Q12　联系谁？咨询电话：0388-5526148: the question is asked before anything is said.
+    let question = || {
+        let words = line.of(plain);
+        let first = |marks: [char; 2]| words.find(marks);
+        let asks =
+            matches!((first(['？', '?']), first(['：', ':'])), (Some(mark), Some(colon)) if mark < colon);
+        (asked > 0 && asks).then(|| before(told(line, plain)?, true, Shape::Asked)).flatten()
+    };
     bracketed(line, plain)
         .and_then(|(label, rest)| hit(label, rest, Shape::Bracketed))
+        .or_else(question)
         .or_else(|| {
             let (label, rest) = led(line, plain, table)?;
             hit(label, rest, Shape::Led).or_else(|| {
@@ -156,18 +168,22 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
     let (at, colon) = words
         .char_indices()
         .take(table.longest() + LONGEST_NOTE)
-        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕'))?;
+        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕' | '｜'))?;
     Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
 }
 
-/// `words` without who speaks them: 问：, 问题一：, 答：.
+/// `words` without who speaks them: 问：, 问题一：, 答：, and a question's number before a blank: Q3　.
 pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
     // 6问： as well as 问6：
     let numbered_first = words.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     let spoken = speakers.iter().find_map(|speaker| numbered_first.strip_prefix(speaker));
     let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
-    let after = spoken.map(|rest| rest.trim_start_matches(numbered));
-    after.and_then(|rest| rest.strip_prefix(['：', ':', '、', '.'])).map_or(words, str::trim_start)
+    let after = |rest: &'w str| {
+        let behind = rest.trim_start_matches(numbered);
+        let blank = behind.len() < rest.len() && behind.starts_with(char::is_whitespace);
+        behind.strip_prefix(['：', ':', '、', '.']).or_else(|| blank.then_some(behind))
+    };
+    spoken.and_then(after).map_or(words, str::trim_start)
 }
 
 /// 收费标准。不收费。 — a label as a sentence of its own, in a guide that is told rather than listed.
@@ -206,29 +222,40 @@ fn apart(draft: &Draft, line: Span<Plain>) -> Option<(Span<Plain>, usize)> {
     Some((line.slice(0..blank), line.start() + blank))
 }
 
-/// Labels before colons after byte `from` of the block, each set apart from what is before it.
+/// Labels before colons after byte `from` of the block, each set apart from what is before it, and those in brackets of their own.
 fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<Hit> {
     let plain = draft.plain.as_str();
     let Some(text) = plain.get(from..block.span.end()) else { return Vec::new() };
-    let mut hits = Vec::new();
+    // 【法定时限】20个工作日 【承诺时限】10个工作日
+    let bracketed = text.match_indices('【').filter_map(|(open, _)| {
+        let line = Span::new(from + open, block.span.end());
+        let (label, rest) = bracketed(line, plain)?;
+        let fields = named(label.of(plain), table, false)?;
+        Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape: Shape::Inline })
+    });
+    let mut hits: Vec<Hit> = bracketed.collect();
     for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         let before = text.get(..colon).unwrap_or_default();
         let start = before.rfind([
-            ' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】', '！',
+            ' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】',
+            '！', '？',
         ]);
-        let Some(start) =
-            start.map(|i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8))
-        else {
-            continue;
-        };
+        let behind = |i: usize| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        // Right behind a question: 联系谁？咨询电话：
+        let answers = plain.get(..from).is_some_and(|words| words.trim_end().ends_with(['？', '?']));
+        let Some(start) = start.map(behind).or(answers.then_some(0)) else { continue };
         let label = Span::new(from + start, from + colon);
         if let Some(fields) = named(label.of(plain), table, false) {
             let rest = Span::new(from + colon + c.len_utf8(), block.span.end());
-            if let Some(last) = hits.last_mut() {
-                let last: &mut Hit = last;
-                last.rest = Span::new(last.rest.start(), label.start());
-            }
             hits.push(Hit { fields, label, rest, shape: Shape::Inline });
+        }
+    }
+    hits.sort_by_key(|hit| hit.label);
+    hits.dedup_by_key(|hit| hit.label);
+    for i in 1..hits.len() {
+        let (before, behind) = hits.split_at_mut(i);
+        if let (Some(last), Some(next)) = (before.last_mut(), behind.first()) {
+            last.rest = Span::new(last.rest.start(), next.label.start().max(last.rest.start()));
         }
     }
     hits

@@ -26,7 +26,7 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
             _ => line_hits(draft, block, table),
         })
         .collect();
-    let hits = section::without_items(draft, hits);
+    let hits = table::without_heads_of_steps(draft, section::without_items(draft, hits));
     let mut fields = section::fields(draft, &hits);
     fields.extend(table::fields(draft, &hits));
     for field in &mut fields {

@@ -43,6 +43,34 @@ const COLUMN_HEADS: [&str; 14] = [
     "内容",
 ];
 
+/// What heads the first column of a table of steps.
+const STEP_HEADS: [&str; 8] =
+    ["环节", "步骤", "阶段", "办理环节", "办理步骤", "流程环节", "工作环节", "审批环节"];
+
+/// `hits` without the heads of the columns (时限, 办理人) of tables of steps under a label of their own: they name no field, and the
+/// rows below are the value of the label above.
+pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
+    let mut above = false;
+    let mut steps: Option<u32> = None;
+    for (block, here) in draft.blocks.iter().zip(&mut hits) {
+        let BlockKind::Cell(cell) = block.kind else {
+            let tells = |hit: &Hit| hit.fields.iter().any(|field| &**field == "办理程序");
+            // A remark between the label and its table changes nothing.
+            above = here.iter().any(tells) || above && here.is_empty();
+            continue;
+        };
+        let is_head = cell.row == 1 && cell.column == 1;
+        if is_head && above && STEP_HEADS.contains(&block.span.of(&draft.plain).trim()) {
+            steps = Some(cell.table);
+        }
+        // A row of its own (承诺时限 | 8个工作日) says something of the whole.
+        if steps == Some(cell.table) && cell.row == 1 {
+            here.clear();
+        }
+    }
+    hits
+}
+
 /// The fields of all tables.
 pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
     let mut tables: BTreeMap<u32, Vec<CellBox<'_>>> = BTreeMap::new();

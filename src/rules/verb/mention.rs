@@ -1,7 +1,7 @@
 //! Words that are only mentioned: quoted in a ban, negated, listed under one, told by a complainant, or part of a title.
 
 use crate::{
-    doc::{BlockKind, Document},
+    doc::{BlockKind, Document, Kind, NoticeKind},
     text::{Folded, FoldedText, Span},
 };
 
@@ -56,6 +56,10 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
     }
     let sentence = tail_of_sentence(block);
     let quoted = block.matches('"').count() % 2 == 1;
+    // What the answer to a complaint quotes is what was said at the window.
+    if quoted && document.kind == Some(Kind::Notice(NoticeKind::ComplaintReply)) {
+        return true;
+    }
     if quoted && BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word)) {
         return true;
     }

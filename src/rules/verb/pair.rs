@@ -44,6 +44,9 @@ struct Lonely {
     goes_on: Option<usize>,
 }
 
+/// What opens a quotation.
+const QUOTATION_MARKS: [char; 4] = ['“', '‘', '「', '『'];
+
 /// How many blocks a quotation may go on over; never over the end of an article or a section.
 const LONGEST_QUOTATION: usize = 12;
 
@@ -84,7 +87,8 @@ impl Pair {
             let is_last = !words.get(i + c.len_utf8()..).unwrap_or_default().contains(char::is_alphanumeric);
             if let Some(pair) = self.marks.iter().position(|marks| marks.open.contains(&c)) {
                 open.push((pair, at));
-                if i == first && skipped == 0 {
+                // A remark in brackets that is a paragraph of its own carries on none above it.
+                if i == first && skipped == 0 && QUOTATION_MARKS.contains(&c) {
                     lonely.goes_on = Some(pair);
                 }
             } else if let Some(pair) = self.marks.iter().position(|marks| marks.close.contains(&c)) {

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Edit, Finding, Fingerprint, Label},
-    text::{Folded, FoldedText, Span},
+    text::{Folded, FoldedText, Span, has_wide_gap},
 };
 
 /// What stands only once.
@@ -76,7 +76,10 @@ impl Repeat {
             finding.edit = Some(Edit { at: plain, with: once.to_owned(), safe: false });
             Some(finding)
         };
-        hits.iter().filter(|at| !except.iter().any(|e| e.overlaps(**at))).filter_map(finding).collect()
+        // 免费　　　免费 are two cells of a table that is set with blanks.
+        let in_cells = |at: &Span<Folded>| has_wide_gap(document.folded.to_plain(*at).of(&document.plain));
+        let own = hits.iter().filter(|at| !in_cells(at) && !except.iter().any(|e| e.overlaps(**at)));
+        own.filter_map(finding).collect()
     }
 
     /// The runs of blocks that stood before: a page that is printed twice is one run.

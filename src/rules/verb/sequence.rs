@@ -2,6 +2,7 @@
 
 mod decimal;
 mod inline;
+mod serial;
 
 use std::collections::HashMap;
 
@@ -154,6 +155,8 @@ struct Column {
     open: Vec<(MarkStyle, Numbered)>,
     /// The last number of each style since the last heading without a number.
     seen: HashMap<MarkStyle, Numbered>,
+    /// The last number of each style that a heading has.
+    headings: HashMap<MarkStyle, u32>,
     /// A list that began with a number other than 1; it is one only once the next number follows.
     headless: Option<(MarkStyle, Numbered)>,
     /// Whether the block before was an item.
@@ -177,6 +180,7 @@ impl Lists {
             findings.extend(inline::slips(rule, document, block));
         }
         findings.extend(decimal::gaps(rule, document));
+        findings.extend(serial::slips(rule, document));
         findings
     }
 }
@@ -225,6 +229,10 @@ impl Column {
             }
             None => self.seen.get(&mark.style).copied().filter(|last| last.number + 1 == own.number),
         };
+        // ## 4. counts on from ## 3., whatever the list between them has counted.
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        let of_headings = is_heading
+            && self.headings.insert(mark.style, own.number).is_some_and(|last| last + 1 == own.number);
         let adjacent = std::mem::replace(&mut self.adjacent, true);
         self.open.push((mark.style, own));
         self.seen.insert(mark.style, own);
@@ -247,7 +255,7 @@ impl Column {
                 {
                     return Some(not_from_one(rule, document, first.at));
                 }
-                let what = slip(last.number, own.number)?;
+                let what = slip(last.number, own.number).filter(|_| !of_headings)?;
                 let restarts = own.number == 1 && (last.number > 1 || !adjacent);
                 let inline = own.number > last.number && says_between(document, last, own, mark.style);
                 (!restarts && !inline).then(|| finding(rule, document, last.at, own.at, &what))

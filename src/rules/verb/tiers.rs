@@ -273,8 +273,19 @@ fn section_of(document: &Document, runs: &[Run<'_>], i: usize) -> Span<Folded> {
 fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
     let mut chains: Vec<Vec<&Grade>> = Vec::new();
     for grade in grades {
-        let last = chains.last().and_then(|chain| chain.last().copied());
-        let graded = chains.last().map_or(0, Vec::len) > 1;
+        // 3人以下的户，不超过80平方米；3人以上的户: what each case comes to stands between them.
+        let alike = |chain: &Vec<&Grade>| {
+            let near = |last: &&&Grade| {
+                let between = text.get(last.at.end()..grade.at.start()).unwrap_or_default();
+                between.chars().count() <= OUTCOME && !between.contains('\n')
+            };
+            chain.last().filter(near).is_some_and(|last| last.unit == grade.unit && last.part == grade.part)
+        };
+        let back = chains.iter().rev().take(2).position(alike).unwrap_or(0);
+        let own = chains.len().checked_sub(back + 1);
+        let chain = own.and_then(|own| chains.get(own));
+        let last = chain.and_then(|chain| chain.last().copied());
+        let graded = chain.map_or(0, Vec::len) > 1;
         let linked = last.is_some_and(|last| {
             last.unit == grade.unit
                 && same_subject(text, last, grade)
@@ -282,7 +293,7 @@ fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
                     || leaves_out(text, last, grade, grades, graded)
                     || overlaps(text, last, grade))
         });
-        match chains.last_mut().filter(|_| linked) {
+        match own.and_then(|own| chains.get_mut(own)).filter(|_| linked) {
             Some(chain) => chain.push(grade),
             None => chains.push(vec![grade]),
         }
@@ -290,6 +301,9 @@ fn chains<'g>(text: &str, grades: &'g [Grade]) -> Vec<Vec<&'g Grade>> {
     chains.retain(|chain| chain.len() > 1 && chain.iter().any(|grade| !grade.is_point()));
     chains
 }
+
+/// How far apart two grades may stand with another number between them that tells what the first comes to, in characters.
+const OUTCOME: usize = 20;
 
 /// Whether `b` goes on where `a` ends, upwards or downwards. `graded` when a chain led up to `a`.
 fn adjoins(a: &Grade, b: &Grade, graded: bool) -> bool {

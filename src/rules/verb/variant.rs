@@ -112,6 +112,11 @@ impl Variants {
         }
     }
 
+    /// Whether the layout makes it one of several cases.
+    pub(super) fn is_case(&self) -> bool {
+        self.case.is_some()
+    }
+
     /// Whether both are the same one of several cases.
     pub(super) fn is_case_of(&self, other: &Self) -> bool {
         self.case.is_some() && self.case == other.case
@@ -138,7 +143,10 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
         let sentence =
             before.rfind(['。', '；', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
-        around.push(sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default()));
+        let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
+        // 换单位属于变更注册，3个工作日办结
+        let is_told = words_of_variants(clause).is_empty() && sentence.contains("属于");
+        around.push(if is_told { sentence } else { clause });
         // 首次申请：受理（2个工作日）→审查（10个工作日）
         around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         conditions.extend(condition_of(sentence));
@@ -333,10 +341,20 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
     let table: Vec<&Block> = document.blocks.iter().filter(in_table).collect();
     let labels = |block: &Block| document.fields.iter().any(|field| block.span.contains(field.label));
     let words = |block: &Block| FoldedText::new(block.span.of(&document.plain)).as_str().trim().to_owned();
-    // The cells of a procedure are its steps, not cases.
+    // The cells of a procedure are its steps, not cases, except where a row has one for each of several columns.
     let own = document.limits.iter().find(|limit| limit.measure.overlaps(at));
     if own.is_some_and(|limit| limit.role == LimitRole::Step) {
-        return None;
+        let steps = document.limits.iter().filter(|limit| limit.role == LimitRole::Step);
+        let at: Vec<(u32, u32)> = steps
+            .filter_map(|step| {
+                table.iter().find(|block| block.span.contains(step.at)).map(|block| place(block))
+            })
+            .collect();
+        let has_columns = at.iter().any(|a| at.iter().any(|b| a.0 == b.0 && a.1 != b.1));
+        let head = table.iter().rfind(|block| {
+            matches!(block.kind, BlockKind::Cell(head) if head.header && head.row < cell.row && head.column == cell.column && head.columns == 1)
+        });
+        return head.filter(|_| has_columns).map(|head| case(words(head)));
     }
     // Of a place that is no limit, the cells that say something as short.
     let has_like = |block: &Block| match own {

@@ -42,19 +42,19 @@ struct Case {
 /// The documents of the first four writers.
 #[test]
 fn labelled_documents() {
-    hold("tests/labelled.toml", &Bounds { precision: 0.97, recall: 0.92, advice_recall: 0.88 });
+    hold("tests/labelled.toml", &Bounds { precision: 0.98, recall: 0.96, advice_recall: 0.88 });
 }
 
 /// Those of three later writers, who knew the catalogue of rules alone; less has been mended on them.
 #[test]
 fn labelled_documents_of_strangers() {
-    hold("tests/strangers.toml", &Bounds { precision: 0.96, recall: 0.89, advice_recall: 0.5 });
+    hold("tests/strangers.toml", &Bounds { precision: 0.985, recall: 0.915, advice_recall: 0.5 });
 }
 
-/// Those of four writers after them.
+/// Those of six writers after them.
 #[test]
 fn labelled_documents_of_newcomers() {
-    hold("tests/newcomers.toml", &Bounds { precision: 0.96, recall: 0.85, advice_recall: 0.5 });
+    hold("tests/newcomers.toml", &Bounds { precision: 0.98, recall: 0.91, advice_recall: 0.55 });
 }
 
 fn hold(file: &str, bounds: &Bounds) {

@@ -12,7 +12,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{LimitRole, TimeLimit, Unit},
-    text::FoldedText,
+    text::{FoldedText, has_wide_gap},
 };
 
 /// A limit and the variants it is for.
@@ -66,7 +66,9 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
         && document.field_at(limit.at).is_none_or(|field| &*field.name != "承诺时限");
     let before = sentence_before(document, limit);
     // 换领业务为即办件，承诺3个工作日办结: a kind of case of its own, whose limit is another rule's matter.
-    !at_once && !before.contains("其中") && !before.contains("即办件")
+    const OTHERS: [&str; 8] =
+        ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
+    !at_once && !OTHERS.iter().any(|word| before.contains(word))
 }
 
 /// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each, and so have
@@ -130,7 +132,8 @@ static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
     let (first, later) = if a.at < b.at { (a, b) } else { (b, a) };
     let between = document.plain.get(first.measure.end()..later.measure.start()).unwrap_or_default();
-    AGAIN.as_ref().is_some_and(|again| again.is_match(FoldedText::new(between).as_str()))
+    let in_cells = has_wide_gap(between) && between.trim().is_empty();
+    !in_cells && AGAIN.as_ref().is_some_and(|again| again.is_match(FoldedText::new(between).as_str()))
 }
 
 /// The words of a limit's sentence before it, folded.

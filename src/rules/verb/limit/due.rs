@@ -251,7 +251,8 @@ fn begins(document: &Document, date: &DateMention) -> bool {
 }
 
 fn accepts(document: &Document, date: &DateMention) -> bool {
-    let after = after(document, date).trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先']);
+    let after = after(document, date)
+        .trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先', '容', '缺']);
     after.starts_with("受理") || before(document, date).ends_with("受理日期:")
 }
 

@@ -8,7 +8,7 @@ use super::{
     at_most::Bounding,
 };
 use crate::{
-    doc::Document,
+    doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
     law::{LimitRole, STEPS, TimeLimit, Unit},
     text::{Amount, FoldedText},
@@ -33,10 +33,31 @@ pub(super) fn exceeding(
     for procedure in document.fields_named("办理程序") {
         let inside = |limit: &&&TimeLimit| procedure.value.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
-        let finding = exceeds(rule, document, whole, &bounding, &steps);
-        findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
+        for steps in by_case(document, &steps) {
+            let finding = exceeds(rule, document, whole, &bounding, &steps);
+            findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
+        }
     }
     findings
+}
+
+/// The steps of each case that a table has in a column of its own, with those that every case goes through.
+fn by_case<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d TimeLimit>> {
+    let of: Vec<(&TimeLimit, Variants)> =
+        steps.iter().map(|step| (*step, variants(document, step.measure))).collect();
+    let mut cases: Vec<&Variants> = Vec::new();
+    for (_, case) in of.iter().filter(|(_, of)| of.is_case()) {
+        if !cases.iter().any(|other| other.is_case_of(case)) {
+            cases.push(case);
+        }
+    }
+    if cases.len() < 2 {
+        return vec![steps.to_vec()];
+    }
+    let steps_of = |case: &Variants| {
+        of.iter().filter(|(_, of)| !of.is_case() || of.is_case_of(case)).map(|(step, _)| *step).collect()
+    };
+    cases.into_iter().map(steps_of).collect()
 }
 
 fn exceeds(
@@ -61,8 +82,9 @@ fn exceeds(
         let after_decision = !decides && AFTER_DECISION.iter().any(|word| words.contains(word))
             || decided.is_some_and(|decided| limit.at > decided);
         let before_start = starts_at_acceptance(document, total)
-            && (words.contains("受理") || precedes_acceptance(document, limit));
-        !after_decision && !before_start
+            // 自受理之日起 says from when the step runs.
+            && (words.replace("自受理之日", "").contains("受理") || precedes_acceptance(document, limit));
+        !after_decision && !before_start && !is_set_apart(document, total, &words)
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
@@ -100,6 +122,16 @@ fn exceeds(
     Some(finding)
 }
 
+/// Whether the promise itself says of a step that it is no part of it: 4个工作日（指派律师的2个工作日在决定之后，另算）.
+fn is_set_apart(document: &Document, total: &TimeLimit, step: &str) -> bool {
+    const APART: [&str; 7] = ["另算", "另计", "不含", "不包括", "不计入", "不算在", "除外"];
+    let name = step.trim_end_matches(['(', ' ']).trim();
+    let after =
+        document.folded.as_str().get(document.folded.from_plain(total.at).end()..).unwrap_or_default();
+    let line = after.split(['\n', '。']).next().unwrap_or_default();
+    name.chars().count() >= 2 && line.contains(name) && APART.iter().any(|word| line.contains(word))
+}
+
 /// Whether the whole is the time in which a decision is made: 3个工作日内作出决定.
 fn promises_decision(document: &Document, total: &TimeLimit) -> bool {
     let after = document.plain.get(total.at.end()..).unwrap_or_default();
@@ -124,9 +156,16 @@ fn variants_of_step(document: &Document, step: &TimeLimit) -> Variants {
 
 /// The words of a step: those of its clause before the limit, else of its whole block.
 fn step_words(document: &Document, limit: &TimeLimit) -> String {
-    let block = document.block_at(limit.at).map_or(limit.at, |block| block.span);
-    let before = document.plain.get(block.start()..limit.at.start()).unwrap_or_default();
-    let folded = FoldedText::new(before);
+    let block = document.block_at(limit.at);
+    let span = block.map_or(limit.at, |block| block.span);
+    let mut before = document.plain.get(span.start()..limit.at.start()).unwrap_or_default().to_owned();
+    // 现场核查 | 工程科 | 3个工作日: the row names the step.
+    if let Some(BlockKind::Cell(own)) = block.map(|block| block.kind) {
+        let of_row = |other: &&Block| matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row && cell.column == 1);
+        let name = document.blocks.iter().find(of_row).map_or("", |block| block.span.of(&document.plain));
+        before.insert_str(0, name);
+    }
+    let folded = FoldedText::new(&before);
     let before = folded.as_str();
     let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
     let clause = before.rsplit(ends).next().unwrap_or_default();

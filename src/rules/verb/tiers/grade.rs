@@ -283,6 +283,15 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
         Some(own) if unit.is_empty() => own.clone(),
         _ => unit,
     };
+    // 不足250平方米的按250平方米计 rounds up, and 5年内累计居留 is a time in which something happens.
+    let behind = text.get(end..within.end())?;
+    let rounds = matches!(side, Side::UpTo { included: false })
+        && behind.trim_start_matches('的').trim_start_matches(',').starts_with(['按', '以', '视']);
+    let lasts = matches!(side, Side::UpTo { included: true })
+        && ["在", "累计", "连续", "曾", "未", "无", "没有"].iter().any(|word| behind.starts_with(word));
+    if rounds || lasts {
+        return None;
+    }
     let (unit, amount) = normal(&unit, numeral.amount)?;
     Some(Bounded { start, end, amount, unit, side, stated })
 }
