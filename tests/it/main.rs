@@ -19,6 +19,7 @@ mod damaged;
 #[cfg(feature = "engine-tests")]
 mod engine;
 mod export;
+mod fields;
 mod fixing;
 mod formats;
 mod hostile;

@@ -82,6 +82,9 @@ fn is_office(sentence: &str, range: &str) -> bool {
     range.contains(['午', '早', '晚']) || OFFICE.iter().any(|word| sentence.contains(word))
 }
 
+/// No office closes later, in minutes since midnight.
+const LATEST: u32 = 22 * 60;
+
 /// What is wrong with a range, `earlier` being the words of its sentence before it.
 fn wrong_range(range: &regex::Captures<'_>, earlier: &str) -> Option<String> {
     let words = range.get(0)?.as_str();
@@ -102,6 +105,8 @@ fn wrong_range(range: &regex::Captures<'_>, earlier: &str) -> Option<String> {
         |time: u32, half: Option<&str>| if is_late(half) && time < noon { time + noon } else { time };
     // 下午2:00-5:00 is the afternoon at both ends; 上午9:00-5:00 is not.
     let (start, end) = (shifted(from, first), shifted(to, half("half2").or(first)));
+    // 下午13:30-11:30: behind an hour that counts from midnight nobody means half past eleven at night.
+    let end = if from >= one && end > LATEST { to } else { end };
     if end < start || from == to {
         return Some(format!("起止时刻颠倒或者相同：{words}"));
     }
@@ -167,6 +172,7 @@ mod tests {
             ("工作时间:14:00-11:30", "14:00-11:30"),
             ("办理时间:8:00-8:00", "8:00-8:00"),
             ("下午2:00-13:30", "下午2:00-13:30"),
+            ("上午9:00-12:00,下午13:30-11:30", "下午13:30-11:30"),
             ("办公时间:8:00-11:30,2:00-5:00", "2:00-5:00"),
             ("办公时间:上午13:00-17:00", "上午13:00-17:00"),
             ("请于上午14:30到窗口", "上午14:30"),

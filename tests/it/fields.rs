@@ -1,0 +1,69 @@
+//! What is read of the fields of a document, in the shapes that labels have.
+
+use guiju::doc::Kind;
+
+use crate::linting::document;
+
+/// The fields of a file, each as `name ← label: first line of the value`.
+fn fields(name: &str, text: &str) -> Vec<String> {
+    let document = document(name, text.as_bytes());
+    let plain = &document.plain;
+    let line = |words: String| words.lines().next().unwrap_or_default().to_owned();
+    let shown = document.fields.iter().filter(|field| !field.label.is_empty());
+    shown
+        .map(|field| format!("{} ← {}: {}", field.name, field.label.of(plain), line(field.text(plain))))
+        .collect()
+}
+
+#[test]
+fn labels_before_a_bar() {
+    assert_eq!(
+        fields("推文.txt", "档案查阅办事指南\n\n申请条件｜持有合法证明的单位和个人。\n收费｜不收费。\n"),
+        ["申请条件 ← 申请条件: 持有合法证明的单位和个人。", "收费依据和标准 ← 收费: 不收费。"]
+    );
+}
+
+#[test]
+fn several_labels_in_brackets_in_one_line() {
+    assert_eq!(
+        fields(
+            "指南.txt",
+            "河道活动审批办事指南\n\n【法定时限】20个工作日  【承诺时限】10个工作日，自受理之日起\n"
+        ),
+        ["法定时限 ← 法定时限: 20个工作日", "承诺时限 ← 承诺时限: 10个工作日，自受理之日起"]
+    );
+}
+
+#[test]
+fn numbered_questions() {
+    let text = "# 法律援助申请办事指南\n\n**Q3　申请条件？**\n请求的事项在法律援助范围内。\n\n**Q8　收不收登记费？**\n不收。\n\n**Q12　联系谁？**\n咨询电话：0388-5526148\n监督投诉电话：0388-5526149\n";
+    assert_eq!(
+        fields("指南.md", text),
+        [
+            "申请条件 ← 申请条件: 请求的事项在法律援助范围内。",
+            "收费依据和标准 ← 收不收登记费: 不收。",
+            "联系方式 ← 咨询电话: 0388-5526148",
+            "投诉渠道 ← 监督投诉电话: 0388-5526149",
+        ]
+    );
+}
+
+#[test]
+fn a_table_of_steps_is_the_value_of_the_label_above_it() {
+    let text = "# 人防工程拆除办事指南\n\n## 办理流程\n\n| 环节 | 办理人 | 时限 |\n|---|---|---|\n| 受理 | 窗口 | 1个工作日 |\n| 审核 | 工程科 | 3个工作日 |\n\n## 收费\n\n不收费\n";
+    assert_eq!(fields("指南.md", text), ["办理程序 ← 办理流程: 环节", "收费依据和标准 ← 收费: 不收费"]);
+}
+
+#[test]
+fn a_notice_to_the_public_with_all_that_a_guide_tells_is_one() {
+    let text = "槐坪镇人民政府\n关于集中受理2026年度高龄津贴申请的通告\n\n一、依据哪条\n《中华人民共和国老年人权益保障法》第三十三条。\n\n二、申请条件：年满80周岁\n\n三、申请材料：身份证\n\n四、办理流程：申请—受理—发放\n\n五、收费：不收费\n\n六、投诉电话：0388-5526149\n";
+    assert_eq!(document("通告.txt", text.as_bytes()).kind, Some(Kind::Guide));
+    let short = "关于调整办公时间的通告\n\n自2026年11月1日起，办公时间：工作日9:00—17:00。\n";
+    assert!(matches!(document("通告.txt", short.as_bytes()).kind, Some(Kind::Notice(_))));
+}
+
+#[test]
+fn tags_beside_each_other_are_no_title() {
+    let html = "<html><head><title>林木采伐许可证核发</title></head><body><p>行政许可　承诺件　县级　可网办</p><h2>申请条件</h2><p>权属清楚</p><h2>申请材料</h2><p>申请表</p><h2>办理流程</h2><p>申请—受理</p></body></html>";
+    assert_eq!(document("页.html", html.as_bytes()).kind, Some(Kind::Guide));
+}
