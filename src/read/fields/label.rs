@@ -80,6 +80,14 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec
         };
         hit.rest = value.slice(0..words.len()).trim(&draft.plain);
     }
+    // A question that another label answers at once says nothing itself.
+    if let Some((question, answers)) = hits.split_first()
+        && question.shape == Shape::Asked
+        && question.rest.is_empty()
+        && answers.iter().any(|answer| answer.fields == question.fields)
+    {
+        hits.remove(0);
+    }
     hits
 }
 
