@@ -88,6 +88,9 @@ const BEFORE: [(&str, Side); 13] = [
     ("低于", Side::UpTo { included: false }),
 ];
 
+/// The characters with which a number begins in Chinese, or one of the words before it.
+const FIRST: &str = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半不超多高至少低";
+
 const AFTER: [(&str, Side); 7] = [
     ("以上", Side::From { included: true }),
     ("及以上", Side::From { included: true }),
@@ -222,6 +225,11 @@ fn numbers(text: &str, at: Span<Folded>, reader: &Reader<'_>) -> Vec<Bounded> {
 
 fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) -> Option<Bounded> {
     let rest = text.get(start..within.end())?;
+    // Most characters begin nothing, and are passed before anything is looked up.
+    let begins = |c: char| c.is_ascii_digit() || FIRST.contains(c);
+    if !rest.starts_with(begins) {
+        return None;
+    }
     let before = BEFORE.iter().find(|(word, _)| rest.starts_with(word));
     let lead = before.map_or(0, |(word, _)| word.len());
     let digits = rest.get(lead..)?;
