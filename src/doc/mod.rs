@@ -110,6 +110,18 @@ impl Document {
         next.checked_sub(1).and_then(|i| self.blocks.get(i))
     }
 
+    /// The first cell of the table row in which `at` begins: what the row is about.
+    pub fn row_head(&self, at: Span<Plain>) -> Option<&Block> {
+        let next = self.blocks.partition_point(|block| block.span.start() <= at.start());
+        let before = self.blocks.get(..next)?;
+        let BlockKind::Cell(own) = before.last()?.kind else { return None };
+        let row = before.iter().rev().map_while(|block| match block.kind {
+            BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row => Some((cell, block)),
+            _ => None,
+        });
+        row.filter(|(cell, _)| cell.column == 1).map(|(_, block)| block).last()
+    }
+
     /// The words that stand for the whole document: its title, else its first block.
     pub fn headline(&self) -> Span<Plain> {
         let first = self.blocks.iter().find(|block| !block.span.is_empty()).map(|block| block.span);

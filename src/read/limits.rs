@@ -1,7 +1,7 @@
 //! Time limits of a document, with the role that their field gives them.
 
 use crate::{
-    doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
+    doc::{Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Span},
 };
@@ -79,18 +79,16 @@ fn cannot(words: &str) -> bool {
 /// What the row of a table of steps says of a limit in it, where that is none of a step: 专家评审 | 20个工作日（另计）, 送达 | 3个工作日.
 fn of_row(document: &Document, limit: &TimeLimit) -> Option<LimitRole> {
     let block = document.block_at(limit.at)?;
-    let BlockKind::Cell(own) = block.kind else { return None };
+    let step = document.row_head(limit.at)?.span.of(&document.plain).trim();
     let after = document.plain.get(limit.at.end()..block.span.end()).unwrap_or_default();
     if ["另计", "另算", "不计入", "不算在", "不含在"].iter().any(|word| after.contains(word)) {
         return Some(LimitRole::SpecialProcedure);
     }
-    let of_row = |other: &&Block| matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row && cell.column == 1);
-    let step = document.blocks.iter().find(of_row)?.span.of(&document.plain).trim();
     let is = |words: &[&str]| words.iter().any(|word| step.starts_with(word));
-    match () {
-        () if is(&["公示", "公告"]) => Some(LimitRole::Publicity),
-        () if is(&["送达", "发证", "颁证", "领证", "发放"]) => Some(LimitRole::Delivery),
-        () => None,
+    if is(&["公示", "公告"]) {
+        Some(LimitRole::Publicity)
+    } else {
+        is(&["送达", "发证", "颁证", "领证", "发放"]).then_some(LimitRole::Delivery)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::program::{Run, guiju};
+use crate::program::{Run, guiju, raw_regulations};
 
 /// A regulation as a corpus holds it.
 fn regulation(id: &str, title: &str, articles: &[&str]) -> String {
@@ -159,12 +159,7 @@ fn articles_that_begin_at_two() {
 /// finds in them, and no other.
 #[test]
 fn larger_collections() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let Ok(entries) = fs::read_dir(&folder) else {
-        println!("SKIPPED: {} is not here", folder.display());
-        return;
-    };
-    let files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    let Some(files) = raw_regulations() else { return };
     let into = tempfile::tempdir().unwrap();
     let mut command = vec!["import"];
     command.extend(files.iter().map(|path| path.to_str().unwrap()));

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use guiju::import::{self, Form, Kind, Reason, Sum};
 
-use crate::program::guiju;
+use crate::program::{guiju, raw_regulations};
 
 /// The files that `name` is made into: name and body.
 fn made(name: &str) -> Vec<(String, String)> {
@@ -402,13 +402,7 @@ fn two_files_with_one_title() {
 /// The raw texts beside the project, where there are any: regulations and articles of each, counted by hand.
 #[test]
 fn larger_collections() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let Ok(entries) = fs::read_dir(&folder) else {
-        println!("SKIPPED: {} is not here", folder.display());
-        return;
-    };
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
+    let Some(paths) = raw_regulations() else { return };
     let counts: Vec<(usize, usize)> = paths
         .iter()
         .map(|path| {

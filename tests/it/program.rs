@@ -1,7 +1,9 @@
 //! Running the program itself.
 
 use std::{
+    fs,
     io::Write as _,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -9,6 +11,18 @@ pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+/// The files of raw regulations beside the project, in order of their names; said when there are none.
+pub(crate) fn raw_regulations() -> Option<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("SKIPPED: {} is not here", folder.display());
+        return None;
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    Some(paths)
 }
 
 /// Runs guiju in the project's folder.

@@ -1,6 +1,9 @@
 //! Variants of an item (新办、变更、注销；个人、企业；需要现场核查的), whose limits are not compared with one another.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -345,12 +348,10 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
     let own = document.limits.iter().find(|limit| limit.measure.overlaps(at));
     if own.is_some_and(|limit| limit.role == LimitRole::Step) {
         let steps = document.limits.iter().filter(|limit| limit.role == LimitRole::Step);
-        let at: Vec<(u32, u32)> = steps
-            .filter_map(|step| {
-                table.iter().find(|block| block.span.contains(step.at)).map(|block| place(block))
-            })
-            .collect();
-        let has_columns = at.iter().any(|a| at.iter().any(|b| a.0 == b.0 && a.1 != b.1));
+        let cells = steps.filter_map(|step| document.block_at(step.at)).filter(in_table).map(place);
+        let mut columns: HashMap<u32, u32> = HashMap::new();
+        let has_columns =
+            cells.into_iter().any(|(row, column)| *columns.entry(row).or_insert(column) != column);
         let head = table.iter().rfind(|block| {
             matches!(block.kind, BlockKind::Cell(head) if head.header && head.row < cell.row && head.column == cell.column && head.columns == 1)
         });

@@ -137,7 +137,7 @@ fn a_hundred_contradictions() {
 }
 
 #[test]
-#[ignore = "takes more than ten minutes without optimisation"]
+#[ignore = "takes some four minutes without optimisation; run it when limits change"]
 fn ten_thousand_contradictions() {
     // A few guides have nothing that could contradict.
     match measure(10_200) {

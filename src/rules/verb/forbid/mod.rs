@@ -91,14 +91,18 @@ impl Forbid {
 }
 
 impl Verb for Forbid {
-    fn run(&self, rule: &Rule, document: &Document, days: Days) -> Vec<Finding> {
-        let mut findings = self.own(rule, document);
-        findings.extend(self.also.iter().flat_map(|also| also.run(rule, document, days)));
-        findings
+    fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
+        self.all(rule, document)
     }
 }
 
 impl Forbid {
+    fn all(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
+        let mut findings = self.own(rule, document);
+        findings.extend(self.also.iter().flat_map(|also| also.all(rule, document)));
+        findings
+    }
+
     /// What is found without regard to the further tables.
     fn own(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let folded = &document.folded;

@@ -8,10 +8,10 @@ use super::{
     at_most::Bounding,
 };
 use crate::{
-    doc::{Block, BlockKind, Document},
+    doc::Document,
     finding::{Finding, Label},
     law::{LimitRole, STEPS, TimeLimit, Unit},
-    text::{Amount, FoldedText},
+    text::{Amount, FoldedText, Plain, Span},
 };
 
 /// Words of steps that run side by side, of which the sum says nothing.
@@ -75,6 +75,7 @@ fn exceeds(
     } else {
         None
     };
+    let apart = set_apart(document, total);
     let within = |limit: &&&TimeLimit| {
         let words = step_words(document, limit);
         // 作出决定并制证 decides as well.
@@ -84,7 +85,7 @@ fn exceeds(
         let before_start = starts_at_acceptance(document, total)
             // 自受理之日起 says from when the step runs.
             && (words.replace("自受理之日", "").contains("受理") || precedes_acceptance(document, limit));
-        !after_decision && !before_start && !is_set_apart(document, total, &words)
+        !after_decision && !before_start && !is_set_apart(apart, &words)
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
@@ -93,13 +94,20 @@ fn exceeds(
         let own = variants_of_step(document, step);
         unit(step) == unit(total) && step.from_amount.is_none() && (own == of || own.may_be(&of))
     });
-    let side_by_side = steps.iter().any(|step| {
+    let side_by_side = steps.iter().enumerate().any(|(i, step)| {
+        let next = steps.get(i + 1);
         // 准予或者不予 is one decision.
         let without = |words: &str| words.replace("或者不", "");
         let words = without(&step_words(document, step));
-        // 同步办理。营业执照1个工作日；食品经营许可6个工作日: said of all steps of the line before the first.
+        // 同步办理。营业执照1个工作日；食品经营许可6个工作日: said of all steps of the line. The words before the last of them are
+        // those before each.
         let line = document.block_at(step.at).map_or(step.at, |block| block.span);
-        let lead = without(document.plain.get(line.start()..step.at.start()).unwrap_or_default());
+        let is_last = next.is_none_or(|next| !line.contains(next.at));
+        let lead = if is_last {
+            without(document.plain.get(line.start()..step.at.start()).unwrap_or_default())
+        } else {
+            String::new()
+        };
         PARALLEL.iter().any(|word| words.contains(word) || lead.contains(word))
     });
     // A step that alone is longer is another rule's finding.
@@ -122,14 +130,18 @@ fn exceeds(
     Some(finding)
 }
 
-/// Whether the promise itself says of a step that it is no part of it: 4个工作日（指派律师的2个工作日在决定之后，另算）.
-fn is_set_apart(document: &Document, total: &TimeLimit, step: &str) -> bool {
+/// The words behind the promise, where they set something apart: 4个工作日（指派律师的2个工作日在决定之后，另算）.
+fn set_apart<'d>(document: &'d Document, total: &TimeLimit) -> Option<&'d str> {
     const APART: [&str; 7] = ["另算", "另计", "不含", "不包括", "不计入", "不算在", "除外"];
+    let after = document.folded.as_str().get(document.folded.from_plain(total.at).end()..)?;
+    let line = after.split(['\n', '。']).next()?;
+    APART.iter().any(|word| line.contains(word)).then_some(line)
+}
+
+/// Whether a step is what the words behind the promise set apart.
+fn is_set_apart(apart: Option<&str>, step: &str) -> bool {
     let name = step.trim_end_matches(['(', ' ']).trim();
-    let after =
-        document.folded.as_str().get(document.folded.from_plain(total.at).end()..).unwrap_or_default();
-    let line = after.split(['\n', '。']).next().unwrap_or_default();
-    name.chars().count() >= 2 && line.contains(name) && APART.iter().any(|word| line.contains(word))
+    name.chars().count() >= 2 && apart.is_some_and(|line| line.contains(name))
 }
 
 /// Whether the whole is the time in which a decision is made: 3个工作日内作出决定.
@@ -156,21 +168,18 @@ fn variants_of_step(document: &Document, step: &TimeLimit) -> Variants {
 
 /// The words of a step: those of its clause before the limit, else of its whole block.
 fn step_words(document: &Document, limit: &TimeLimit) -> String {
-    let block = document.block_at(limit.at);
-    let span = block.map_or(limit.at, |block| block.span);
-    let mut before = document.plain.get(span.start()..limit.at.start()).unwrap_or_default().to_owned();
-    // 现场核查 | 工程科 | 3个工作日: the row names the step.
-    if let Some(BlockKind::Cell(own)) = block.map(|block| block.kind) {
-        let of_row = |other: &&Block| matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row && cell.column == 1);
-        let name = document.blocks.iter().find(of_row).map_or("", |block| block.span.of(&document.plain));
-        before.insert_str(0, name);
-    }
-    let folded = FoldedText::new(&before);
-    let before = folded.as_str();
+    let folded = |at: Span<Plain>| document.folded.from_plain(at);
+    let line = folded(document.block_at(limit.at).map_or(limit.at, |block| block.span));
+    let text = document.folded.as_str();
+    let before = text.get(line.start()..folded(limit.at).start()).unwrap_or_default();
     let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
     let clause = before.rsplit(ends).next().unwrap_or_default();
-    let words = if clause.trim().is_empty() { before } else { clause };
-    words.to_owned()
+    if clause.len() < before.len() && !clause.trim().is_empty() {
+        return clause.to_owned();
+    }
+    // 现场核查 | 工程科 | 3个工作日: the row names the step.
+    let row = document.row_head(limit.at).map_or("", |head| document.folded.slice(folded(head.span)));
+    format!("{row}{before}")
 }
 
 /// Whether a step runs from the application: what is done before it is accepted.
