@@ -93,6 +93,9 @@ pub struct Document {
     pub lookup: Lookup,
 }
 
+/// What heads the row of the times of steps that stand in columns.
+pub const TIMES: [&str; 7] = ["时限", "办理时限", "期限", "时间", "用时", "所需时间", "环节时限"];
+
 impl Document {
     /// The fields called `name`.
     pub fn fields_named<'d>(&'d self, name: &'d str) -> impl Iterator<Item = &'d Field> {
@@ -110,16 +113,35 @@ impl Document {
         next.checked_sub(1).and_then(|i| self.blocks.get(i))
     }
 
-    /// The first cell of the table row in which `at` begins: what the row is about.
+    /// The first cell of the table row in which `at` begins, one that reaches down from a row above included: what the row is
+    /// about.
     pub fn row_head(&self, at: Span<Plain>) -> Option<&Block> {
+        let (mut back, own) = self.cells_back_from(at)?;
+        let covers = |cell: &Cell| (cell.row..cell.row + cell.rows).contains(&own.row) && cell.column == 1;
+        back.find(|(cell, _)| covers(cell)).map(|(_, block)| block)
+    }
+
+    /// The cell that names the step whose time stands at `at`: the first of its row, or, where that says no more than that times
+    /// follow (时限), the head of its column.
+    pub fn step_head(&self, at: Span<Plain>) -> Option<&Block> {
+        let row = self.row_head(at)?;
+        if !TIMES.contains(&row.span.of(&self.plain).trim()) {
+            return Some(row);
+        }
+        let (mut back, own) = self.cells_back_from(at)?;
+        back.find(|(cell, _)| cell.row == 1 && cell.column == own.column).map(|(_, block)| block)
+    }
+
+    /// The cell in which `at` begins, and the blocks of its table from there back.
+    fn cells_back_from(&self, at: Span<Plain>) -> Option<(impl Iterator<Item = (Cell, &Block)>, Cell)> {
         let next = self.blocks.partition_point(|block| block.span.start() <= at.start());
         let before = self.blocks.get(..next)?;
         let BlockKind::Cell(own) = before.last()?.kind else { return None };
-        let row = before.iter().rev().map_while(|block| match block.kind {
-            BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row => Some((cell, block)),
+        let back = before.iter().rev().map_while(move |block| match block.kind {
+            BlockKind::Cell(cell) if cell.table == own.table => Some((cell, block)),
             _ => None,
         });
-        row.filter(|(cell, _)| cell.column == 1).map(|(_, block)| block).last()
+        Some((back, own))
     }
 
     /// The words that stand for the whole document: its title, else its first block.

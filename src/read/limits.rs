@@ -1,9 +1,9 @@
 //! Time limits of a document, with the role that their field gives them.
 
 use crate::{
-    doc::{Document, Field, Kind, NoticeKind},
+    doc::{BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span},
+    text::{FoldedText, Span, list_mark},
 };
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
     let mut limits = time_limits(&document.folded);
     for limit in &mut limits {
-        let field = document.field_at(limit.at);
+        let field = document.field_at(limit.at).filter(|field| !strays_from(document, limit, field));
         // 办理流程及时限 is one section of two fields: its numbers are those of steps unless they say otherwise.
         let steps = field
             .is_some_and(|field| document.fields_named("办理程序").any(|other| other.label == field.label));
@@ -45,7 +45,22 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 不能在18个工作日内办结的: of the whole, wherever it is said.
         LimitRole::Step if before.ends_with(['在', '于']) && cannot(before) => LimitRole::Promised,
-        LimitRole::Step => of_row(document, limit).unwrap_or(LimitRole::Step),
+        LimitRole::Step => of_step(document, limit),
+        // 自领取营业执照之日起30日内: what the holder has to do.
+        LimitRole::Promised | LimitRole::Statutory
+            if runs_from(&[
+                "领取",
+                "变更之日",
+                "变更发生",
+                "事项发生",
+                "事故发生",
+                "出生",
+                "死亡",
+                "离职",
+            ]) && !is_finished_within(document, limit) =>
+        {
+            LimitRole::Applicant
+        }
         LimitRole::Promised | LimitRole::Unknown
             if is_in_chain(document, limit) && !after_decision(document, limit) =>
         {
@@ -76,20 +91,53 @@ fn cannot(words: &str) -> bool {
     ["不能", "无法", "未能", "难以"].iter().any(|word| words.ends_with(word))
 }
 
-/// What the row of a table of steps says of a limit in it, where that is none of a step: 专家评审 | 20个工作日（另计）, 送达 | 3个工作日.
-fn of_row(document: &Document, limit: &TimeLimit) -> Option<LimitRole> {
-    let block = document.block_at(limit.at)?;
-    let step = document.row_head(limit.at)?.span.of(&document.plain).trim();
-    let after = document.plain.get(limit.at.end()..block.span.end()).unwrap_or_default();
-    if ["另计", "另算", "不计入", "不算在", "不含在"].iter().any(|word| after.contains(word)) {
-        return Some(LimitRole::SpecialProcedure);
+/// What the name of a step says of its limit, where that is none of the organ's towards the decision: 专家评审 | 20个工作日（另计）, 送达 |
+/// 3个工作日, 企业整改（60日）.
+fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
+    let name = name_of_step(document, limit);
+    let after =
+        document.block_at(limit.at).and_then(|block| document.plain.get(limit.at.end()..block.span.end()));
+    let in_row = document.step_head(limit.at).is_some();
+    let uncounted = ["另计", "另算", "不计入", "不算在", "不含在"]
+        .iter()
+        .any(|word| after.is_some_and(|after| after.contains(word)));
+    let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    match () {
+        () if in_row && uncounted => LimitRole::SpecialProcedure,
+        () if begins(&["公示", "公告"]) => LimitRole::Publicity,
+        () if begins(&["送达", "发证", "颁证", "领证", "发放"]) => LimitRole::Delivery,
+        () if begins(&["申请人", "申请单位"]) || ends(&["整改", "补正", "缴费", "缴款"]) => {
+            LimitRole::Applicant
+        }
+        // Money is paid once the decision is made.
+        () if begins(&["拨付", "资金拨付", "资金发放", "兑付", "兑现", "打款", "拨款"]) => {
+            LimitRole::Unknown
+        }
+        () => LimitRole::Step,
     }
-    let is = |words: &[&str]| words.iter().any(|word| step.starts_with(word));
-    if is(&["公示", "公告"]) {
-        Some(LimitRole::Publicity)
-    } else {
-        is(&["送达", "发证", "颁证", "领证", "发放"]).then_some(LimitRole::Delivery)
+}
+
+/// The name of the step that a limit is of: the head of its row, else the words of its line between the mark of the step before and
+/// the first stroke, colon or bracket.
+fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let plain = document.plain.as_str();
+    if let Some(head) = document.step_head(limit.at) {
+        return head.span.of(plain).trim();
     }
+    let line = document
+        .block_at(limit.at)
+        .map_or("", |block| plain.get(block.span.start()..limit.at.start()).unwrap_or_default());
+    let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit(['；', ';', '。']).next().unwrap_or(line);
+    let own = list_mark(own.trim()).map_or(own.trim(), |mark| own.trim().get(mark.len..).unwrap_or_default());
+    own.split(['：', ':', '（', '(', '，', ',']).next().unwrap_or(own).trim()
+}
+
+/// Whether the words behind a limit say that the matter is finished in it.
+fn is_finished_within(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let clause = after.split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    ["办结", "办理完毕", "办完", "作出"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.
@@ -105,18 +153,31 @@ fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
     decided && !["受理决定", "作出受理"].iter().any(|word| origin.contains(word))
 }
 
-/// Whether a limit is a note on one of several steps in a row: 申请—受理（1个工作日）—现场检查（3个工作日）.
+/// Whether a limit is a note on one of several steps in a row: 申请—受理（1个工作日）—现场检查（3个工作日）, A[受理 1个工作日] --> B[审查 5个工作日].
 fn is_in_chain(document: &Document, limit: &TimeLimit) -> bool {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
     let before = text.get(..at.start()).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
     let after = text.get(at.end()..).unwrap_or_default().split('\n').next().unwrap_or_default();
-    let is_step = |words: &str| words.ends_with(|c: char| c.is_alphabetic());
-    let steps =
-        |words: &str| words.split(STEPS).filter(|step| is_step(step.trim_end_matches(['(', ')']))).count();
-    let is_noted = before.strip_suffix('(').is_some_and(is_step);
-    let follows = after.strip_prefix(')').is_some_and(|rest| rest.is_empty() || rest.starts_with(STEPS));
-    is_noted && follows && steps(before) >= 2
+    // 10个工作日→5个工作日 has no names.
+    let is_named = |step: &str| {
+        step.trim_start_matches(['(', ' '])
+            .starts_with(|c: char| c.is_alphabetic() && !"一二三四五六七八九十两".contains(c))
+    };
+    let own = before.rsplit(STEPS).next().unwrap_or(before);
+    let name = own.trim_end_matches(['(', '[', ' ']);
+    let rest = after.trim_start_matches([')', ']', ' ']);
+    let ends_here = rest.is_empty() || rest.starts_with(STEPS) || after.starts_with(']');
+    if !name.ends_with(char::is_alphabetic) || !ends_here {
+        return false;
+    }
+    let line = text.get(at.start() - before.len()..at.end() + after.len()).unwrap_or_default();
+    let named = || line.split(STEPS).filter(|step| is_named(step));
+    // Without brackets the others tell by their times: 周一—周五 are no steps.
+    let is_timed =
+        |step: &&str| ["个工作日", "个自然日", "小时", "分钟"].iter().any(|unit| step.contains(unit));
+    named().filter(is_timed).count() >= 2
+        || name.len() < own.len() && own.len() < before.len() && named().count() >= 2
 }
 
 /// Takes the number of a list item from a limit at its head: 4.6个月内的证明 is the fourth item, of six months.
@@ -158,6 +219,32 @@ fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
     let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
+}
+
+/// Whether a limit stands in a sentence behind the value of a time that was given on the label's own line: 承诺时限：3个工作日, and
+/// below it 企业变更登记后向税务机关报告，应当在30日内. What it is for its own words must say; a line that does no more than name a case
+/// (变更：5个工作日) belongs to the value.
+fn strays_from(document: &Document, limit: &TimeLimit, field: &Field) -> bool {
+    const LONGEST_CASE: usize = 16;
+    let plain = document.plain.as_str();
+    if !matches!(&*field.name, "承诺时限" | "法定时限") {
+        return false;
+    }
+    let (Some(own), Some(line)) = (document.block_at(field.label), document.block_at(limit.at)) else {
+        return false;
+    };
+    let counts = |c: char| c.is_numeric() || "一二三四五六七八九十两当即".contains(c);
+    let is_given = own.span != line.span
+        && field
+            .value
+            .first()
+            .is_some_and(|first| own.span.contains(*first) && first.of(plain).contains(counts));
+    let ours = limit.origin.is_some_and(|origin| {
+        let origin = origin.of(plain);
+        ["受理", "收到", "申请"].iter().any(|word| origin.contains(word))
+    });
+    let lead = plain.get(line.span.start()..limit.at.start()).unwrap_or_default();
+    is_given && !ours && line.kind == BlockKind::Paragraph && lead.chars().count() > LONGEST_CASE
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.

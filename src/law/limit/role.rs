@@ -20,6 +20,11 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
     ("补正", LimitRole::Applicant),
     ("补齐", LimitRole::Applicant),
     ("补交", LimitRole::Applicant),
+    ("整改", LimitRole::Applicant),
+    ("申请时限", LimitRole::Applicant),
+    ("申请期限", LimitRole::Applicant),
+    ("申报时限", LimitRole::Applicant),
+    ("申报期限", LimitRole::Applicant),
     ("送达", LimitRole::Delivery),
     ("颁发", LimitRole::Delivery),
     ("发证", LimitRole::Delivery),
@@ -82,6 +87,46 @@ const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送"
 /// Words that tell of time that does not count.
 const UNCOUNTED: [&str; 4] = ["不计入", "不计算在", "不含在", "不算在"];
 
+/// Notes on a limit that it is no time of the organ: 60日（申请人用时，不占承诺时限）.
+const NOT_OURS: [&str; 9] = [
+    "不占",
+    "另计",
+    "另算",
+    "申请人用时",
+    "申请人自行",
+    "由申请人",
+    "不属于审批",
+    "不属于行政审批",
+    "不属于办理",
+];
+
+/// Who applies, holds a licence or owes something.
+const APPLICANTS: [&str; 17] = [
+    "申请人",
+    "申请单位",
+    "企业",
+    "当事人",
+    "经营者",
+    "经营主体",
+    "持证人",
+    "被许可人",
+    "用人单位",
+    "建设单位",
+    "纳税人",
+    "权利人",
+    "参保人",
+    "监护人",
+    "您",
+    "你",
+    "业主",
+];
+
+/// Words of a duty right behind the one who has it.
+const DUTY: [&str; 7] = ["应当", "应", "须", "需", "必须", "务必", "请"];
+
+/// Who deals with applications, and so is the one whose time runs once named.
+const OFFICES: [&str; 9] = ["机关", "局", "中心", "窗口", "部门", "机构", "政府", "本厅", "我们"];
+
 /// What stands between two steps of a procedure, folded.
 pub(crate) const STEPS: [char; 15] =
     ['-', '>', '→', '↓', '⇒', '➜', '➔', '➝', '➞', '➡', '⟶', '⟹', '⇨', '►', '▶'];
@@ -105,11 +150,17 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     // 15个工作日,不计入: time that does not count is that of a special procedure.
     let noted = own_tail.trim_start_matches(['内', ',', '(', ' ']);
-    if UNCOUNTED.iter().any(|word| noted.starts_with(word)) || is_uncounted(before) {
+    if UNCOUNTED.iter().any(|word| noted.starts_with(word))
+        || is_uncounted(before)
+        || is_set_apart(whole, noted)
+    {
         return LimitRole::SpecialProcedure;
     }
     let clause =
         own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
+    if is_duty_of_applicant(whole, clause) {
+        return LimitRole::Applicant;
+    }
     // 5个工作日内一次性网上告知: what is told at once is what is to be corrected.
     if clause.split_once("一次").is_some_and(|(_, rest)| rest.contains("告知")) {
         return LimitRole::CorrectionNotice;
@@ -155,6 +206,31 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
         .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
         .min_by_key(|&(i, _)| i);
     later.map_or(LimitRole::Unknown, |(_, role)| role)
+}
+
+/// Whether the note behind a limit says that the time is not the organ's, or leaves out the very thing whose time it is: 整改60日，整改
+/// 时间不计入承诺时限.
+fn is_set_apart(before: &str, noted: &str) -> bool {
+    let note = noted.find(')').map_or(noted, |i| noted.get(..i).unwrap_or(noted));
+    if NOT_OURS.iter().any(|word| note.contains(word)) {
+        return true;
+    }
+    let left_out = UNCOUNTED.iter().filter_map(|word| note.find(word)).min();
+    let what = left_out.and_then(|i| note.get(..i)?.rsplit([',', '(']).next());
+    let what =
+        what.map(|what| what.trim_end_matches("所需").trim_end_matches("时间").trim_end_matches("期间"));
+    what.is_some_and(|what| what.chars().count() >= 2 && before.contains(what))
+}
+
+/// Whether the last one named before a limit is who applies, with a duty: 企业应当在变更后15日内. What is done with the application
+/// then (`clause`) is not theirs.
+fn is_duty_of_applicant(before: &str, clause: &str) -> bool {
+    let named = APPLICANTS.iter().filter_map(|who| before.rfind(who).map(|i| i + who.len()));
+    let Some(rest) = named.max().and_then(|end| before.get(end..)) else { return false };
+    let is_owed = DUTY.iter().any(|word| rest.starts_with(word));
+    let ours =
+        ["办结", "拿到", "出结果", "告知", "作出", "办理完毕"].iter().any(|word| clause.contains(word));
+    is_owed && !ours && !OFFICES.iter().any(|office| rest.contains(office))
 }
 
 /// The words of the step that `before` ends in: of 受理(1日)-审查(5日)-送达 what stands in another step is said of that step. The

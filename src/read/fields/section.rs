@@ -145,6 +145,15 @@ fn ends(
     if hit.shape == Shape::Alone && has_value && next.is_some_and(|next| next.fields != hit.fields) {
         return true;
     }
+    // 申请时限：… is a label whatever it names: what it says is none of another time that has been given.
+    let is_time = hit.fields.iter().any(|field| matches!(&**field, "承诺时限" | "法定时限"));
+    if is_time && has_value && names_a_time(words) {
+        return true;
+    }
+    // Questions and answers begin behind whatever stands in loose lines.
+    if !matches!(hit.shape, Shape::Asked | Shape::Marked(_)) && is_question(words) {
+        return true;
+    }
     // A name in the same brackets that is no known label opens the next section all the same.
     if hit.shape == Shape::Bracketed && has_value && words.trim_start().starts_with('【') {
         return true;
@@ -155,7 +164,7 @@ fn ends(
     }
     // So does a question that asks for no field.
     if hit.shape == Shape::Asked {
-        return without_speaker(words, &["问", "Q", "q"]).len() < words.len();
+        return is_question(words);
     }
     sibling(hit, words, inner)
 }
@@ -179,6 +188,24 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
             matches!(mark.style, MarkStyle::Part | MarkStyle::Han) && title_like && !list
         }
     }
+}
+
+/// Whether a line is a question, marked as one: 问：, Q3.
+fn is_question(words: &str) -> bool {
+    let words = words.trim_start();
+    without_speaker(words, &["问", "Q", "q"]).len() < words.len()
+}
+
+/// Whether a line begins with a name for some time and a colon: 申请时限：, 公示期限：.
+fn names_a_time(words: &str) -> bool {
+    const LONGEST: usize = 10;
+    let words = words.trim_start();
+    let words = list_mark(words).map_or(words, |mark| words.get(mark.len..).unwrap_or_default());
+    let Some((name, _)) = words.split_once(['：', ':']) else { return false };
+    let name = name.split(['（', '(']).next().unwrap_or(name).trim();
+    (3..=LONGEST).contains(&name.chars().count())
+        && ["时限", "期限", "时间", "期间"].iter().any(|end| name.ends_with(end))
+        && !name.contains(['，', '。', '；', '、'])
 }
 
 /// How far out a label stands; the smaller, the further.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::label::{Hit, Shape};
 use crate::{
-    doc::{BlockKind, Cell, Draft, Field},
+    doc::{BlockKind, Cell, Draft, Field, TIMES},
     text::{Plain, Span},
 };
 
@@ -47,8 +47,8 @@ const COLUMN_HEADS: [&str; 14] = [
 const STEP_HEADS: [&str; 8] =
     ["环节", "步骤", "阶段", "办理环节", "办理步骤", "流程环节", "工作环节", "审批环节"];
 
-/// `hits` without the heads of the columns (时限, 办理人) of tables of steps under a label of their own: they name no field, and the
-/// rows below are the value of the label above.
+/// `hits` without the heads of the columns (时限, 办理人) of tables of steps: they name no field. The rows below are the value of the label
+/// above (办理程序), or else of the head of the steps themselves.
 pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
     let mut above = false;
     let mut steps: Option<u32> = None;
@@ -60,12 +60,21 @@ pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> 
             continue;
         };
         let is_head = cell.row == 1 && cell.column == 1;
-        if is_head && above && STEP_HEADS.contains(&block.span.of(&draft.plain).trim()) {
+        let heads_steps = is_head && STEP_HEADS.contains(&block.span.of(&draft.plain).trim());
+        if heads_steps {
             steps = Some(cell.table);
         }
         // A row of its own (承诺时限 | 8个工作日) says something of the whole.
         if steps == Some(cell.table) && cell.row == 1 {
             here.clear();
+        }
+        if heads_steps && !above {
+            here.push(Hit {
+                fields: vec!["办理程序".into()],
+                label: block.span,
+                rest: Span::empty(block.span.end()),
+                shape: Shape::Alone,
+            });
         }
     }
     hits
@@ -96,7 +105,10 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
     let mut row = 1;
     while row <= rows {
         let here: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
-        if is_head(draft, &here) {
+        if let Some(steps) = steps_of(draft, boxes, &here, rows) {
+            fields.push(steps.0);
+            row = steps.1;
+        } else if is_head(draft, &here) {
             let next = (row + 1..=rows).find(|&r| is_new_part(draft, boxes, r)).unwrap_or(rows + 1);
             fields.extend(below(boxes, &here, row + 1..next));
             row = next;
@@ -108,6 +120,21 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
         }
     }
     fields
+}
+
+/// The procedure that a table of steps is, where its first row heads one, and the row behind its steps. The steps stand in rows, or, with
+/// their times in one row below, in columns (环节 | 受理 | 审查, 时限 | 1个工作日 | 5个工作日).
+fn steps_of(draft: &Draft, boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: u32) -> Option<(Field, u32)> {
+    let words = |b: &CellBox<'_>| b.blocks.first().map_or("", |block| block.of(&draft.plain).trim());
+    let first = heads.first().filter(|b| b.cell.row == 1 && STEP_HEADS.contains(&words(b)))?;
+    let hit = first.label?;
+    let in_columns = heads.len() > 2
+        && boxes.iter().any(|b| b.cell.row == 2 && b.cell.column == 1 && TIMES.contains(&words(b)));
+    let from = if in_columns { 3 } else { 2 };
+    let next = (from..=rows).find(|&row| is_new_part(draft, boxes, row)).unwrap_or(rows + 1);
+    let cells = boxes.iter().filter(|b| (2..next).contains(&b.cell.row));
+    let value = cells.flat_map(|b| b.blocks.iter().copied()).collect();
+    Some((Field::new("办理程序".into(), hit.label, value), next))
 }
 
 /// Whether a row is a row of heads: nothing but labels, or the head of a list.

@@ -4,6 +4,7 @@ mod at_most;
 mod due;
 mod expired;
 mod quoted;
+mod steps;
 mod sum;
 mod written;
 

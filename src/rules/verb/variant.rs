@@ -362,6 +362,10 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
     // The cells of a procedure are its steps, not cases, except where a row has one for each of several columns.
     let own = document.limits.iter().find(|limit| limit.measure.overlaps(at));
     if own.is_some_and(|limit| limit.role == LimitRole::Step) {
+        // Columns of steps, with their times in one row, are no cases.
+        if document.step_head(at) != document.row_head(at) {
+            return None;
+        }
         let steps = document.limits.iter().filter(|limit| limit.role == LimitRole::Step);
         let cells = steps.filter_map(|step| document.block_at(step.at)).filter(in_table).map(place);
         let mut columns: HashMap<u32, u32> = HashMap::new();

@@ -1,21 +1,21 @@
 //! The steps of a procedure together are not longer than the whole.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         super::rule::Rule,
         variant::{Variants, variants},
     },
     at_most::Bounding,
+    steps::{counted, step_words, without_parts},
 };
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, STEPS, TimeLimit, Unit},
+    law::{LimitRole, TimeLimit, Unit},
     text::{Amount, FoldedText, Plain, Span},
 };
-
-/// Words of steps that run side by side, of which the sum says nothing.
-const PARALLEL: [&str; 7] = ["并联", "同时", "同步", "并行", "或者", "任选", "其一"];
 
 /// Steps after the decision, which no promise covers (行政许可法第四十四条).
 const AFTER_DECISION: [&str; 9] = ["送达", "颁证", "发证", "制证", "领证", "领取", "取件", "办结后", "公示"];
@@ -29,9 +29,14 @@ pub(super) fn exceeding(
 ) -> Vec<Finding> {
     let bounding = Bounding::of(document, whole);
     let mut findings: Vec<Finding> = Vec::new();
-    // A page printed twice, or an item with variants, has a procedure for each.
-    for procedure in document.fields_named("办理程序") {
-        let inside = |limit: &&&TimeLimit| procedure.value.iter().any(|piece| piece.contains(limit.at));
+    // A page printed twice, or an item with variants, has a procedure for each; a drawn one is a line without a label.
+    let fields = document.fields_named("办理程序").map(|field| field.value.clone());
+    let lines = limits.iter().filter_map(|limit| document.block_at(limit.at)).map(|block| block.span);
+    let is_loose =
+        |line: &Span<Plain>| document.fields_named("办理程序").all(|field| !field.span().overlaps(*line));
+    let lines: BTreeSet<Span<Plain>> = lines.filter(is_loose).collect();
+    for procedure in fields.chain(lines.into_iter().map(|line| vec![line])) {
+        let inside = |limit: &&&TimeLimit| procedure.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
         for steps in by_case(document, &steps) {
             let finding = exceeds(rule, document, whole, &bounding, &steps);
@@ -88,37 +93,24 @@ fn exceeds(
         !after_decision && !before_start && !is_set_apart(apart, &words)
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
-    let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
+    let steps = without_parts(document, &steps);
     let of = variants_of_step(document, first);
+    let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
     let alike = steps.iter().all(|step| {
         let own = variants_of_step(document, step);
         unit(step) == unit(total) && step.from_amount.is_none() && (own == of || own.may_be(&of))
     });
-    let side_by_side = steps.iter().enumerate().any(|(i, step)| {
-        let next = steps.get(i + 1);
-        // 准予或者不予 is one decision.
-        let without = |words: &str| words.replace("或者不", "");
-        let words = without(&step_words(document, step));
-        // 同步办理。营业执照1个工作日；食品经营许可6个工作日: said of all steps of the line. The words before the last of them are
-        // those before each.
-        let line = document.block_at(step.at).map_or(step.at, |block| block.span);
-        let is_last = next.is_none_or(|next| !line.contains(next.at));
-        let lead = if is_last {
-            without(document.plain.get(line.start()..step.at.start()).unwrap_or_default())
-        } else {
-            String::new()
-        };
-        PARALLEL.iter().any(|word| words.contains(word) || lead.contains(word))
-    });
     // A step that alone is longer is another rule's finding.
     let alone = steps.iter().any(|step| step.amount > total.amount);
-    let sum = steps.iter().fold(Amount::default(), |sum, step| sum.plus(step.amount));
-    if steps.len() < 2 || !alike || side_by_side || alone || sum <= total.amount {
+    let counted = counted(document, &steps);
+    let sum = counted.iter().fold(Amount::default(), |sum, step| sum.plus(step.amount));
+    if counted.len() < 2 || !alike || alone || sum <= total.amount {
         return None;
     }
-    let parts: Vec<String> = steps.iter().map(|step| step.amount.to_string()).collect();
+    let parts: Vec<String> = counted.iter().map(|step| step.amount.to_string()).collect();
+    let side_by_side = if counted.len() < steps.len() { "（并行的环节取最长的）" } else { "" };
     let message = format!(
-        "{} = {sum} 个{}，超过{}时限 {}",
+        "{} = {sum} 个{}{side_by_side}，超过{}时限 {}",
         parts.join(" + "),
         unit(total).name(),
         whole.name(),
@@ -164,22 +156,6 @@ fn variants_of_step(document: &Document, step: &TimeLimit) -> Variants {
         variants.names.retain(|name| !STEP_NAMES.contains(&name.as_str()));
     }
     variants
-}
-
-/// The words of a step: those of its clause before the limit, else of its whole block.
-fn step_words(document: &Document, limit: &TimeLimit) -> String {
-    let folded = |at: Span<Plain>| document.folded.from_plain(at);
-    let line = folded(document.block_at(limit.at).map_or(limit.at, |block| block.span));
-    let text = document.folded.as_str();
-    let before = text.get(line.start()..folded(limit.at).start()).unwrap_or_default();
-    let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
-    let clause = before.rsplit(ends).next().unwrap_or_default();
-    if clause.len() < before.len() && !clause.trim().is_empty() {
-        return clause.to_owned();
-    }
-    // 现场核查 | 工程科 | 3个工作日: the row names the step.
-    let row = document.row_head(limit.at).map_or("", |head| document.folded.slice(folded(head.span)));
-    format!("{row}{before}")
 }
 
 /// Whether a step runs from the application: what is done before it is accepted.
