@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 
 use super::{super::super::rule::Rule, expired};
 use crate::{
-    doc::{Document, Kind, NoticeKind},
+    doc::{BlockKind, Document, Kind, NoticeKind},
     finding::{Finding, Label},
     law::{Date, DateMention, LimitRole, TimeLimit, Unit, WorkCalendar},
     text::{FoldedText, Plain, Span},
@@ -109,7 +109,7 @@ fn miscounted(
     calendar: &WorkCalendar,
 ) -> Option<Finding> {
     let count = working_days(limit).filter(|count| *count > 0)?;
-    let end = end_of(document, limit)?;
+    let end = end_of(document, limit).or_else(|| labelled_end(document, limit))?;
     let (start, end_day) = (start_of(document, limit)?, end.date()?);
     let start_day = start.date()?;
     let due = calendar.after(start_day, count)?;
@@ -156,6 +156,44 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     let behind = after(document, end);
     let ended = ["届满", "期满", "到期", "截止", "前", "止"].iter().any(|word| behind.starts_with(word));
     (near && !other && (ended || ends.iter().any(|word| words.contains(word)))).then_some(end)
+}
+
+/// The date that a label gives as the end of the only promise of an acceptance: 受理日期：…, 承诺时限：5个工作日, 应办结日期：….
+fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    const ENDS: [&str; 8] = [
+        "办结日期",
+        "应办结日期",
+        "预计办结日期",
+        "承诺办结日期",
+        "办结截止日期",
+        "办理截止日期",
+        "应办结时间",
+        "预计办结时间",
+    ];
+    let is_promise = |limit: &&TimeLimit| limit.role == LimitRole::Promised;
+    let mut promises = document.limits.iter().filter(is_promise);
+    let only = promises.next().is_some_and(|only| only.at == limit.at) && promises.next().is_none();
+    let mut ends = document.dates.iter().filter(|date| ENDS.contains(&label_of(document, date)));
+    let end = ends.next().filter(|_| only && ends.next().is_none())?;
+    // A notice of completion tells the day on which the matter was finished, ahead of time as a rule.
+    matches!(document.kind, Some(Kind::Notice(NoticeKind::Acceptance | NoticeKind::TolerantAcceptance)))
+        .then_some(end)
+}
+
+/// The label that a date is all the value of: before the colon on its line, or in the cell before its own.
+fn label_of<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+    let Some(block) = document.block_at(date.at) else { return "" };
+    let before = document.plain.get(block.span.start()..date.at.start()).unwrap_or_default().trim();
+    let label = if before.is_empty() && matches!(block.kind, BlockKind::Cell(_)) {
+        let next = document.blocks.partition_point(|other| other.span.start() < block.span.start());
+        let beside = next.checked_sub(1).and_then(|i| document.blocks.get(i));
+        beside.map_or("", |beside| beside.span.of(&document.plain).trim())
+    } else if before.ends_with(['：', ':']) {
+        before.rsplit([' ', '　', '\t', '；', '，']).next().unwrap_or_default()
+    } else {
+        ""
+    };
+    label.trim_end_matches(['：', ':'])
 }
 
 /// Whether a limit runs from a date right behind it, in its own sentence: 延长15个工作日，自3月9日起计算.
@@ -253,7 +291,7 @@ fn begins(document: &Document, date: &DateMention) -> bool {
 fn accepts(document: &Document, date: &DateMention) -> bool {
     let after = after(document, date)
         .trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先', '容', '缺']);
-    after.starts_with("受理") || before(document, date).ends_with("受理日期:")
+    after.starts_with("受理") || ["受理日期", "受理时间"].contains(&label_of(document, date))
 }
 
 /// Seven days of publicity between two dates that are five days apart.
