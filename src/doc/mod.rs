@@ -113,12 +113,20 @@ impl Document {
         next.checked_sub(1).and_then(|i| self.blocks.get(i))
     }
 
-    /// The first cell of the table row in which `at` begins, one that reaches down from a row above included: what the row is
-    /// about.
+    /// The first cell of the table row in which `at` begins that is no mere number, one that reaches down from a row above included:
+    /// what the row is about.
     pub fn row_head(&self, at: Span<Plain>) -> Option<&Block> {
         let (mut back, own) = self.cells_back_from(at)?;
-        let covers = |cell: &Cell| (cell.row..cell.row + cell.rows).contains(&own.row) && cell.column == 1;
-        back.find(|(cell, _)| covers(cell)).map(|(_, block)| block)
+        let covers = |cell: &Cell| (cell.row..cell.row + cell.rows).contains(&own.row);
+        let mut second = None;
+        let first = back.find_map(|(cell, block)| {
+            if covers(&cell) && cell.column == 2 {
+                second = Some(block);
+            }
+            (covers(&cell) && cell.column == 1).then_some(block)
+        })?;
+        let is_serial = first.span.of(&self.plain).trim().chars().all(|c| c.is_numeric() || c == '.');
+        if is_serial { second.or(Some(first)) } else { Some(first) }
     }
 
     /// The cell that names the step whose time stands at `at`: the first of its row, or, where that says no more than that times

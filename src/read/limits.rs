@@ -1,5 +1,9 @@
 //! Time limits of a document, with the role that their field gives them.
 
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
+
 use crate::{
     doc::{BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
@@ -20,6 +24,7 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         without_item_number(document, limit);
         limit.role = in_context(document, limit, field);
     }
+    set_apart(document, &mut limits);
     limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
     limits.sort_by_key(|limit| limit.at);
     limits
@@ -36,6 +41,12 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 所需时间 in what tells of a special procedure is the time of that, not of the decision.
         _ if tells && field.is_some_and(|field| field.label.of(plain).contains("所需")) => {
             LimitRole::SpecialProcedure
+        }
+        // 升放5个工作日前提出, 届满30日前申请: how long before, which no organ has to keep.
+        LimitRole::Step | LimitRole::Promised | LimitRole::Statutory | LimitRole::Extension
+            if is_ahead(document, limit) =>
+        {
+            LimitRole::Applicant
         }
         // 退休年龄前3个月内 counts backwards to the application.
         LimitRole::Step | LimitRole::Promised
@@ -103,11 +114,18 @@ fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
         .any(|word| after.is_some_and(|after| after.contains(word)));
     let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    // 查看在这1个工作日内完成 speaks of a time that has been given.
+    let restates = ["这", "该", "上述", "前述"].iter().any(|word| before.ends_with(word));
     match () {
+        () if restates => LimitRole::Unknown,
         () if in_row && uncounted => LimitRole::SpecialProcedure,
         () if begins(&["公示", "公告"]) => LimitRole::Publicity,
         () if begins(&["送达", "发证", "颁证", "领证", "发放"]) => LimitRole::Delivery,
-        () if begins(&["申请人", "申请单位"]) || ends(&["整改", "补正", "缴费", "缴款"]) => {
+        () if begins(&["申请人", "申请单位"])
+            || ["申请", "提交申请", "网上申请", "提出申请", "申报"].contains(&name)
+            || ends(&["整改", "补正", "缴费", "缴款"]) =>
+        {
             LimitRole::Applicant
         }
         // Money is paid once the decision is made.
@@ -115,6 +133,50 @@ fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
             LimitRole::Unknown
         }
         () => LimitRole::Step,
+    }
+}
+
+/// What a document says does not count, folded: 评定和公示的时间不算在内, 不含听证、检验所需时间.
+static UNCOUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let end = "(?:所需|需要|花费)?的?(?:时间|期间|时限|天数|用时)?";
+    Regex::new(&format!(
+        r"(?:^|[^\p{{Han}}])(?P<before>[\p{{Han}}、]{{2,24}}?){end}(?:均|都|一律)?(?:不算在|不计入|不计算在|不包括在|不含在|不占|另计|另算|除外)|(?:不含|不包括|不计|扣除)(?P<behind>[\p{{Han}}、]{{2,24}})"
+    ))
+    .ok()
+});
+
+/// Gives the steps that a document says do not count (评定和公示的时间不算在内) the role of what does not.
+fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
+    /// How much of a step's line names it, in characters.
+    const NAME: usize = 14;
+    let text = document.folded.as_str();
+    let may_be = ["不算", "不计", "不含", "不包括", "不占", "另计", "另算", "除外", "扣除"];
+    if !limits.iter().any(|limit| limit.role == LimitRole::Step)
+        || !may_be.iter().any(|word| text.contains(word))
+    {
+        return;
+    }
+    let said = UNCOUNTED.iter().flat_map(|uncounted| uncounted.captures_iter(text));
+    let words =
+        said.filter_map(|found| found.name("before").or(found.name("behind"))).map(|words| words.as_str());
+    let things: BTreeSet<&str> = words
+        .flat_map(|words| words.split(['、', '和', '及', '与', '或']))
+        .map(|thing| thing.trim_end_matches("时间").trim_end_matches("所需").trim_end_matches(['的', '等']))
+        .filter(|thing| (2..=8).contains(&thing.chars().count()))
+        .collect();
+    for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Step) {
+        let name = match document.step_head(limit.at) {
+            Some(head) => head.span.of(&document.plain),
+            None => document.block_at(limit.at).map_or("", |block| {
+                let line = document.plain.get(block.span.start()..limit.at.start()).unwrap_or_default();
+                line.rsplit(STEPS).next().unwrap_or(line)
+            }),
+        };
+        let end = name.char_indices().nth(NAME).map_or(name.len(), |(i, _)| i);
+        let name = FoldedText::new(name.get(..end).unwrap_or_default());
+        if things.iter().any(|thing| name.as_str().contains(thing)) {
+            limit.role = LimitRole::SpecialProcedure;
+        }
     }
 }
 
@@ -131,6 +193,18 @@ fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit(['；', ';', '。']).next().unwrap_or(line);
     let own = list_mark(own.trim()).map_or(own.trim(), |mark| own.trim().get(mark.len..).unwrap_or_default());
     own.split(['：', ':', '（', '(', '，', ',']).next().unwrap_or(own).trim()
+}
+
+/// Whether a limit says how long before something the applicant acts: 30日前提出.
+fn is_ahead(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let ahead = ["之前", "以前", "前"].iter().find_map(|word| after.strip_prefix(word));
+    let clause = ahead.and_then(|rest| rest.split(['。', '；', '\n']).next());
+    clause.is_some_and(|clause| {
+        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向"]
+            .iter()
+            .any(|word| clause.contains(word))
+    })
 }
 
 /// Whether the words behind a limit say that the matter is finished in it.

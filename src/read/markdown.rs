@@ -313,9 +313,12 @@ fn is_line_break(tag: &str) -> bool {
 /// The longest label of a line, in characters.
 const LONGEST_LABEL: usize = 8;
 
-/// Whether a line is one of its own though nothing parts it from the line before: a label with its value behind one that is
-/// complete, or the seal and the day under a document.
+/// Whether a line is one of its own though nothing parts it from the line before: what stands under a line in bold type, a label with
+/// its value behind one that is complete, or the seal and the day under a document.
 fn stands_alone(previous: &str, next: &str) -> bool {
+    let bold = previous.strip_prefix("**").and_then(|words| words.strip_suffix("**"));
+    let titled = bold.is_some_and(|words| !words.contains("**") && !words.ends_with(['：', ':', '，', '、']));
+    let previous = previous.trim_end_matches('*');
     let complete = previous.ends_with(|c: char| c.is_ascii_digit() || "。；！？）)”".contains(c))
         || previous.contains(['：', ':']) && !previous.ends_with(['，', '、', ',', '：', ':']);
     let label = next.split_once(['：', ':']).map(|(label, _)| label.trim_matches('*'));
@@ -327,7 +330,7 @@ fn stands_alone(previous: &str, next: &str) -> bool {
         && bare.contains('年')
         && bare.chars().all(|c| c.is_numeric() || "年月 〇零一二三四五六七八九十".contains(c));
     let seal = next.starts_with(['（', '(']) && next.ends_with(['）', ')']) && next.contains(['章', '印']);
-    complete && labelled || day || seal
+    titled || complete && labelled || day || seal
 }
 
 #[cfg(test)]
@@ -352,6 +355,14 @@ mod tests {
     fn articles_on_consecutive_lines_are_apart() {
         let source = "第一条 值班人员应当\n准时到岗。\n第二条 乙。\n第三条规定的除外。\n";
         assert_eq!(read(source).1, ["第一条 值班人员应当准时到岗。", "第二条 乙。第三条规定的除外。"]);
+    }
+
+    #[test]
+    fn lines_under_a_bold_question_are_apart() {
+        let source =
+            "**6. 多久办好？**\n法定时限：3个工作日。\n承诺时限：2个工作日。\n\n**地址：**\n青梧路3号\n";
+        let blocks = ["6. 多久办好？", "法定时限：3个工作日。", "承诺时限：2个工作日。", "地址：青梧路3号"];
+        assert_eq!(read(source).1, blocks);
     }
 
     #[test]

@@ -12,6 +12,8 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
     ("法定", LimitRole::Statutory),
     ("条例规定", LimitRole::Statutory),
     ("法律规定", LimitRole::Statutory),
+    ("法律允许", LimitRole::Statutory),
+    ("法规允许", LimitRole::Statutory),
     ("法规规定", LimitRole::Statutory),
     ("承诺", LimitRole::Promised),
     ("办结", LimitRole::Promised),

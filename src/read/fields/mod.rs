@@ -28,7 +28,7 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
         .collect();
     let hits = table::without_heads_of_steps(draft, section::without_items(draft, hits));
     let mut fields = section::fields(draft, &hits);
-    fields.extend(table::fields(draft, &hits));
+    fields.extend(table::fields(draft, &hits, table));
     for field in &mut fields {
         by_content(field, &draft.plain);
     }

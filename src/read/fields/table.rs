@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::label::{Hit, Shape};
+use super::label::{Hit, Shape, column_name};
 use crate::{
-    doc::{BlockKind, Cell, Draft, Field, TIMES},
+    doc::{BlockKind, Cell, Draft, Field, FieldTable, TIMES},
     text::{Plain, Span},
 };
 
@@ -43,6 +43,9 @@ const COLUMN_HEADS: [&str; 14] = [
     "内容",
 ];
 
+/// What heads a column that counts the rows.
+const SERIAL: [&str; 3] = ["序号", "编号", "顺序"];
+
 /// What heads the first column of a table of steps.
 const STEP_HEADS: [&str; 8] =
     ["环节", "步骤", "阶段", "办理环节", "办理步骤", "流程环节", "工作环节", "审批环节"];
@@ -52,6 +55,8 @@ const STEP_HEADS: [&str; 8] =
 pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
     let mut above = false;
     let mut steps: Option<u32> = None;
+    // Whether the first column of the table only counts its rows.
+    let mut serial = false;
     for (block, here) in draft.blocks.iter().zip(&mut hits) {
         let BlockKind::Cell(cell) = block.kind else {
             let tells = |hit: &Hit| hit.fields.iter().any(|field| &**field == "办理程序");
@@ -59,8 +64,12 @@ pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> 
             above = here.iter().any(tells) || above && here.is_empty();
             continue;
         };
-        let is_head = cell.row == 1 && cell.column == 1;
-        let heads_steps = is_head && STEP_HEADS.contains(&block.span.of(&draft.plain).trim());
+        let words = block.span.of(&draft.plain).trim();
+        if cell.row == 1 && cell.column == 1 {
+            serial = SERIAL.contains(&words);
+        }
+        let is_first = cell.row == 1 && (cell.column == 1 || cell.column == 2 && serial);
+        let heads_steps = is_first && STEP_HEADS.contains(&words);
         if heads_steps {
             steps = Some(cell.table);
         }
@@ -81,7 +90,7 @@ pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> 
 }
 
 /// The fields of all tables.
-pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
+pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>], table: &FieldTable) -> Vec<Field> {
     let mut tables: BTreeMap<u32, Vec<CellBox<'_>>> = BTreeMap::new();
     for (block, here) in draft.blocks.iter().zip(hits) {
         let BlockKind::Cell(cell) = block.kind else { continue };
@@ -96,7 +105,63 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>]) -> Vec<Field> {
             None => boxes.push(CellBox { cell, blocks: vec![block.span], label }),
         }
     }
+    for boxes in tables.values_mut() {
+        without_categories(draft, boxes, table);
+    }
     tables.values().flat_map(|boxes| of_table(draft, boxes)).collect()
+}
+
+/// Whether a label reaches down beside several rows, and so heads no column: the cell below it is another label, or there is none.
+fn is_side_label(boxes: &[CellBox<'_>], label: &CellBox<'_>) -> bool {
+    let cell = label.cell;
+    let is_tall = cell.rows > 1 && label.label.is_some();
+    let beside = |b: &CellBox<'_>| b.is_right_of(label) && label.covers(b.cell.row);
+    let below = || boxes.iter().find(|b| b.cell.row == cell.row + cell.rows && b.cell.column == cell.column);
+    let heads = cell.row == 1 || cell.header;
+    is_tall && boxes.iter().any(beside) && !(heads && below().is_some_and(|b| b.label.is_none()))
+}
+
+/// Leaves out the labels of cells that only gather others: 时限 beside 法定时限 and 承诺时限 in its rows, 条件 beside 申请条件. Where it is
+/// the inner ones that name a field only loosely (收费 beside 依据 and 标准), they belong to the outer one.
+fn without_categories(draft: &Draft, boxes: &mut [CellBox<'_>], table: &FieldTable) {
+    let is_strong = |b: &CellBox<'_>| {
+        b.label.is_some_and(|hit| {
+            column_name(hit.label.of(&draft.plain), table).is_some_and(|name| !name.is_weak)
+        })
+    };
+    for i in 0..boxes.len() {
+        let Some(outer) = boxes.get(i).filter(|b| b.label.is_some()) else { continue };
+        let beside = outer.cell.column + outer.cell.columns;
+        let inner: Vec<usize> = (0..boxes.len())
+            .filter(|&j| boxes.get(j).is_some_and(|b| b.cell.column == beside && outer.covers(b.cell.row)))
+            .collect();
+        let labelled: Vec<usize> =
+            inner.iter().copied().filter(|&j| boxes.get(j).is_some_and(|b| b.label.is_some())).collect();
+        let names = |j: &usize| boxes.get(*j).and_then(|b| b.label).map(|hit| &hit.fields);
+        let goes_on = |j: &usize| {
+            boxes.get(*j).is_some_and(|inner| {
+                boxes.iter().any(|b| b.cell.row == inner.cell.row && b.is_right_of(inner))
+            })
+        };
+        let is_category = if outer.cell.rows > 1 {
+            labelled.len() == inner.len() && labelled.iter().all(|&j| boxes.get(j).is_some_and(is_strong))
+        } else {
+            labelled.iter().all(|j| names(j) == outer.label.map(|hit| &hit.fields) && goes_on(j))
+        };
+        if labelled.is_empty() {
+            continue;
+        }
+        let loose: Vec<usize> = match (is_category, outer.cell.rows > 1) {
+            (true, _) => vec![i],
+            (false, true) => labelled.into_iter().filter(|&j| !boxes.get(j).is_some_and(is_strong)).collect(),
+            (false, false) => Vec::new(),
+        };
+        for j in loose {
+            if let Some(b) = boxes.get_mut(j) {
+                b.label = None;
+            }
+        }
+    }
 }
 
 fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
@@ -104,7 +169,13 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut row = 1;
     while row <= rows {
-        let here: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
+        let (sides, here): (Vec<&CellBox<'_>>, Vec<&CellBox<'_>>) =
+            boxes.iter().filter(|b| b.cell.row == row).partition(|b| is_side_label(boxes, b));
+        let whole: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
+        for side in sides {
+            let i = whole.iter().position(|b| b.cell == side.cell).unwrap_or_default();
+            fields.extend(beside(boxes, &whole, i, side, rows));
+        }
         if let Some(steps) = steps_of(draft, boxes, &here, rows) {
             fields.push(steps.0);
             row = steps.1;
@@ -126,7 +197,8 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
 /// their times in one row below, in columns (环节 | 受理 | 审查, 时限 | 1个工作日 | 5个工作日).
 fn steps_of(draft: &Draft, boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: u32) -> Option<(Field, u32)> {
     let words = |b: &CellBox<'_>| b.blocks.first().map_or("", |block| block.of(&draft.plain).trim());
-    let first = heads.first().filter(|b| b.cell.row == 1 && STEP_HEADS.contains(&words(b)))?;
+    let first = heads.iter().find(|b| !SERIAL.contains(&words(b)));
+    let first = first.filter(|b| b.cell.row == 1 && STEP_HEADS.contains(&words(b)))?;
     let hit = first.label?;
     let in_columns = heads.len() > 2
         && boxes.iter().any(|b| b.cell.row == 2 && b.cell.column == 1 && TIMES.contains(&words(b)));
@@ -149,7 +221,11 @@ fn is_head(draft: &Draft, row: &[&CellBox<'_>]) -> bool {
     // Two labels side by side have no value between them: they are heads of columns.
     let neighbours = row.windows(2).any(|pair| pair.iter().all(|b| b.label.is_some()));
     let marked = row.iter().all(|b| b.cell.header) && (labels == 0 || heads > 0);
-    row.len() >= 2 && (labels == row.len() || marked || neighbours || heads >= 2 || serial)
+    // 情形 | 承诺时限: a label with nothing behind it heads its column.
+    let last = row.iter().all(|b| b.cell.row == 1)
+        && row.last().is_some_and(|b| b.label.is_some())
+        && row.first().is_some_and(|b| b.label.is_none());
+    row.len() >= 2 && (labels == row.len() || marked || neighbours || heads >= 2 || serial || last)
 }
 
 /// Whether a later row ends the part under a row of heads: another row of heads, or a row that begins with a label and goes on

@@ -384,7 +384,8 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
         None => !labels(block) && block.span.of(&document.plain).trim().ends_with('件'),
     };
     let row_of = |row: u32| table.iter().copied().filter(move |block| place(block).0 == row);
-    let labelled = |row: u32| row_of(row).next().is_some_and(labels);
+    // 办理时限 | 法定时限 | 20个工作日: the label may stand behind what gathers it with others.
+    let labelled = |row: u32| row_of(row).take(2).any(labels);
     if labelled(cell.row) {
         // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns, whatever stands over them.
         let beside: Vec<&Block> = row_of(cell.row).filter(|block| has_like(block)).collect();

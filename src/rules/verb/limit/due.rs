@@ -199,8 +199,10 @@ fn label_of<'d>(document: &'d Document, date: &DateMention) -> &'d str {
 /// Whether a limit runs from a date right behind it, in its own sentence: 延长15个工作日，自3月9日起计算.
 fn starts_here(document: &Document, limit: &TimeLimit, date: &DateMention) -> bool {
     let between = Span::<Plain>::new(limit.at.end(), date.at.start()).of(&document.plain);
-    let own = between.ends_with(['自', '从']) && !between.contains(['。', '\n', '；', ';']);
-    own && after(document, date).starts_with('起')
+    let here = !between.contains(['。', '\n', '；', ';']);
+    // 自采样之日（2026年11月18日）次日起算
+    let noted = between.ends_with(['（', '(']) && between.trim_end_matches(['（', '(']).ends_with("之日");
+    here && (between.ends_with(['自', '从']) && after(document, date).starts_with('起') || noted)
 }
 
 /// The date from which a limit runs: that behind it (自3月9日起计算); for an extension the one on which the time would have ended; else the one in the same
@@ -211,12 +213,21 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
         return Some(first);
     }
     if limit.role == LimitRole::Extension {
-        return document.dates.iter().find(|date| {
+        let named = document.dates.iter().find(|date| {
             let before = before(document, date);
             let first =
                 ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word));
             first || date.at.end() <= limit.at.start() && after(document, date).starts_with("届满")
         });
+        // 应当在15个工作日内，即2026年11月16日前作出决定: the end of the time that is put off.
+        let put_off = || {
+            let mut earlier = document
+                .limits
+                .iter()
+                .filter(|other| other.at.end() <= limit.at.start() && other.role != LimitRole::Extension);
+            earlier.find_map(|other| end_of(document, other))
+        };
+        return named.or_else(put_off);
     }
     let sentence = before_limit(document, limit);
     let own = document.dates.iter().rfind(|date| sentence.contains(date.at) && begins(document, date));
@@ -332,7 +343,14 @@ fn publicity_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<(&'d Da
     let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
     let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
     let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
-    if third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
+    // 自收到异议之日起10个工作日内答复 in a later sentence is another time.
+    let (before, behind) =
+        if limit.at.start() < first.at.start() { (limit.at, first.at) } else { (last.at, limit.at) };
+    let apart = document
+        .plain
+        .get(before.end()..behind.start())
+        .is_none_or(|words| words.contains(['。', '；', ';']));
+    if apart || third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
         return None;
     }
     Some((first, last))

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What holds until a day: the document itself, or the policy that it explains.
-const OWN: [&str; 16] = [
+const OWN: [&str; 20] = [
     "本指南",
     "本办事指南",
     "本服务指南",
@@ -25,6 +25,10 @@ const OWN: [&str; 16] = [
     "指南有效期",
     "本指引",
     "本手册",
+    "本明白纸",
+    "本明白卡",
+    "本宣传单",
+    "本页",
     "政策执行",
 ];
 

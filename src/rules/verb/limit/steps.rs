@@ -28,7 +28,7 @@ pub(super) fn without_parts<'d>(document: &Document, steps: &[&'d TimeLimit]) ->
 const MOST_PARTS: usize = 12;
 
 /// Whether words that name parts lead from `whole` to `part` in one clause: 4个工作日，其中材料审查1个工作日、现场核查3个工作日.
-fn is_said_within(document: &Document, whole: &TimeLimit, part: &TimeLimit) -> bool {
+pub(super) fn is_said_within(document: &Document, whole: &TimeLimit, part: &TimeLimit) -> bool {
     let line = document.block_at(part.at).map_or(part.at, |block| block.span);
     let between = document.plain.get(whole.at.end()..part.at.start()).filter(|_| line.contains(whole.at));
     between.is_some_and(|words| {
@@ -131,7 +131,7 @@ fn beside(document: &Document, steps: &[&TimeLimit], i: usize) -> Option<Beside>
     let own = step_words(document, step).replace("或者不", "");
     let note = note(document, step);
     let words = format!("{own}{note}");
-    let is_led = says(&lead(document, steps, step).replace("或者不", ""));
+    let is_led = lead(document, steps, step).iter().any(|lead| says(&lead.replace("或者不", "")));
     (says(&words) || is_led).then(|| {
         let until = PARALLEL.iter().filter_map(|word| words.find(word)).min();
         let with = until
@@ -146,20 +146,34 @@ fn beside(document: &Document, steps: &[&TimeLimit], i: usize) -> Option<Beside>
     })
 }
 
-/// The words of the line of `step` before the first step in it, folded: 同步办理。
-fn lead(document: &Document, steps: &[&TimeLimit], step: &TimeLimit) -> String {
+/// The words before the first of several steps in the line of `step`, and in its own part of the line, folded: 同步办理。, 各部门同步审核，
+fn lead(document: &Document, steps: &[&TimeLimit], step: &TimeLimit) -> Vec<String> {
     let line = document.block_at(step.at).map_or(step.at, |block| block.span);
-    let first = steps.iter().find(|other| line.contains(other.at)).map_or(step.at, |first| first.at);
-    let words = FoldedText::new(document.plain.get(line.start()..first.start()).unwrap_or_default());
-    let words = words.as_str();
-    words.rfind([',', '。', ':', ';']).and_then(|end| words.get(..end)).unwrap_or_default().to_owned()
+    let parts = |c: char| ['；', ';'].contains(&c) || STEPS.contains(&c);
+    let until = |from: usize, to: usize| document.plain.get(from..to).unwrap_or_default();
+    let before = until(line.start(), step.at.start());
+    let own = before.rfind(parts).map_or(line.start(), |i| line.start() + i + 1);
+    let own =
+        (own..=step.at.start()).find(|&i| document.plain.is_char_boundary(i)).unwrap_or(step.at.start());
+    let end =
+        step.at.end() + until(step.at.end(), line.end()).find(parts).unwrap_or(line.end() - step.at.end());
+    [line, Span::new(own, end)]
+        .into_iter()
+        .filter_map(|part| {
+            let mut here = steps.iter().filter(|other| part.contains(other.at));
+            let (first, _) = (here.next()?, here.next()?);
+            let words = FoldedText::new(until(part.start(), first.at.start()));
+            let words = words.as_str();
+            words.rfind([',', '。', ':', ';']).and_then(|end| words.get(..end)).map(str::to_owned)
+        })
+        .collect()
 }
 
-/// The words behind a limit that are said of its own step, folded: （5个工作日，与现场核查并行）.
+/// The words behind a limit that are said of its own step, folded: （5个工作日，与现场核查并行）, （2个工作日）并行.
 fn note<'d>(document: &'d Document, step: &TimeLimit) -> &'d str {
     let after = document.folded.as_str().get(document.folded.from_plain(step.at).end()..).unwrap_or_default();
     let ends = |c: char| [';', '。', '\n', ')', '、'].contains(&c) || STEPS.contains(&c);
-    after.split(ends).next().unwrap_or_default()
+    after.trim_start_matches(['内', ')']).split(ends).next().unwrap_or_default()
 }
 
 /// The words of a step: those of its clause before the limit, else of its whole block.
@@ -169,8 +183,10 @@ pub(super) fn step_words(document: &Document, limit: &TimeLimit) -> String {
     let text = document.folded.as_str();
     let before = text.get(line.start()..folded(limit.at).start()).unwrap_or_default();
     let ends = |c: char| [';', '。', '、', ','].contains(&c) || STEPS.contains(&c);
-    let clause = before.rsplit(ends).next().unwrap_or_default();
-    if clause.len() < before.len() && !clause.trim().is_empty() {
+    // 3.办结，3个工作日
+    let named = before.trim_end_matches(ends);
+    let clause = named.rsplit(ends).next().unwrap_or_default();
+    if clause.len() < named.len() && !clause.trim().is_empty() {
         return clause.to_owned();
     }
     // 现场核查 | 工程科 | 3个工作日: the row names the step.

@@ -8,12 +8,12 @@ use super::{
         variant::{Variants, variants},
     },
     at_most::Bounding,
-    steps::{counted, step_words, without_parts},
+    steps::{counted, is_said_within, step_words, without_parts},
 };
 use crate::{
     doc::Document,
     finding::{Finding, Label},
-    law::{LimitRole, TimeLimit, Unit},
+    law::{LimitRole, STEPS, TimeLimit, Unit},
     text::{Amount, FoldedText, Plain, Span},
 };
 
@@ -38,12 +38,46 @@ pub(super) fn exceeding(
     for procedure in fields.chain(lines.into_iter().map(|line| vec![line])) {
         let inside = |limit: &&&TimeLimit| procedure.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
-        for steps in by_case(document, &steps) {
-            let finding = exceeds(rule, document, whole, &bounding, &steps);
+        for steps in by_line(document, &steps).into_iter().flat_map(|steps| by_case(document, &steps)) {
+            let finding = exceeds(rule, document, &bounding, &steps);
             findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
         }
     }
+    let totals = document.limits.iter().filter(|limit| limit.role == whole);
+    findings.extend(totals.filter_map(|total| parts_exceed(rule, document, total)));
     findings
+}
+
+/// The finding on parts that a limit names itself and that are together longer: 10个工作日（其中县局初审6个工作日，市局终审6个工作日）.
+fn parts_exceed(rule: &Rule, document: &Document, total: &TimeLimit) -> Option<Finding> {
+    let next = document.limits.partition_point(|limit| limit.at.start() < total.at.end());
+    let parts = document.limits.get(next..)?.iter().take_while(|part| is_said_within(document, total, part));
+    let parts: Vec<&TimeLimit> = parts.collect();
+    let alike = parts.iter().all(|part| part.unit == total.unit && part.from_amount.is_none());
+    let sum = parts.iter().fold(Amount::default(), |sum, part| sum.plus(part.amount));
+    (parts.len() > 1 && alike && counted(document, &parts).len() == parts.len() && sum > total.amount)
+        .then(|| over(rule, document, total, &parts, &parts, sum))
+}
+
+/// The steps of each line, where several lines each have a procedure behind a name of their own: 新设：受理（1个工作日）→审查（5个工作日）.
+fn by_line<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d TimeLimit>> {
+    let line_of = |step: &TimeLimit| document.block_at(step.at).map_or(step.at, |block| block.span);
+    let mut lines: Vec<(Span<Plain>, Vec<&TimeLimit>)> = Vec::new();
+    for step in steps {
+        let line = line_of(step);
+        match lines.last_mut().filter(|(last, _)| *last == line) {
+            Some((_, steps)) => steps.push(step),
+            None => lines.push((line, vec![step])),
+        }
+    }
+    let is_procedure = |(line, steps): &(Span<Plain>, Vec<&TimeLimit>)| {
+        let first = steps.first().map_or(line.end(), |first| first.at.start());
+        let lead = document.plain.get(line.start()..first).unwrap_or_default();
+        steps.len() > 1 && lead.contains(['：', ':']) && line.of(&document.plain).contains(STEPS)
+    };
+    let procedures = lines.iter().filter(|line| is_procedure(line));
+    let procedures: Vec<Vec<&TimeLimit>> = procedures.map(|(_, steps)| steps.clone()).collect();
+    if procedures.len() > 1 { procedures } else { vec![steps.to_vec()] }
 }
 
 /// The steps of each case that a table has in a column of its own, with those that every case goes through.
@@ -68,7 +102,6 @@ fn by_case<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d Time
 fn exceeds(
     rule: &Rule,
     document: &Document,
-    whole: LimitRole,
     bounding: &Bounding<'_>,
     limits: &[&TimeLimit],
 ) -> Option<Finding> {
@@ -95,10 +128,11 @@ fn exceeds(
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();
     let steps = without_parts(document, &steps);
     let of = variants_of_step(document, first);
-    let unit = |limit: &TimeLimit| if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit };
     let alike = steps.iter().all(|step| {
         let own = variants_of_step(document, step);
-        unit(step) == unit(total) && step.from_amount.is_none() && (own == of || own.may_be(&of))
+        counting_unit(step) == counting_unit(total)
+            && step.from_amount.is_none()
+            && (own == of || own.may_be(&of))
     });
     // A step that alone is longer is another rule's finding.
     let alone = steps.iter().any(|step| step.amount > total.amount);
@@ -107,19 +141,36 @@ fn exceeds(
     if counted.len() < 2 || !alike || alone || sum <= total.amount {
         return None;
     }
+    Some(over(rule, document, total, &counted, &steps, sum))
+}
+
+/// The finding that `counted`, which stand for all of `steps`, are together longer than `total`.
+fn over(
+    rule: &Rule,
+    document: &Document,
+    total: &TimeLimit,
+    counted: &[&TimeLimit],
+    steps: &[&TimeLimit],
+    sum: Amount,
+) -> Finding {
     let parts: Vec<String> = counted.iter().map(|step| step.amount.to_string()).collect();
     let side_by_side = if counted.len() < steps.len() { "（并行的环节取最长的）" } else { "" };
     let message = format!(
         "{} = {sum} 个{}{side_by_side}，超过{}时限 {}",
         parts.join(" + "),
-        unit(total).name(),
-        whole.name(),
+        counting_unit(total).name(),
+        total.role.name(),
         total.measure.of(&document.plain)
     );
     let mut finding = rule.finding(document, total.measure, message);
-    finding.primary.note = format!("{}时限", whole.name());
+    finding.primary.note = format!("{}时限", total.role.name());
     finding.related = steps.iter().map(|step| Label { at: step.measure, note: "环节".to_owned() }).collect();
-    Some(finding)
+    finding
+}
+
+/// The unit in which a limit is added up: 日 in a procedure are working days.
+fn counting_unit(limit: &TimeLimit) -> Unit {
+    if limit.unit == Unit::Day { Unit::WorkingDay } else { limit.unit }
 }
 
 /// The words behind the promise, where they set something apart: 4个工作日（指派律师的2个工作日在决定之后，另算）.

@@ -151,8 +151,10 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     let words = piece.of(&document.plain);
     let folded = FoldedText::new(words);
     let text = folded.as_str();
-    let numeral = numeral_at(text)?;
-    let rest = text.get(numeral.len..)?;
+    let from = behind_origin(text);
+    let numeral = numeral_at(text.get(from..)?)?;
+    let end = from + numeral.len;
+    let rest = text.get(end..)?;
     let has_limit = document.limits.iter().any(|limit| piece.overlaps(limit.at));
     // 5工作 lost the end of its unit; 20% and 3楼 are numbers of something else.
     let bare = rest.is_empty() || rest == "个" || rest.starts_with(['(', ';', '。', ',']);
@@ -166,13 +168,21 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     let message = format!("“{}”只有数字，没有写明单位：{words}", field.name);
     let mut finding = rule.finding(document, piece.slice(at.range()), message);
     let cut = rest.find(|c: char| !"个工作".contains(c)).unwrap_or(rest.len());
-    let number = piece.slice(folded.to_plain(Span::new(0, numeral.len)).range());
+    let number = piece.slice(folded.to_plain(Span::new(from, end)).range());
     finding.edit = unit_elsewhere(document, field, numeral.amount).map(|unit| Edit {
-        at: piece.slice(folded.to_plain(Span::new(0, numeral.len + cut)).range()),
+        at: piece.slice(folded.to_plain(Span::new(from, end + cut)).range()),
         with: format!("{}{unit}", number.of(&document.plain).trim()),
         safe: true,
     });
     Some(finding)
+}
+
+/// Where the number of a value begins that says first from when it runs: 自受理之日起8.
+fn behind_origin(text: &str) -> usize {
+    const LONGEST: usize = 16;
+    let origin = text.strip_prefix(['自', '从']).and_then(|rest| rest.find('起'));
+    let end = origin.map_or(0, |i| '自'.len_utf8() + i + '起'.len_utf8());
+    if text.get(..end).is_some_and(|origin| origin.chars().count() <= LONGEST) { end } else { 0 }
 }
 
 /// The unit, as it is written there, of the same limit at two other places at least; `None` unless all of them have that
