@@ -14,25 +14,9 @@ const DECIDES: [&str; 11] =
     ["完成审查", "作出", "决定", "办结", "办理完毕", "审查完毕", "核发", "登记", "批准", "答复", "确认"];
 
 /// Words of one that sets another time.
-const OTHERWISE: [&str; 18] = [
-    "延长",
-    "延期",
-    "缴纳",
-    "纳税人",
-    "补正",
-    "送达",
-    "颁发",
-    "听证",
-    "公示",
-    "公告",
-    "复议",
-    "诉讼",
-    "变更",
-    "届满",
-    "报送",
-    "备案",
-    "处以",
-    "罚款",
+const OTHERWISE: [&str; 15] = [
+    "延长", "补正", "送达", "颁发", "听证", "公示", "公告", "复议", "诉讼", "变更", "届满", "报送", "备案",
+    "处以", "罚款",
 ];
 
 /// Whether the law gives the time to those who apply: 投入使用后三十日内，向负责的部门办理使用登记.
@@ -50,8 +34,9 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
         limit.role == LimitRole::Quoted
             && DECIDES.iter().any(|word| words.contains(word))
             && !OTHERWISE.iter().any(|word| words.contains(word))
-            // 作出决定，并通知申请人 decides; only to tell what is missing does not.
-            && (words.contains("决定") || !words.contains("通知申请人"))
+            // 作出决定，并通知申请人 decides, and so does 对延期缴纳的申请作出决定; only to tell what is missing, or for how long something
+            // is put off, does not.
+            && (words.contains("决定") || !["通知申请人", "延期", "缴纳"].iter().any(|word| words.contains(word)))
             && !binds_applicant(document, limit)
     };
     let quoted: Vec<&TimeLimit> = document.limits.iter().filter(sets).collect();
