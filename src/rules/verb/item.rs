@@ -18,6 +18,33 @@ const SIGNATURE: usize = 6;
 /// The longest name of an organ, in characters.
 const LONGEST: usize = 26;
 
+/// What organs are called for short, and in full (机构改革以后的通用名称).
+const SHORT: [(&str, &str); 14] = [
+    ("住建局", "住房和城乡建设局"),
+    ("人社局", "人力资源和社会保障局"),
+    ("市监局", "市场监督管理局"),
+    ("市场监管局", "市场监督管理局"),
+    ("卫健局", "卫生健康局"),
+    ("卫健委", "卫生健康委员会"),
+    ("发改局", "发展和改革局"),
+    ("发改委", "发展和改革委员会"),
+    ("文旅局", "文化和旅游局"),
+    ("医保局", "医疗保障局"),
+    ("应急局", "应急管理局"),
+    ("交通局", "交通运输局"),
+    ("退役军人局", "退役军人事务局"),
+    ("审批局", "行政审批局"),
+];
+
+/// The name of an organ in full: 清河县住建局 is 清河县住房和城乡建设局.
+fn full_name(organ: &str) -> String {
+    let full = SHORT.iter().find_map(|(short, full)| {
+        let place = organ.strip_suffix(short).filter(|place| !place.ends_with("行政"))?;
+        Some(format!("{place}{full}"))
+    });
+    full.unwrap_or_else(|| organ.to_owned())
+}
+
 /// What names of organs end in.
 const ORGANS: [&str; 10] = ["局", "委", "委员会", "厅", "中心", "政府", "办公室", "支队", "大队", "管理处"];
 
@@ -43,7 +70,7 @@ pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
         let words = words_of_variants(&case);
         variants.extend(if words.is_empty() { BTreeSet::from([case]) } else { words });
     }
-    let organ = organ.split('(').next().unwrap_or_default().trim().to_owned();
+    let organ = full_name(organ.split('(').next().unwrap_or_default().trim());
     let code =
         only(document, "事项编码").map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect());
     let code = code.filter(|code: &String| code.len() >= SHORTEST_CODE);
@@ -76,10 +103,14 @@ fn titled(document: &Document) -> Option<String> {
     is_guide.then(|| title.to_owned())
 }
 
-/// 你单位于2026年11月9日提交的校车使用许可申请: what a notice says was applied for.
-static APPLIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:提交|提出|递交|报送)的?(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)")
-        .ok()
+/// What a notice says was applied for: 你单位于2026年11月9日提交的校车使用许可申请, 你单位申请办理“校车使用许可”.
+static APPLIED: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
+    let kinds = "许可|登记|备案|审批|核准|确认|认定|核发|给付|注册|换证|补证|补贴|许可证|资格证";
+    let filed = r"(?:提交|提出|递交|报送)的?(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)";
+    let asked = format!(
+        r#"(?:你|您|贵)(?:单位|公司|户|校|院|园|店)?(?:\([^)\n]{{1,6}}\))?(?:于[^,。;\n]{{2,20}})?(?:申请|申办|办理)(?:办理)?的?[“"「《]?(?P<item>[\p{{Han}}()、]{{2,30}}?(?:{kinds}))[”"」》]?(?:事项|业务|申请|一案)?[,。;]"#
+    );
+    Some([Regex::new(filed).ok()?, Regex::new(&asked).ok()?])
 });
 
 /// The only thing that a notice says was applied for.
@@ -87,9 +118,11 @@ fn applied_for(document: &Document) -> Option<String> {
     if !matches!(document.kind, Some(Kind::Notice(_))) {
         return None;
     }
-    let found = APPLIED.as_ref()?.captures_iter(document.folded.as_str());
-    let items: BTreeSet<&str> =
-        found.filter_map(|found| found.name("item")).map(|item| item.as_str()).collect();
+    let text = document.folded.as_str();
+    let items = APPLIED.as_ref()?.iter().map(|applied| -> BTreeSet<&str> {
+        applied.captures_iter(text).filter_map(|found| found.name("item")).map(|item| item.as_str()).collect()
+    });
+    let items = items.into_iter().find(|items| !items.is_empty())?;
     items.first().filter(|_| items.len() == 1).map(|item| (*item).to_owned())
 }
 
@@ -137,14 +170,14 @@ fn before_salutation(value: &str) -> &str {
     }
 }
 
-/// The organ that signs: 某县某局（印章）.
-fn signature(document: &Document) -> Option<String> {
+/// The organ that signs, by its full name: 某县某局（印章）.
+pub(super) fn signature(document: &Document) -> Option<String> {
     let running = document.blocks.iter().rev().filter(|block| !matches!(block.kind, BlockKind::Cell(_)));
     running.take(SIGNATURE).find_map(|block| {
         let folded = FoldedText::new(block.span.of(&document.plain));
         let words = folded.as_str().trim();
         let organ = words.split(['(', '2']).next().unwrap_or_default().trim();
         let is_organ = ORGANS.iter().any(|end| organ.ends_with(end)) && organ.chars().count() <= LONGEST;
-        (is_organ && !organ.contains([':', ',', '。', ';'])).then(|| organ.to_owned())
+        (is_organ && !organ.contains([':', ',', '。', ';'])).then(|| full_name(organ))
     })
 }

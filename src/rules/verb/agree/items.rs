@@ -17,7 +17,7 @@ use super::{
             file,
         },
         Fact, Topic,
-        item::{Item, is_case, item},
+        item::{Item, is_case, item, signature},
         variant::variants,
     },
     limits::counts,
@@ -73,9 +73,15 @@ impl Items {
     /// in the document itself.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
         if document.kind == Some(Kind::Regulation) {
-            return self.limits.iter().flat_map(|&role| named::limits(document, role)).collect();
+            // Whose item it is, a regulation need not say.
+            return self.limits.iter().flat_map(|&role| named::limits(document, role, "")).collect();
         }
-        let Some((item, variants)) = item(document).filter(|_| !document.is_form) else { return Vec::new() };
+        let Some((item, variants)) = item(document).filter(|_| !document.is_form) else {
+            // An announcement of the limits of several items is signed.
+            let signed = signature(document).filter(|_| matches!(document.kind, Some(Kind::Notice(_))));
+            let limits = |organ: String| self.limits.iter().flat_map(move |&role| named::limits(document, role, &organ));
+            return signed.into_iter().flat_map(limits).collect();
+        };
         let item = Arc::new(item);
         let mut facts: Vec<Fact> =
             self.limits.iter().flat_map(|&role| limits(document, &item, &variants, role)).collect();

@@ -1,4 +1,4 @@
-//! The items that a regulation names with their time limits: in a sentence (食品经营许可的承诺时限为8个工作日), or in a table with a row
+//! The items that a regulation or an announcement names with their time limits: in a sentence (食品经营许可的承诺时限为8个工作日), or in a table with a row
 //! for each.
 
 use std::sync::{Arc, LazyLock};
@@ -29,8 +29,8 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The limits of `role` that `document` sets for items that it names.
-pub(super) fn limits(document: &Document, role: LimitRole) -> Vec<Fact> {
+/// The limits of `role` that `document` sets for items that it names, of `organ`; empty where it does not say whose they are.
+pub(super) fn limits(document: &Document, role: LimitRole, organ: &str) -> Vec<Fact> {
     let fact = |limit: &TimeLimit| {
         let block = document.block_at(limit.measure)?;
         let name = match block.kind {
@@ -41,8 +41,7 @@ pub(super) fn limits(document: &Document, role: LimitRole) -> Vec<Fact> {
         let what = format!("{}时限", role.name());
         let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
-        // Whose item it is, a regulation need not say.
-        let item = Arc::new(Item { organ: String::new(), name: plain_name(name), code: None });
+        let item = Arc::new(Item { organ: organ.to_owned(), name: plain_name(name), code: None });
         (!value.is_empty()).then(|| Fact { topic: topic(&item, &what, &variants), value, label })
     };
     document.limits.iter().filter_map(fact).collect()
