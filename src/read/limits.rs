@@ -7,8 +7,11 @@ use regex::Regex;
 use crate::{
     doc::{BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span, list_mark},
+    text::{FoldedText, Span, first_chars, last_chars, list_mark},
 };
+
+/// How far from a limit the words of its line are looked at, in characters.
+const NEAR: usize = 400;
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
 /// those words name another role outright (`10个工作日（法定时限20个工作日）`).
@@ -231,8 +234,10 @@ fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
 fn is_in_chain(document: &Document, limit: &TimeLimit) -> bool {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
-    let before = text.get(..at.start()).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-    let after = text.get(at.end()..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = after.split('\n').next().unwrap_or_default();
     // 10个工作日→5个工作日 has no names.
     let is_named = |step: &str| {
         step.trim_start_matches(['(', ' '])
@@ -276,7 +281,7 @@ fn without_item_number(document: &Document, limit: &mut TimeLimit) {
 /// Whether it is the applicant who asks for more time: 因故不能按期开工的，申请延期，每次不超过三个月.
 fn is_asked_for(document: &Document, limit: &TimeLimit) -> bool {
     let at = document.folded.from_plain(limit.at);
-    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
     let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     // 你的申请延长三十日 is put off by the organ.
     ["申请延期", "申请延长", "申请延续", "申请展期"]
@@ -290,7 +295,7 @@ fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
     const DUTIES: [&str; 10] =
         ["缴纳", "申报", "缴费", "还款", "付款", "开工", "开学", "入学", "毕业", "报到"];
     let at = document.folded.from_plain(limit.at);
-    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
     let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
 }
@@ -366,8 +371,10 @@ fn delivers(document: &Document, limit: &TimeLimit) -> bool {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
     let border = ['。', ';', '\n'];
-    let before = text.get(..at.start()).unwrap_or_default().rsplit(border).next().unwrap_or_default();
-    let after = text.get(at.end()..).unwrap_or_default().split(border).next().unwrap_or_default();
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = before.rsplit(border).next().unwrap_or_default();
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = after.split(border).next().unwrap_or_default();
     let says = |words: &str| DELIVERY.iter().any(|word| words.contains(word));
     says(before) || says(after) || before.chars().count() + after.chars().count() <= BARE
 }

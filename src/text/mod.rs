@@ -6,6 +6,7 @@
 //! - [`Plain`]: what a reader sees, the text that findings point into;
 //! - [`Folded`]: what patterns are matched on; only [`FoldedText`] leads back from it to `Plain`.
 
+mod ends;
 mod file;
 mod fold;
 mod lines;
@@ -16,6 +17,7 @@ mod pairs;
 mod personal;
 mod span;
 
+pub use ends::{first_chars, last_chars};
 pub use file::{Mistake, SourceFile, nearest};
 pub use fold::{FoldedText, fold_char, fold_pattern};
 pub use lines::{Lines, Position};

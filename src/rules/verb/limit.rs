@@ -26,7 +26,7 @@ use crate::{
     doc::{Block, BlockKind, Document},
     finding::Finding,
     law::{LimitRole, STEPS, TimeLimit, Unit},
-    text::FoldedText,
+    text::{FoldedText, first_chars, last_chars},
 };
 
 /// What must hold of time limits, and in which documents.
@@ -179,14 +179,19 @@ fn in_table(document: &Document, limit: &TimeLimit, case: &str) -> bool {
     }
 }
 
+/// How far from a limit its sentence is looked at, in characters.
+const NEAR: usize = 400;
+
 /// The sentence in which a limit stands, folded; of a step only what is said of that step.
 fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
     let ends =
         |c: char| ['。', '\n', ';'].contains(&c) || limit.role == LimitRole::Step && STEPS.contains(&c);
-    let start = text.get(..at.start()).and_then(|t| t.rfind(ends)).map_or(0, |i| i);
-    let end = text.get(at.end()..).and_then(|t| t.find(ends)).map_or(text.len(), |i| at.end() + i);
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let start = at.start() - before.len() + before.rfind(ends).unwrap_or(0);
+    let end = at.end() + after.find(ends).unwrap_or(after.len());
     text.get(start..end).unwrap_or_default()
 }
 

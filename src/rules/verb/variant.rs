@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::{
     doc::{Block, BlockKind, Document, Field},
     law::LimitRole,
-    text::{FoldedText, MarkStyle, Plain, Span, list_mark},
+    text::{FoldedText, MarkStyle, Plain, Span, first_chars, last_chars, list_mark},
 };
 
 /// Words that name a variant.
@@ -142,20 +142,20 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     let mut conditions: Vec<String> = Vec::new();
     let mut case = None;
     if let Some(block) = document.block_at(at) {
-        let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
+        let before = last_chars(plain.get(block.span.start()..at.start()).unwrap_or_default(), FAR);
         let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
         let sentence =
             before.rfind(['。', '；', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
         // 首次申请：受理（2个工作日）→审查（10个工作日）
         around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         // The words further off are not read again for every number of a line with thousands.
-        let sentence = last(sentence);
+        let sentence = last_chars(sentence, NEAR);
         let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
         // 换单位属于变更注册，3个工作日办结
         let is_told = words_of_variants(clause).is_empty() && sentence.contains("属于");
         around.push(if is_told { sentence } else { clause });
         conditions.extend(condition_of(sentence));
-        conditions.extend(note_behind(first(after)));
+        conditions.extend(note_behind(first_chars(after, NEAR)));
         case = case_of_table(document, at, block);
         if case.is_none() {
             around.extend(cells_before(document, block));
@@ -253,15 +253,8 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
 /// How far from a place words still tell which variant it is for, in characters.
 const NEAR: usize = 400;
 
-/// The last words of `text`.
-fn last(text: &str) -> &str {
-    text.char_indices().rev().nth(NEAR).map_or(text, |(i, _)| text.get(i..).unwrap_or_default())
-}
-
-/// The first words of `text`.
-fn first(text: &str) -> &str {
-    text.char_indices().nth(NEAR).map_or(text, |(i, _)| text.get(..i).unwrap_or_default())
-}
+/// How far back the name may stand at the head of its sentence, in characters.
+const FAR: usize = 2000;
 
 /// Whether words before a colon are short enough to be no more than a name.
 fn is_short(lead: &str) -> bool {

@@ -79,7 +79,9 @@ impl Items {
         let Some((item, variants)) = item(document).filter(|_| !document.is_form) else {
             // An announcement of the limits of several items is signed.
             let signed = signature(document).filter(|_| matches!(document.kind, Some(Kind::Notice(_))));
-            let limits = |organ: String| self.limits.iter().flat_map(move |&role| named::limits(document, role, &organ));
+            let limits = |organ: String| {
+                self.limits.iter().flat_map(move |&role| named::limits(document, role, &organ))
+            };
             return signed.into_iter().flat_map(limits).collect();
         };
         let item = Arc::new(item);

@@ -12,7 +12,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{LimitRole, TimeLimit, Unit},
-    text::{FoldedText, has_wide_gap},
+    text::{FoldedText, first_chars, has_wide_gap, last_chars},
 };
 
 /// A limit and the variants it is for.
@@ -56,6 +56,9 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
     Some(finding)
 }
 
+/// How far from a limit the words of its sentence are looked at, in characters.
+const NEAR: usize = 400;
+
 /// More limits of one role than this are those of a list.
 const MANY: usize = 200;
 
@@ -75,7 +78,7 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
 fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     let before = sentence_before(document, limit);
     let at = document.folded.from_plain(limit.measure);
-    let after = document.folded.as_str().get(at.end()..).unwrap_or_default();
+    let after = first_chars(document.folded.as_str().get(at.end()..).unwrap_or_default(), NEAR);
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
     says(&[
@@ -151,6 +154,9 @@ static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
     let (first, later) = if a.at < b.at { (a, b) } else { (b, a) };
     let between = document.plain.get(first.measure.end()..later.measure.start()).unwrap_or_default();
+    if first_chars(between, NEAR).len() < between.len() {
+        return false;
+    }
     let in_cells = has_wide_gap(between) && between.trim().is_empty();
     !in_cells && AGAIN.as_ref().is_some_and(|again| again.is_match(FoldedText::new(between).as_str()))
 }
@@ -158,7 +164,7 @@ fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
 /// The words of a limit's sentence before it, folded.
 fn sentence_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let at = document.folded.from_plain(limit.measure);
-    let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
     before.rsplit(['。', ';', '\n']).next().unwrap_or_default()
 }
 
