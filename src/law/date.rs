@@ -1,5 +1,9 @@
 //! Dates in running text: 2026年3月2日, 二〇二六年三月二日, 3月2日（星期一）.
 
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
 use super::edition::Date;
 use crate::text::{FoldedText, Plain, Span, chinese_number};
 
@@ -38,15 +42,75 @@ fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
 /// Years that documents speak of; other numbers before 年 are no years.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2200;
 
-/// Every date in `text`, in order.
+/// 2026-03-02, 2026/3/2, 2026.3.2
+static BY_MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let rest = |mark: &str| format!("{mark}[0-9]{{1,2}}{mark}[0-9]{{1,2}}");
+    let marks = ["-", "/", r"\."].map(rest).join("|");
+    Regex::new(&format!("(?:19|20)[0-9]{{2}}(?:{marks})")).ok()
+});
+
+/// Where numbers stand in folded text that are written as dates are without 年 and 月 (2026-03-02), part of nothing longer, whether the
+/// calendar has them or not; with year, month and day.
+pub fn marked_dates(folded: &str) -> impl Iterator<Item = (Range<usize>, [u32; 3])> {
+    // The expression is compiled only for a text that has a year before a mark.
+    let is_year = |at: &[u8]| {
+        matches!(at, [b'1', b'9', c, d, mark] | [b'2', b'0', c, d, mark] if c.is_ascii_digit() && d.is_ascii_digit() && b"-/.".contains(mark))
+    };
+    let marks = if folded.as_bytes().windows(5).any(is_year) { BY_MARKS.as_ref() } else { None };
+    marks.into_iter().flat_map(|marks| marks.find_iter(folded)).filter_map(|found| {
+        let carries_on = |c: char| c.is_ascii_alphanumeric() || "./-".contains(c);
+        let (before, behind) = (folded.get(..found.start())?, folded.get(found.end()..)?);
+        if before.ends_with(|c: char| carries_on(c) || "〔[".contains(c)) || behind.starts_with(carries_on) {
+            return None;
+        }
+        let mut parts = found.as_str().split(['-', '/', '.']).map(|part| part.parse().ok());
+        Some((found.range(), [parts.next()??, parts.next()??, parts.next()??]))
+    })
+}
+
+/// Every date in `text`, in order. Those written with marks (2026-03-02) are dates only where the calendar has them: other numbers are
+/// written so as well.
 pub fn dates(text: &FoldedText) -> Vec<DateMention> {
     let folded = text.as_str();
     let months = folded.match_indices('月');
-    months.filter_map(|(month_end, _)| date_around(text, folded, month_end)).collect()
+    let mut found: Vec<(usize, DateMention)> = Vec::new();
+    for (month_end, _) in months {
+        if let Some((end, mention)) = date_around(text, folded, month_end) {
+            let later = day_behind(text, folded, end, &mention);
+            found.push((end, mention));
+            found.extend(later);
+        }
+    }
+    let mut all: Vec<DateMention> = found.into_iter().map(|(_, mention)| mention).collect();
+    all.extend(by_marks(text, folded));
+    all.sort_by_key(|mention| mention.at);
+    all
 }
 
-/// The date of which 月 stands at byte `month_end`.
-fn date_around(text: &FoldedText, folded: &str, month_end: usize) -> Option<DateMention> {
+fn by_marks(text: &FoldedText, folded: &str) -> Vec<DateMention> {
+    let mention = |(at, [year, month, day]): (Range<usize>, [u32; 3])| {
+        let (weekday, len) = weekday(folded.get(at.end..)?);
+        let at = text.to_plain(Span::new(at.start, at.end + len));
+        Some(DateMention { at, year: Some(year), month, day, weekday }).filter(DateMention::exists)
+    };
+    marked_dates(folded).filter_map(mention).collect()
+}
+
+/// The day of the same month in which a range ends: 6日 of 11月2日至6日.
+fn day_behind(text: &FoldedText, folded: &str, end: usize, first: &DateMention) -> Option<(usize, DateMention)> {
+    let rest = folded.get(end..)?;
+    let rest = rest.strip_prefix('起').unwrap_or(rest);
+    let day = ["至", "到", "--", "-", "~"].iter().find_map(|mark| rest.strip_prefix(mark)).and_then(first_number)?;
+    let start = folded.len() - rest.len() + rest.find(day)?;
+    let behind = folded.get(start + day.len()..)?.strip_prefix(['日', '号'])?;
+    let number = chinese_number(day).filter(|day| *day > first.day)?;
+    let (weekday, len) = weekday(behind);
+    let end = folded.len() - behind.len() + len;
+    Some((end, DateMention { at: text.to_plain(Span::new(start, end)), day: number, weekday, ..first.clone() }))
+}
+
+/// The date of which 月 stands at byte `month_end`, and the byte at which it ends.
+fn date_around(text: &FoldedText, folded: &str, month_end: usize) -> Option<(usize, DateMention)> {
     let before = folded.get(..month_end)?;
     let month = last_number(before)?;
     let after = folded.get(month_end + '月'.len_utf8()..)?;
@@ -65,13 +129,8 @@ fn date_around(text: &FoldedText, folded: &str, month_end: usize) -> Option<Date
     }
     let (weekday, len) = weekday(behind);
     let end = folded.len() - behind.len() + len;
-    Some(DateMention {
-        at: text.to_plain(Span::new(start, end)),
-        year,
-        month: chinese_number(month)?,
-        day: chinese_number(day)?,
-        weekday,
-    })
+    let (month, day) = (chinese_number(month)?, chinese_number(day)?);
+    Some((end, DateMention { at: text.to_plain(Span::new(start, end)), year, month, day, weekday }))
 }
 
 /// (星期三) or 周三 at the head of `text`, with its length.
@@ -128,6 +187,14 @@ mod tests {
             let read = found.first().map(|d| (d.year, d.month, d.day, d.weekday));
             assert_eq!(read, expected, "{plain}");
         }
+        let days = |plain: &str| -> Vec<_> {
+            dates(&FoldedText::new(plain)).iter().map(|d| (d.year, d.month, d.day)).collect()
+        };
+        assert_eq!(days("受理日期：2026-03-02（周一）"), [(Some(2026), 3, 2)]);
+        assert_eq!(days("2026/3/2、2026.3.2"), [(Some(2026), 3, 2), (Some(2026), 3, 2)]);
+        assert_eq!(days("2026-13-02，2026-02-30，电话12026-03-02"), []);
+        assert_eq!(days("2026年11月2日至6日"), [(Some(2026), 11, 2), (Some(2026), 11, 6)]);
+        assert_eq!(days("11月2日至30日内"), [(None, 11, 2), (None, 11, 30)]);
         let found = dates(&FoldedText::new("于2026年3月2日（星期一）受理，2026年2月30日办结"));
         assert_eq!(found.iter().map(DateMention::exists).collect::<Vec<_>>(), [true, false]);
     }

@@ -16,7 +16,7 @@ pub use address::{Address, Level, Step, address_at};
 pub(crate) use address::{han, is_numeral};
 pub use calendar::WorkCalendar;
 pub use citation::{CitationMention, citations};
-pub use date::{DateMention, dates};
+pub use date::{DateMention, dates, marked_dates};
 pub use duty::{lays_duty, speaks_of_documents};
 pub use edition::{Date, Edition, Status, written_date};
 pub(crate) use limit::STEPS;

@@ -1,22 +1,12 @@
 //! Dates that the calendar does not have, and days of the week that they do not fall on.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use crate::{
     doc::Document,
-    law::Date,
+    law::{Date, marked_dates},
     text::{Plain, Span},
 };
-
-/// Dates without 年 and 月, in the three marks that people write: 2026-03-02, 2026/3/2, 2026.3.2; part of nothing longer.
-static BY_MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let rest = |mark: &str| format!("{mark}(?:0?[1-9]|1[0-9]){mark}(?:0?[1-9]|[12][0-9]|3[0-9])");
-    let marks = ["-", "/", r"\."].map(rest).join("|");
-    Regex::new(&format!(r"(?:^|[^0-9a-z./\-〔\[])(?P<at>(?:19|20)[0-9]{{2}}(?:{marks}))(?:$|[^0-9a-z./\-])"))
-        .ok()
-});
 
 /// Words around such a number that make it a date, whatever month it names.
 const BEFORE: [&str; 9] = ["自", "于", "至", "到", "从", "日期", "时间", "日期:", "时间:"];
@@ -42,27 +32,22 @@ pub(super) fn faults(document: &Document) -> Vec<(Span<Plain>, String)> {
 /// the words around say otherwise.
 fn by_marks(document: &Document) -> Vec<(Span<Plain>, String)> {
     let text = document.folded.as_str();
-    let found =
-        BY_MARKS.iter().flat_map(|dates| dates.captures_iter(text)).filter_map(|found| found.name("at"));
-    let fault = |found: regex::Match<'_>| {
-        let parts: Vec<i16> =
-            found.as_str().split(['-', '/', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
-        let &[year, month, day] = parts.as_slice() else { return None };
-        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        if Date::new(year, month, day).is_ok() {
+    let fault = |(found, [year, month, day]): (Range<usize>, [u32; 3])| {
+        let civil = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        if Date::new(civil.0, civil.1, civil.2).is_ok() {
             return None;
         }
-        let before = text.get(..found.start()).unwrap_or_default();
-        let behind = text.get(found.end()..).unwrap_or_default();
+        let before = text.get(..found.start).unwrap_or_default();
+        let behind = text.get(found.end..).unwrap_or_default();
         let is_date = BEFORE.iter().any(|word| before.ends_with(word))
             || BEHIND.iter().any(|word| behind.starts_with(word));
         let near = month <= 12 && day <= 31;
         (near || is_date).then(|| {
-            let at = document.folded.to_plain(Span::new(found.start(), found.end()));
+            let at = document.folded.to_plain(Span::new(found.start, found.end));
             (at, format!("没有{}这一天", at.of(&document.plain)))
         })
     };
-    found.filter_map(fault).collect()
+    marked_dates(text).filter_map(fault).collect()
 }
 
 fn weekday(date: Date) -> char {
