@@ -53,9 +53,7 @@ static BY_MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// calendar has them or not; with year, month and day.
 pub fn marked_dates(folded: &str) -> impl Iterator<Item = (Range<usize>, [u32; 3])> {
     // The expression is compiled only for a text that has a year before a mark.
-    let is_year = |at: &[u8]| {
-        matches!(at, [b'1', b'9', c, d, mark] | [b'2', b'0', c, d, mark] if c.is_ascii_digit() && d.is_ascii_digit() && b"-/.".contains(mark))
-    };
+    let is_year = |at: &[u8]| matches!(at, [b'1', b'9', c, d, mark] | [b'2', b'0', c, d, mark] if c.is_ascii_digit() && d.is_ascii_digit() && b"-/.".contains(mark));
     let marks = if folded.as_bytes().windows(5).any(is_year) { BY_MARKS.as_ref() } else { None };
     marks.into_iter().flat_map(|marks| marks.find_iter(folded)).filter_map(|found| {
         let carries_on = |c: char| c.is_ascii_alphanumeric() || "./-".contains(c);
@@ -97,16 +95,27 @@ fn by_marks(text: &FoldedText, folded: &str) -> Vec<DateMention> {
 }
 
 /// The day of the same month in which a range ends: 6日 of 11月2日至6日.
-fn day_behind(text: &FoldedText, folded: &str, end: usize, first: &DateMention) -> Option<(usize, DateMention)> {
+fn day_behind(
+    text: &FoldedText,
+    folded: &str,
+    end: usize,
+    first: &DateMention,
+) -> Option<(usize, DateMention)> {
     let rest = folded.get(end..)?;
     let rest = rest.strip_prefix('起').unwrap_or(rest);
-    let day = ["至", "到", "--", "-", "~"].iter().find_map(|mark| rest.strip_prefix(mark)).and_then(first_number)?;
+    let day = ["至", "到", "--", "-", "~"]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))
+        .and_then(first_number)?;
     let start = folded.len() - rest.len() + rest.find(day)?;
     let behind = folded.get(start + day.len()..)?.strip_prefix(['日', '号'])?;
     let number = chinese_number(day).filter(|day| *day > first.day)?;
     let (weekday, len) = weekday(behind);
     let end = folded.len() - behind.len() + len;
-    Some((end, DateMention { at: text.to_plain(Span::new(start, end)), day: number, weekday, ..first.clone() }))
+    Some((
+        end,
+        DateMention { at: text.to_plain(Span::new(start, end)), day: number, weekday, ..first.clone() },
+    ))
 }
 
 /// The date of which 月 stands at byte `month_end`, and the byte at which it ends.

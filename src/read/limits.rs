@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    doc::{BlockKind, Document, Field, Kind, NoticeKind},
+    doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Span, first_chars, last_chars, list_mark},
 };
@@ -82,10 +82,22 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
         LimitRole::Extension
-            if limit.unit == Unit::Year || is_asked_for(document, limit) || is_of_a_duty(document, limit) =>
+            if limit.unit == Unit::Year
+                || is_asked_for(document, limit)
+                || is_of_a_duty(document, limit)
+                || is_of_a_thing(document, limit) =>
         {
             LimitRole::Applicant
         }
+        // 发证后2个月内实地检查 hands nothing over.
+        LimitRole::Delivery
+            if ["发证后", "颁证后", "领证后", "送达后"].iter().any(|word| before.ends_with(word)) =>
+        {
+            LimitRole::Unknown
+        }
+        // 延长后的办理期限为18个工作日 is no promise of the guide's.
+        LimitRole::Promised if last_chars(before, LAW).contains("延长后") => LimitRole::Extension,
+        LimitRole::Promised if is_of_the_law(document, limit) => LimitRole::Quoted,
         // 自领证之日起三个月内开工: what the holder has to do.
         LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
         // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
@@ -112,16 +124,22 @@ fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
     let after =
         document.block_at(limit.at).and_then(|block| document.plain.get(limit.at.end()..block.span.end()));
     let in_row = document.step_head(limit.at).is_some();
-    let uncounted = ["另计", "另算", "不计入", "不算在", "不含在"]
-        .iter()
-        .any(|word| after.is_some_and(|after| after.contains(word)));
+    let uncounted = in_row && row_is_uncounted(document, limit)
+        || UNCOUNTED_WORDS.iter().any(|word| after.is_some_and(|after| after.contains(word)));
     let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let before_in_line = FoldedText::new(last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default());
+    let before_in_line = before_in_line.as_str();
     // 查看在这1个工作日内完成 speaks of a time that has been given.
     let restates = ["这", "该", "上述", "前述"].iter().any(|word| before.ends_with(word));
     match () {
-        () if restates => LimitRole::Unknown,
+        () if restates
+            || is_total(before_in_line)
+            || begins(&["合计", "总计", "共计", "总时", "其中", "以上"]) =>
+        {
+            LimitRole::Unknown
+        }
         () if in_row && uncounted => LimitRole::SpecialProcedure,
         () if begins(&["公示", "公告"]) => LimitRole::Publicity,
         () if begins(&["送达", "发证", "颁证", "领证", "发放"]) => LimitRole::Delivery,
@@ -143,7 +161,7 @@ fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
 static UNCOUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let end = "(?:所需|需要|花费)?的?(?:时间|期间|时限|天数|用时)?";
     Regex::new(&format!(
-        r"(?:^|[^\p{{Han}}])(?P<before>[\p{{Han}}、]{{2,24}}?){end}(?:均|都|一律)?(?:不算在|不计入|不计算在|不包括在|不含在|不占|另计|另算|除外)|(?:不含|不包括|不计|扣除)(?P<behind>[\p{{Han}}、]{{2,24}})"
+        r"(?:^|[^\p{{Han}}])(?P<before>[\p{{Han}}、]{{2,24}}?){end}(?:[0-9]+个?(?:工作日|日|天|月))?(?:均|都|一律)?,?(?:不算在|不计入|不计算在|不包括在|不含在|不占|另计|另算|除外)|(?:不含|不包括|不计|扣除)(?P<behind>[\p{{Han}}、]{{2,24}})"
     ))
     .ok()
 });
@@ -183,6 +201,49 @@ fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
     }
 }
 
+/// Words of time that does not count.
+const UNCOUNTED_WORDS: [&str; 5] = ["另计", "另算", "不计入", "不算在", "不含在"];
+
+/// Whether a cell of the row of a limit says that its time does not count: 不计入承诺时限, or 否 under 是否计入承诺时限. A column of the law's
+/// times, or of sums, is none of steps either.
+fn row_is_uncounted(document: &Document, limit: &TimeLimit) -> bool {
+    let Some(block) = document.block_at(limit.at) else { return false };
+    let BlockKind::Cell(own) = block.kind else { return false };
+    let first = document.blocks.partition_point(|other| other.span.start() < block.span.start());
+    let of_table = |other: &&Block| matches!(other.kind, BlockKind::Cell(cell) if cell.table == own.table);
+    let before = document.blocks.get(..first).unwrap_or_default().iter().rev().take_while(of_table);
+    let behind = document.blocks.get(first..).unwrap_or_default().iter().take_while(of_table);
+    let words = |block: &Block| block.span.of(&document.plain).trim();
+    let mut heads: Vec<(u32, &str)> = Vec::new();
+    let mut row: Vec<(u32, &str)> = Vec::new();
+    for block in before.chain(behind) {
+        match block.kind {
+            BlockKind::Cell(cell) if cell.row == 1 => heads.push((cell.column, words(block))),
+            BlockKind::Cell(cell) if cell.row == own.row => row.push((cell.column, words(block))),
+            BlockKind::Cell(cell) if cell.row > own.row => break,
+            _ => {}
+        }
+    }
+    let head = |column: u32| heads.iter().find(|(own, _)| *own == column).map_or("", |(_, words)| *words);
+    let other = ["法定", "累计", "合计"].iter().any(|word| head(own.column).contains(word));
+    let says = |(column, words): &(u32, &str)| {
+        let clauses = || words.split(['，', ',', '（', '(', '；']);
+        clauses().any(|clause| UNCOUNTED_WORDS.iter().any(|word| clause.starts_with(word)))
+            || *words == "否" && head(*column).contains("计入")
+    };
+    other || row.iter().any(says)
+}
+
+/// Whether folded words before a limit make it the sum of the steps: ，共15个工作日, 以上环节合计15个工作日.
+fn is_total(before: &str) -> bool {
+    let clause = before.rsplit([',', '。', ';', '(', ')']).next().unwrap_or_default();
+    ["共", "共计", "合计", "总计", "总共", "累计", "全程"].iter().any(|word| {
+        clause.ends_with(word)
+            || clause.ends_with(&format!("{word}:"))
+            || clause.ends_with(&format!("{word}需"))
+    })
+}
+
 /// The name of the step that a limit is of: the head of its row, else the words of its line between the mark of the step before and
 /// the first stroke, colon or bracket.
 fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
@@ -196,6 +257,20 @@ fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit(['；', ';', '。']).next().unwrap_or(line);
     let own = list_mark(own.trim()).map_or(own.trim(), |mark| own.trim().get(mark.len..).unwrap_or_default());
     own.split(['：', ':', '（', '(', '，', ',']).next().unwrap_or(own).trim()
+}
+
+/// How far before a limit words still say that it is the law's, in characters.
+const LAW: usize = 60;
+
+/// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.
+fn is_of_the_law(document: &Document, limit: &TimeLimit) -> bool {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let sentence = last_chars(before, LAW).rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    let cited = sentence.rsplit_once('》').map(|(_, rest)| rest);
+    cited.is_some_and(|rest| {
+        rest.trim_start().starts_with('第')
+            && ["行政机关应当", "机关应当", "部门应当", "应当自"].iter().any(|word| rest.contains(word))
+    })
 }
 
 /// Whether a limit says how long before something the applicant acts: 30日前提出.
@@ -266,9 +341,11 @@ fn without_item_number(document: &Document, limit: &mut TimeLimit) {
         let lead = plain.get(block.span.start()..limit.measure.start());
         lead.is_some_and(|lead| lead.trim().is_empty())
     });
+    // 0.5个工作日 in a cell is half a day.
+    let in_cell = document.block_at(limit.at).is_some_and(|block| matches!(block.kind, BlockKind::Cell(_)));
     let words = limit.measure.of(plain);
-    let Some((number, rest)) = words.split_once(['.', '．']).filter(|_| begins) else { return };
-    if number.is_empty() || !number.chars().all(char::is_numeric) {
+    let Some((number, rest)) = words.split_once(['.', '．']).filter(|_| begins && !in_cell) else { return };
+    if number.is_empty() || number == "0" || !number.chars().all(char::is_numeric) {
         return;
     }
     let Some(own) = time_limits(&FoldedText::new(rest)).into_iter().next() else { return };
@@ -300,30 +377,71 @@ fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
     sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
 }
 
-/// Whether a limit stands in a sentence behind the value of a time that was given on the label's own line: 承诺时限：3个工作日, and
-/// below it 企业变更登记后向税务机关报告，应当在30日内. What it is for its own words must say; a line that does no more than name a case
-/// (变更：5个工作日) belongs to the value.
+/// Whether a limit stands in a line behind a value that was complete on the label's own line: 承诺时限：3个工作日, and below it 自助机24小时
+/// 开放。 or 企业应当在变更后30日内报告。; 办理流程：受理（1个工作日）→决定（2个工作日）, and below it 备案：自登记之日起30日内备案。 What it is for its own
+/// words must say; a line that does no more than give a case its time (变更：5个工作日) belongs to the value.
 fn strays_from(document: &Document, limit: &TimeLimit, field: &Field) -> bool {
-    const LONGEST_CASE: usize = 16;
     let plain = document.plain.as_str();
-    if !matches!(&*field.name, "承诺时限" | "法定时限") {
-        return false;
-    }
     let (Some(own), Some(line)) = (document.block_at(field.label), document.block_at(limit.at)) else {
         return false;
     };
-    let counts = |c: char| c.is_numeric() || "一二三四五六七八九十两当即".contains(c);
-    let is_given = own.span != line.span
-        && field
-            .value
-            .first()
-            .is_some_and(|first| own.span.contains(*first) && first.of(plain).contains(counts));
-    let ours = limit.origin.is_some_and(|origin| {
-        let origin = origin.of(plain);
-        ["受理", "收到", "申请"].iter().any(|word| origin.contains(word))
-    });
+    let given = field.value.first().filter(|first| own.span != line.span && own.span.contains(**first));
+    let Some(given) = given.map(|first| first.of(plain)) else { return false };
+    let in_cell = matches!(line.kind, BlockKind::Cell(_));
+    match &*field.name {
+        "承诺时限" | "法定时限" => {
+            let counts = |c: char| c.is_numeric() || "一二三四五六七八九十两当即".contains(c);
+            let ours = limit.origin.is_some_and(|origin| {
+                let origin = origin.of(plain);
+                ["受理", "收到", "申请"].iter().any(|word| origin.contains(word))
+            });
+            given.contains(counts) && !ours && !in_cell && !is_all_of_line(document, limit, line)
+        }
+        // Another line with strokes is the procedure of another case.
+        "办理程序" => {
+            given.contains(STEPS)
+                && given.contains(char::is_numeric)
+                && !in_cell
+                && !line.span.of(plain).contains(STEPS)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a line says no more than a case and its limit: 变更：5个工作日（自受理之日起）.
+fn is_all_of_line(document: &Document, limit: &TimeLimit, line: &Block) -> bool {
+    const LONGEST_CASE: usize = 16;
+    let plain = document.plain.as_str();
     let lead = plain.get(line.span.start()..limit.at.start()).unwrap_or_default();
-    is_given && !ours && line.kind == BlockKind::Paragraph && lead.chars().count() > LONGEST_CASE
+    let rest = plain.get(limit.at.end()..line.span.end()).unwrap_or_default().trim();
+    let ends = rest.is_empty() || rest.starts_with(['。', '；', ';', '（', '(', '，', ',', '、']);
+    let tells = ["办结", "办理", "完成", "作出"].iter().any(|word| rest.starts_with(word));
+    lead.chars().count() <= LONGEST_CASE && (ends || tells)
+}
+
+/// Whether what is put off is the time for which something is held or used: 占用期限：不超过30日，确需延长的，可以延长15日.
+fn is_of_a_thing(document: &Document, limit: &TimeLimit) -> bool {
+    const THINGS: [&str; 12] = [
+        "占用",
+        "临时用地",
+        "缓缴",
+        "开工",
+        "使用",
+        "贷款",
+        "租赁",
+        "借用",
+        "停业",
+        "居留",
+        "停留",
+        "延期以",
+    ];
+    const OURS: [&str; 8] = ["办理", "审批", "审查", "作出决定", "办结", "负责人", "工作日", "承诺"];
+    let at = document.folded.from_plain(limit.at);
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default();
+    let own = document.folded.slice(at);
+    THINGS.iter().any(|thing| sentence.contains(thing))
+        && !OURS.iter().any(|word| sentence.contains(word) || own.contains(word))
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.

@@ -165,6 +165,14 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
     if previous == Some('满') && !before.ends_with("期满") && !before.ends_with("届满") {
         return true;
     }
+    // 由5个工作日压缩到3个工作日: what it was.
+    let was = matches!(previous, Some('由' | '从'))
+        && ["压缩", "缩短", "压减", "减少", "减", "缩", "调整", "调", "降", "提速", "改", "变"]
+            .iter()
+            .any(|word| after.starts_with(word));
+    if was {
+        return true;
+    }
     // By how much a limit was shortened is none; to what, is.
     // 提前3天报备 says when, 提前3天办结 by how much.
     let ahead = before.ends_with("提前") && AHEAD.iter().any(|word| after.starts_with(word));

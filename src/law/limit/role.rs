@@ -144,6 +144,9 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     let whole = before;
     let before = without_exclusion(without_origin(before));
     let [tail, own_tail] = [tail, own_tail].map(|words| words.split(STEPS).next().unwrap_or(words));
+    // 评议(18个工作日) 决定(10个工作日) 送达(5个工作日): behind the bracket another thing begins.
+    let is_noted = whole.ends_with('(') && own_tail.starts_with(')');
+    let [tail, own_tail] = if is_noted { [""; 2] } else { [tail, own_tail] };
     // 延长办理期限20个工作日 extends as much as 延长20个工作日.
     let head = before.trim_end_matches(['了', '至', '到', '为']);
     let head = LIMIT_NAMES.iter().find_map(|name| head.strip_suffix(name)).unwrap_or(head);
@@ -215,6 +218,9 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
 fn is_set_apart(before: &str, noted: &str) -> bool {
     let note = noted.find(')').map_or(noted, |i| noted.get(..i).unwrap_or(noted));
     if NOT_OURS.iter().any(|word| note.contains(word)) {
+        return true;
+    }
+    if note.split(',').any(|clause| UNCOUNTED.iter().any(|word| clause.starts_with(word))) {
         return true;
     }
     let left_out = UNCOUNTED.iter().filter_map(|word| note.find(word)).min();

@@ -50,6 +50,14 @@ pub(super) fn named(fields: &[Field]) -> usize {
 /// others, 谁来办 the applicants or the organ.
 pub(super) fn by_content(field: &mut Field, plain: &str) {
     let asks_who = field.label.of(plain).contains("谁来");
+    // How long a permit holds, or how long it takes.
+    if field.label.of(plain).contains("许可期限") && &*field.name == "承诺时限" {
+        let value = field.folded(plain);
+        if !["工作日", "受理", "办结", "当场"].iter().any(|word| value.contains(word)) {
+            field.name = "有效期".into();
+        }
+        return;
+    }
     if &*field.name != "办理时间" && !asks_who {
         return;
     }

@@ -204,7 +204,7 @@ fn names_a_time(words: &str) -> bool {
     let Some((name, _)) = words.split_once(['：', ':']) else { return false };
     let name = name.split(['（', '(']).next().unwrap_or(name).trim();
     (3..=LONGEST).contains(&name.chars().count())
-        && ["时限", "期限", "时间", "期间"].iter().any(|end| name.ends_with(end))
+        && ["时限", "期限", "时间", "期间", "天数", "年限", "周期"].iter().any(|end| name.ends_with(end))
         && !name.contains(['，', '。', '；', '、'])
 }
 

@@ -206,13 +206,22 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
         inside.map(|field| &*field.name).collect()
     };
     let mine = labels(part);
-    let is_other = |other: &Span<Plain>| *other != part && labels(*other).intersection(&mine).count() > 1;
+    // A heading parts two items only where each has materials or conditions of its own: 基本信息 and 办理信息 are of one.
+    let is_heading = document.block_at(part).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+        && list_mark(part.of(&document.plain).trim()).is_none();
+    let is_whole = |shared: &BTreeSet<&str>| {
+        !is_heading || ["申请材料", "申请条件", "办理程序"].iter().any(|name| shared.contains(name))
+    };
+    let is_other = |other: &Span<Plain>| {
+        let shared: BTreeSet<&str> = labels(*other).intersection(&mine).copied().collect();
+        *other != part && shared.len() > 1 && is_whole(&shared)
+    };
     let others = document.fields_named(&own.name).filter_map(|field| part_above(document, field));
     let name = part.of(&document.plain).trim().to_owned();
     others.into_iter().any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
 }
 
-/// The line above a field's label that numbers a part further out and names no field itself.
+/// The line above a field's label that numbers a part further out, or the heading above it, that names no field itself.
 fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
     let own = document.block_at(field.label)?;
     let style = |block: &Block| {
@@ -224,10 +233,15 @@ fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
     let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
     let mut outer =
         above.filter(|block| style(block).is_some_and(|style| depth.is_none_or(|own| style < own)));
-    let part = outer.next()?;
-    let names_field =
-        document.fields.iter().any(|field| part.span.contains(field.label) && !field.label.is_empty());
-    (!names_field && part.span.of(&document.plain).chars().count() <= LONGEST_CASE).then_some(part.span)
+    let is_part = |part: &Span<Plain>| {
+        let names_field =
+            document.fields.iter().any(|field| part.contains(field.label) && !field.label.is_empty());
+        !names_field && part.of(&document.plain).chars().count() <= LONGEST_CASE
+    };
+    match outer.next() {
+        Some(part) => Some(part.span).filter(is_part),
+        None => document.headings_above(field.label).into_iter().rfind(is_part),
+    }
 }
 
 /// The variants that the words of `text` name: 新办, 非告知承诺.

@@ -138,7 +138,11 @@ pub(super) struct Bounding<'d>(Vec<(&'d TimeLimit, Variants)>);
 impl<'d> Bounding<'d> {
     /// Those of `role`; a limit of nothing (即办) bounds none.
     pub(super) fn of(document: &'d Document, role: LimitRole) -> Self {
-        let all = document.limits.iter().filter(|other| other.role == role && other.amount.hundredths() > 0);
+        let all = document.limits.iter().enumerate().filter(|(i, other)| {
+            let before = document.limits.get(..*i).unwrap_or_default();
+            other.role == role && other.amount.hundredths() > 0 && !is_part(document, before, other)
+        });
+        let all = all.map(|(_, other)| other);
         Self(all.map(|other| (other, variants(document, other.measure))).collect())
     }
 
@@ -152,6 +156,19 @@ impl<'d> Bounding<'d> {
         }
         longest_of(&bounding)
     }
+}
+
+/// Whether a limit stands in the brackets behind another of its role, which it is a part of: 30日（市司法局审查20日，省司法厅审核10日）.
+fn is_part(document: &Document, before: &[TimeLimit], limit: &TimeLimit) -> bool {
+    /// How many parts may stand in such brackets.
+    const MOST: usize = 6;
+    before.iter().rev().take(MOST).filter(|whole| whole.role == limit.role).any(|whole| {
+        let between = document.plain.get(whole.at.end()..limit.at.start()).unwrap_or_default();
+        let shorter = limit.compare(whole) == Some(Ordering::Less);
+        let inside = between.trim_start_matches('内').strip_prefix(['（', '(']);
+        shorter
+            && inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['）', ')', '\n', '。']))
+    })
 }
 
 /// The longest of `limits`; `None` where units leave it open.

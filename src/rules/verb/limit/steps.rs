@@ -18,10 +18,18 @@ pub(super) fn without_parts<'d>(document: &Document, steps: &[&'d TimeLimit]) ->
     let is_part = |(i, step): &(usize, &&TimeLimit)| {
         let before = steps.get(i.saturating_sub(MOST_PARTS)..*i).unwrap_or_default();
         before.iter().any(|whole| is_said_within(document, whole, step))
-            || item_above(document, step)
-                .is_some_and(|line| before.iter().any(|whole| line.contains(whole.at)))
+            || item_above(document, step).is_some_and(|line| {
+                before.iter().any(|whole| line.contains(whole.at)) || is_not_ours(line.of(&document.plain))
+            })
     };
     steps.iter().enumerate().filter(|each| !is_part(each)).map(|(_, step)| *step).collect()
+}
+
+/// Whether the line above several steps says that their time is another's: （一）村级程序（不属于镇政府办理时限）.
+fn is_not_ours(line: &str) -> bool {
+    ["不属于", "不计入", "不占", "不含在", "不算在"].iter().any(|word| {
+        line.split_once(word).is_some_and(|(_, rest)| rest.contains("时限") || rest.contains("时间"))
+    })
 }
 
 /// How many steps back the one may stand of which a step is a part.
@@ -33,6 +41,8 @@ pub(super) fn is_said_within(document: &Document, whole: &TimeLimit, part: &Time
     let between = document.plain.get(whole.at.end()..part.at.start()).filter(|_| line.contains(whole.at));
     between.is_some_and(|words| {
         let leads = ["其中", "包括", "包含", "含"].iter().any(|word| words.contains(word));
+        // 9个工作日。其中：现场核查5个工作日
+        let words = words.trim_start_matches(['内', '。', '；', ';']);
         let closed = words.contains(['）', ')', '。', '；', ';']) || words.contains(STEPS);
         leads && !closed
     })
