@@ -53,12 +53,41 @@ pub fn across<'r, P: Clone>(mut stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, 
     let (mut conflicts, mut topic) = (Vec::new(), Vec::new());
     for one in stated {
         if topic.first().is_some_and(|first| about(first) != about(&one)) {
-            conflicts.extend(by_party(std::mem::take(&mut topic)).into_iter().filter_map(conflict));
+            conflicts.extend(of_topic(std::mem::take(&mut topic)));
         }
         topic.push(one);
     }
-    conflicts.extend(by_party(topic).into_iter().filter_map(conflict));
+    conflicts.extend(of_topic(topic));
     conflicts
+}
+
+/// The contradictions in what is said on one topic.
+fn of_topic<P: Clone>(stated: Vec<Stated<'_, P>>) -> impl Iterator<Item = Conflict<'_, P>> {
+    by_code(in_force(stated)).into_iter().flat_map(by_party).filter_map(conflict)
+}
+
+/// What is said without the versions that others have taken the place of.
+fn in_force<P>(mut stated: Vec<Stated<'_, P>>) -> Vec<Stated<'_, P>> {
+    let version = |one: &Stated<'_, P>| one.topic.item.as_ref().and_then(|item| item.version);
+    let newest = stated.iter().filter_map(version).filter(|version| !version.is_given).max_by_key(|version| version.day);
+    if let Some(newest) = newest {
+        stated.retain(|one| version(one).is_none_or(|own| !own.is_superseded_by(newest)));
+    }
+    stated
+}
+
+/// What is said of each item, where codes of one length tell items of one name apart; what gives no code may be of either.
+fn by_code<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
+    fn code<'s, P>(one: &'s Stated<'_, P>) -> Option<&'s str> {
+        one.topic.item.as_ref()?.code.as_deref()
+    }
+    let codes: BTreeSet<&str> = stated.iter().filter_map(code).collect();
+    let lengths: BTreeSet<usize> = codes.iter().map(|code| code.len()).collect();
+    if codes.len() < 2 || lengths.len() > 1 {
+        return vec![stated];
+    }
+    let of = |wanted: &&str| stated.iter().filter(|one| code(one) == Some(*wanted)).cloned().collect();
+    codes.iter().map(of).collect()
 }
 
 /// What is compared: statements that are alike in it.

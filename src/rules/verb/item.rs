@@ -57,6 +57,38 @@ pub struct Item {
     pub name: String,
     /// Its code, when the document gives one.
     pub code: Option<String>,
+    /// Of which version the document is that speaks of it, when it says.
+    pub version: Option<Version>,
+}
+
+/// The version of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Its day, as the number 20261109.
+    pub day: u32,
+    /// Whether it was given to one applicant, and tells what held on that day, however old.
+    pub is_given: bool,
+}
+
+impl Version {
+    pub(super) fn of(document: &Document) -> Option<Self> {
+        let day = document.date?;
+        let number = |part: i8| u32::try_from(part).ok();
+        let year = u32::try_from(day.year()).ok()?;
+        let day = year * 10_000 + number(day.month())? * 100 + number(day.day())?;
+        Some(Self { day, is_given: matches!(document.kind, Some(Kind::Notice(_))) })
+    }
+
+    /// Whether `other` has taken the place of it: a notice tells what held before a later guide, and a guide is superseded by one of a
+    /// year later.
+    pub fn is_superseded_by(self, other: Self) -> bool {
+        const YEAR: u32 = 10_000;
+        match (self.is_given, other.is_given) {
+            (true, false) => self.day < other.day,
+            (false, false) => self.day + YEAR <= other.day,
+            _ => false,
+        }
+    }
 }
 
 /// The item of `document`, and the variants that its name or 办理情形 tells: 新办 of 食品经营许可（新办）. `None` where it does
@@ -74,7 +106,7 @@ pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
     let code =
         only(document, "事项编码").map(|code| code.chars().filter(char::is_ascii_alphanumeric).collect());
     let code = code.filter(|code: &String| code.len() >= SHORTEST_CODE);
-    Some((Item { organ, name: plain_name(name), code }, variants))
+    Some((Item { organ, name: plain_name(name), code, version: Version::of(document) }, variants))
 }
 
 /// A name without the marks around or inside it.

@@ -201,5 +201,7 @@ fn charge(document: &Document, field: &Field) -> Option<String> {
     if amounts.is_empty() {
         return NOTHING.as_ref()?.is_match(value).then(|| "不收费".to_owned());
     }
-    amounts.first().filter(|_| amounts.len() == 1).map(|amount| format!("{amount}元"))
+    // 不收费（水资源费另行缴纳，每立方米0.2元） says two things.
+    let is_free = NOTHING.as_ref()?.is_match(value) || value.starts_with("不收费");
+    amounts.first().filter(|_| amounts.len() == 1 && !is_free).map(|amount| format!("{amount}元"))
 }

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{
     super::super::{
         Fact,
-        item::{Item, plain_name, without_variant},
+        item::{Item, Version, plain_name, without_variant},
         norm::names_another,
     },
     said, topic,
@@ -41,7 +41,7 @@ pub(super) fn limits(document: &Document, role: LimitRole, organ: &str) -> Vec<F
         let what = format!("{}时限", role.name());
         let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
-        let item = Arc::new(Item { organ: organ.to_owned(), name: plain_name(name), code: None });
+        let item = Arc::new(Item { organ: organ.to_owned(), name: plain_name(name), code: None, version: Version::of(document) });
         (!value.is_empty()).then(|| Fact { topic: topic(&item, &what, &variants), value, label })
     };
     document.limits.iter().filter_map(fact).collect()
