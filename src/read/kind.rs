@@ -249,7 +249,22 @@ fn has(text: &str, words: &str) -> bool {
 }
 
 /// Endings of a title that make it a regulation, whatever else it speaks of (《一次性告知制度》).
-const REGULATIONS: &[&str] = &["制度", "办法", "规定", "规范", "条例", "细则", "公约", "规则", "守则"];
+const REGULATIONS: &[&str] = &[
+    "制度",
+    "办法",
+    "规定",
+    "规范",
+    "条例",
+    "细则",
+    "公约",
+    "规则",
+    "守则",
+    "负责制",
+    "责任制",
+    "办结制",
+    "告知制",
+    "承诺制",
+];
 
 /// The title of a document and what it says of its kind.
 pub(super) struct Titled {
@@ -343,7 +358,10 @@ fn kind_of_title(title: &str) -> Option<Kind> {
     if REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Regulation);
     }
-    TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word))).map(|&(_, kind)| kind)
+    // 烟草专卖零售许可证核发指南; the one on how an organ publishes information is about no item.
+    let is_guide = name.ends_with("指南") && !name.contains("公开");
+    let titled = TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word)));
+    titled.map(|&(_, kind)| kind).or(is_guide.then_some(Kind::Guide))
 }
 
 /// What a guide without a single label speaks of all the same.
@@ -383,6 +401,9 @@ mod tests {
             ("不予受理通知书", Some(Kind::Notice(NoticeKind::Rejection))),
             ("行政許可受理通知書", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("一次性告知制度", Some(Kind::Regulation)),
+            ("青溪县首问负责制", Some(Kind::Regulation)),
+            ("烟草专卖零售许可证核发指南", Some(Kind::Guide)),
+            ("青溪县信息公开指南", None),
             ("关于进一步落实一次性告知制度的通知", Some(Kind::Notice(NoticeKind::Other))),
             ("关于办理居住证的答复", Some(Kind::Notice(NoticeKind::Other))),
             ("一次性告知书", Some(Kind::Notice(NoticeKind::OneTime))),

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span, first_chars, last_chars, list_mark},
+    text::{FoldedText, Plain, Span, first_chars, last_chars, list_mark},
 };
 
 /// How far from a limit the words of its line are looked at, in characters.
@@ -59,6 +59,15 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 不能在18个工作日内办结的: of the whole, wherever it is said.
         LimitRole::Step if before.ends_with(['在', '于']) && cannot(before) => LimitRole::Promised,
+        // 出生后1个月内申报, 签订之日起2年内申请: what the applicant does in it.
+        LimitRole::Step | LimitRole::Promised if is_for_applicant(document, limit) => LimitRole::Applicant,
+        // 另一事项 has times of its own, and so had the item once.
+        LimitRole::Promised | LimitRole::Statutory | LimitRole::Step
+            if is_of_others(document, limit) || is_history(document, limit) =>
+        {
+            LimitRole::Unknown
+        }
+        LimitRole::Step if limit.unit == Unit::Year => LimitRole::Unknown,
         LimitRole::Step => of_step(document, limit),
         // 自领取营业执照之日起30日内: what the holder has to do.
         LimitRole::Promised | LimitRole::Statutory
@@ -187,15 +196,11 @@ fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
         .collect();
     for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Step) {
         let name = match document.step_head(limit.at) {
-            Some(head) => head.span.of(&document.plain),
-            None => document.block_at(limit.at).map_or("", |block| {
-                let line = document.plain.get(block.span.start()..limit.at.start()).unwrap_or_default();
-                line.rsplit(STEPS).next().unwrap_or(line)
-            }),
+            Some(head) => document.folded.slice(document.folded.from_plain(head.span)),
+            None => line_before(document, limit).rsplit(STEPS).next().unwrap_or_default(),
         };
-        let end = name.char_indices().nth(NAME).map_or(name.len(), |(i, _)| i);
-        let name = FoldedText::new(name.get(..end).unwrap_or_default());
-        if things.iter().any(|thing| name.as_str().contains(thing)) {
+        let name = first_chars(name, NAME);
+        if things.iter().any(|thing| name.contains(thing)) {
             limit.role = LimitRole::SpecialProcedure;
         }
     }
@@ -247,25 +252,99 @@ fn is_total(before: &str) -> bool {
 /// The name of the step that a limit is of: the head of its row, else the words of its line between the mark of the step before and
 /// the first stroke, colon or bracket.
 fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
-    let plain = document.plain.as_str();
+    let words = |at: Span<Plain>| document.folded.slice(document.folded.from_plain(at)).trim();
     if let Some(head) = document.step_head(limit.at) {
-        return head.span.of(plain).trim();
+        return words(head.span);
     }
-    let line = document
-        .block_at(limit.at)
-        .map_or("", |block| plain.get(block.span.start()..limit.at.start()).unwrap_or_default());
-    let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit(['；', ';', '。']).next().unwrap_or(line);
-    let own = list_mark(own.trim()).map_or(own.trim(), |mark| own.trim().get(mark.len..).unwrap_or_default());
-    own.split(['：', ':', '（', '(', '，', ',']).next().unwrap_or(own).trim()
+    let line = line_before(document, limit);
+    let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit([';', '。']).next().unwrap_or(line).trim();
+    let own = list_mark(own).map_or(own, |mark| own.get(mark.len..).unwrap_or_default());
+    own.split([':', '(', ',']).next().unwrap_or(own).trim()
+}
+
+/// The words of the line of a limit before it, folded.
+fn line_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let at = document.folded.from_plain(limit.at);
+    let line = document.block_at(limit.at).map_or(at, |block| document.folded.from_plain(block.span));
+    document.folded.as_str().get(line.start()..at.start()).unwrap_or_default()
+}
+
+/// Whether the words behind a limit are what an applicant does in it.
+fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
+    const ACTS: [&str; 12] = [
+        "申请",
+        "申报",
+        "提出申请",
+        "开工",
+        "报告",
+        "缴纳",
+        "缴清",
+        "落户",
+        "领取",
+        "恢复原状",
+        "补办",
+        "报到",
+    ];
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let after = after.strip_prefix(['内', '之', '以']).unwrap_or(after).trim_start_matches(['内', '，']);
+    limit.bound.is_some() && ACTS.iter().any(|act| after.starts_with(act)) && !after.starts_with("申请人")
+}
+
+/// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
+fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
+    const OTHERS: [&str; 12] = [
+        "与本指南无关",
+        "与本事项无关",
+        "与本许可无关",
+        "不属于本事项",
+        "不属本事项",
+        "不是本事项",
+        "不由本",
+        "不归本",
+        "属另一事项",
+        "是另一事项",
+        "属于另一事项",
+        "属另一个事项",
+    ];
+    let at = document.folded.from_plain(limit.measure);
+    let text = document.folded.as_str();
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
+    OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
+        || before.contains("请向") && before.contains('其')
+}
+
+/// Whether a limit is told of the past: in a record of changes, or as what it was before another: 15日调整为7日.
+fn is_history(document: &Document, limit: &TimeLimit) -> bool {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let line = last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default();
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let recorded = ["修订记录", "修改记录", "更新记录", "变更记录", "历史沿革", "版本说明", "修订说明"];
+    let changed = [
+        "调整为",
+        "调整到",
+        "压缩到",
+        "压缩至",
+        "压缩为",
+        "缩短为",
+        "缩短到",
+        "缩短至",
+        "改为",
+        "减至",
+        "压减",
+    ];
+    recorded.iter().any(|word| line.contains(word)) || changed.iter().any(|word| after.starts_with(word))
 }
 
 /// How far before a limit words still say that it is the law's, in characters.
-const LAW: usize = 60;
+const LAW: usize = 120;
 
 /// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.
 fn is_of_the_law(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    let sentence = last_chars(before, LAW).rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    let sentence = last_chars(before, LAW).rsplit(['。', '\n']).next().unwrap_or_default();
     let cited = sentence.rsplit_once('》').map(|(_, rest)| rest);
     cited.is_some_and(|rest| {
         rest.trim_start().starts_with('第')
@@ -385,9 +464,11 @@ fn strays_from(document: &Document, limit: &TimeLimit, field: &Field) -> bool {
     let (Some(own), Some(line)) = (document.block_at(field.label), document.block_at(limit.at)) else {
         return false;
     };
-    let given = field.value.first().filter(|first| own.span != line.span && own.span.contains(**first));
-    let Some(given) = given.map(|first| first.of(plain)) else { return false };
     let in_cell = matches!(line.kind, BlockKind::Cell(_));
+    if own.span == line.span || in_cell {
+        return false;
+    }
+    let given = field.value.first().filter(|first| own.span.contains(**first)).map(|first| first.of(plain));
     match &*field.name {
         "承诺时限" | "法定时限" => {
             let counts = |c: char| c.is_numeric() || "一二三四五六七八九十两当即".contains(c);
@@ -395,17 +476,34 @@ fn strays_from(document: &Document, limit: &TimeLimit, field: &Field) -> bool {
                 let origin = origin.of(plain);
                 ["受理", "收到", "申请"].iter().any(|word| origin.contains(word))
             });
-            given.contains(counts) && !ours && !in_cell && !is_all_of_line(document, limit, line)
+            given.is_some_and(|given| given.contains(counts))
+                && !ours
+                && !is_all_of_line(document, limit, line)
         }
-        // Another line with strokes is the procedure of another case.
-        "办理程序" => {
-            given.contains(STEPS)
-                && given.contains(char::is_numeric)
-                && !in_cell
-                && !line.span.of(plain).contains(STEPS)
-        }
+        "办理程序" => is_behind_steps(document, line, field),
         _ => false,
     }
+}
+
+/// Whether a line stands behind steps that are all told: behind a row of them with their times, unless it is the row of another case,
+/// or, as a paragraph, behind a list of them.
+fn is_behind_steps(document: &Document, line: &Block, field: &Field) -> bool {
+    let words = |at: Span<Plain>| document.folded.slice(document.folded.from_plain(at)).trim();
+    let before = || field.value.iter().filter(|piece| piece.end() <= line.span.start());
+    let is_timed = |words: &str| {
+        ["工作日", "日", "天", "小时"].iter().any(|unit| words.contains(unit))
+            && words.contains(char::is_numeric)
+    };
+    let is_row = |piece: &Span<Plain>| words(*piece).contains(STEPS) && is_timed(words(*piece));
+    let is_item = |piece: &&Span<Plain>| {
+        let kind = document.block_at(**piece).map(|block| block.kind);
+        is_timed(words(**piece)) && (kind == Some(BlockKind::Item) || list_mark(words(**piece)).is_some())
+    };
+    let own = words(line.span);
+    let names_time = ["时限", "期限", "用时", "时间"].iter().any(|word| own.starts_with(word));
+    let is_paragraph = line.kind == BlockKind::Paragraph && list_mark(own).is_none();
+    let is_listed = is_paragraph && before().filter(is_item).count() > 1;
+    !own.contains(STEPS) && !names_time && (before().any(is_row) || is_listed)
 }
 
 /// Whether a line says no more than a case and its limit: 变更：5个工作日（自受理之日起）.

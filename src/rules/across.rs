@@ -69,7 +69,11 @@ fn of_topic<P: Clone>(stated: Vec<Stated<'_, P>>) -> impl Iterator<Item = Confli
 /// What is said without the versions that others have taken the place of.
 fn in_force<P>(mut stated: Vec<Stated<'_, P>>) -> Vec<Stated<'_, P>> {
     let version = |one: &Stated<'_, P>| one.topic.item.as_ref().and_then(|item| item.version);
-    let newest = stated.iter().filter_map(version).filter(|version| !version.is_given).max_by_key(|version| version.day);
+    let newest = stated
+        .iter()
+        .filter_map(version)
+        .filter(|version| !version.is_given)
+        .max_by_key(|version| version.day);
     if let Some(newest) = newest {
         stated.retain(|one| version(one).is_none_or(|own| !own.is_superseded_by(newest)));
     }

@@ -151,6 +151,9 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         // The words further off are not read again for every number of a line with thousands.
         let sentence = last_chars(sentence, NEAR);
         let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
+        // ，一般12个工作日就能办完 names no case.
+        let clause =
+            clause.strip_suffix("一般").filter(|clause| clause.starts_with(['，', ','])).unwrap_or(clause);
         // 换单位属于变更注册，3个工作日办结
         let is_told = words_of_variants(clause).is_empty() && sentence.contains("属于");
         around.push(if is_told { sentence } else { clause });
@@ -253,6 +256,13 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
             let before = text.get(..i).unwrap_or_default();
             // 请你单位补正 is said to whoever reads it.
             if before.ends_with(['你', '您', '贵', '我']) {
+                return None;
+            }
+            // 一般12个工作日就能办完 names no case.
+            let after = text.get(i + word.len()..).unwrap_or_default();
+            let is_adverb = matches!(*word, "一般" | "普通")
+                && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应,".contains(c));
+            if is_adverb {
                 return None;
             }
             // 非告知承诺方式 is the other variant.

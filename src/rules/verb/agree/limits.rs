@@ -71,26 +71,7 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
     // 换领业务为即办件，承诺3个工作日办结: a kind of case of its own, whose limit is another rule's matter.
     const OTHERS: [&str; 8] =
         ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
-    !at_once && !OTHERS.iter().any(|word| before.contains(word)) && !is_of_others(document, limit)
-}
-
-/// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
-fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
-    let before = sentence_before(document, limit);
-    let at = document.folded.from_plain(limit.measure);
-    let after = first_chars(document.folded.as_str().get(at.end()..).unwrap_or_default(), NEAR);
-    let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
-    let says = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
-    says(&[
-        "与本指南无关",
-        "与本事项无关",
-        "与本许可无关",
-        "不属于本事项",
-        "不属本事项",
-        "不是本事项",
-        "不由本",
-        "不归本",
-    ]) || before.contains("请向") && before.contains('其')
+    !at_once && !OTHERS.iter().any(|word| before.contains(word))
 }
 
 /// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each, and so have

@@ -18,8 +18,9 @@ pub(super) fn without_parts<'d>(document: &Document, steps: &[&'d TimeLimit]) ->
     let is_part = |(i, step): &(usize, &&TimeLimit)| {
         let before = steps.get(i.saturating_sub(MOST_PARTS)..*i).unwrap_or_default();
         before.iter().any(|whole| is_said_within(document, whole, step))
-            || item_above(document, step).is_some_and(|line| {
-                before.iter().any(|whole| line.contains(whole.at)) || is_not_ours(line.of(&document.plain))
+            || item_above(document, step).is_some_and(|(line, is_item)| {
+                is_item && before.iter().any(|whole| line.contains(whole.at))
+                    || is_not_ours(line.of(&document.plain))
             })
     };
     steps.iter().enumerate().filter(|each| !is_part(each)).map(|(_, step)| *step).collect()
@@ -65,14 +66,17 @@ fn depth(document: &Document, block: &Block) -> Option<Depth> {
     }
 }
 
-/// The line under which the list item of a step stands, further out than it.
-fn item_above(document: &Document, step: &TimeLimit) -> Option<Span<Plain>> {
+/// The line of a list under which a step stands, further out than its own; and whether the step is itself an item of a list.
+fn item_above(document: &Document, step: &TimeLimit) -> Option<(Span<Plain>, bool)> {
     const REACH: usize = 40;
     let next = document.blocks.partition_point(|block| block.span.start() <= step.at.start());
     let (own, above) = document.blocks.get(..next)?.split_last()?;
-    let own = depth(document, own)?;
-    let mut outer = above.iter().rev().take(REACH);
-    outer.find(|block| depth(document, block).is_some_and(|depth| depth < own)).map(|block| block.span)
+    let own = depth(document, own);
+    let is_outer = |block: &&Block| {
+        depth(document, block).is_some_and(|depth| own.as_ref().is_none_or(|own| depth < *own))
+    };
+    let outer = above.iter().rev().take(REACH).find(is_outer)?;
+    Some((outer.span, own.is_some()))
 }
 
 /// The steps whose time adds up, in order: of those that run side by side the longest, of those that stand for one another the shortest.

@@ -59,7 +59,8 @@ fn parts_exceed(rule: &Rule, document: &Document, total: &TimeLimit) -> Option<F
         .then(|| over(rule, document, total, &parts, &parts, sum))
 }
 
-/// The steps of each line, where several lines each have a procedure behind a name of their own: 新设：受理（1个工作日）→审查（5个工作日）.
+/// The steps of each line, where several lines each have a procedure behind a name of their own: 新设：受理（1个工作日）→审查（5个工作日）,
+/// （租房）受理→审核（1个工作日）.
 fn by_line<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d TimeLimit>> {
     let line_of = |step: &TimeLimit| document.block_at(step.at).map_or(step.at, |block| block.span);
     let mut lines: Vec<(Span<Plain>, Vec<&TimeLimit>)> = Vec::new();
@@ -73,7 +74,10 @@ fn by_line<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d Time
     let is_procedure = |(line, steps): &(Span<Plain>, Vec<&TimeLimit>)| {
         let first = steps.first().map_or(line.end(), |first| first.at.start());
         let lead = document.plain.get(line.start()..first).unwrap_or_default();
-        steps.len() > 1 && lead.contains(['：', ':']) && line.of(&document.plain).contains(STEPS)
+        let lead = lead.trim_start();
+        let named = lead.contains(['：', ':'])
+            || lead.starts_with(['（', '(', '【']) && lead.contains(['）', ')', '】']);
+        named && FoldedText::new(line.of(&document.plain)).as_str().contains(STEPS)
     };
     let procedures = lines.iter().filter(|line| is_procedure(line));
     let procedures: Vec<Vec<&TimeLimit>> = procedures.map(|(_, steps)| steps.clone()).collect();

@@ -129,7 +129,8 @@ fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
         let Some(next) = document.limits.get(i + 1) else { continue };
         let between = plain.get(limit.at.end()..next.at.start()).unwrap_or_default().trim();
         let behind = plain.get(next.at.end()..).unwrap_or_default().trim_start();
-        let restates = ["（", "("].contains(&between) && behind.starts_with(['）', ')']);
+        let restates =
+            ["（", "(", "（即", "(即", "（也就是"].contains(&between) && behind.starts_with(['）', ')']);
         let explains = limit.unit == Unit::OnTheSpot && matches!(next.unit, Unit::Minute | Unit::Hour);
         if restates && !explains && limit.compare(next).is_some_and(std::cmp::Ordering::is_ne) {
             let at = limit.measure.join(next.measure);

@@ -41,7 +41,12 @@ pub(super) fn limits(document: &Document, role: LimitRole, organ: &str) -> Vec<F
         let what = format!("{}时限", role.name());
         let value = said(document, limit);
         let label = Label { at: limit.measure, note: what.clone() };
-        let item = Arc::new(Item { organ: organ.to_owned(), name: plain_name(name), code: None, version: Version::of(document) });
+        let item = Arc::new(Item {
+            organ: organ.to_owned(),
+            name: plain_name(name),
+            code: None,
+            version: Version::of(document),
+        });
         (!value.is_empty()).then(|| Fact { topic: topic(&item, &what, &variants), value, label })
     };
     document.limits.iter().filter_map(fact).collect()
