@@ -1,0 +1,219 @@
+//! What the limit of a step is: one of the organ's towards the decision, or one that does not count towards it.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
+
+use regex::Regex;
+
+use super::NEAR;
+use crate::{
+    doc::{Block, BlockKind, Document, Field},
+    law::{LimitRole, STEPS, TimeLimit},
+    text::{FoldedText, Plain, Span, first_chars, last_chars, list_mark},
+};
+
+/// What the name of a step says of its limit, where that is none of the organ's towards the decision: 专家评审 | 20个工作日（另计）, 送达 |
+/// 3个工作日, 企业整改（60日）.
+pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
+    let name = name_of_step(document, limit);
+    let after =
+        document.block_at(limit.at).and_then(|block| document.plain.get(limit.at.end()..block.span.end()));
+    let in_row = document.step_head(limit.at).is_some();
+    let uncounted = UNCOUNTED_WORDS.iter().any(|word| after.is_some_and(|after| after.contains(word)));
+    let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let before_in_line = FoldedText::new(last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default());
+    let before_in_line = before_in_line.as_str();
+    // 查看在这1个工作日内完成 speaks of a time that has been given.
+    let restates = ["这", "该", "上述", "前述"].iter().any(|word| before.ends_with(word));
+    match () {
+        () if restates
+            || is_total(before_in_line)
+            || begins(&["合计", "总计", "共计", "总时", "其中", "以上"]) =>
+        {
+            LimitRole::Unknown
+        }
+        () if in_row && uncounted => LimitRole::SpecialProcedure,
+        () if begins(&["公示", "公告"]) => LimitRole::Publicity,
+        () if begins(&["送达", "发证", "颁证", "领证", "发放"]) => LimitRole::Delivery,
+        () if begins(&["申请人", "申请单位"])
+            || ["申请", "提交申请", "网上申请", "提出申请", "申报"].contains(&name)
+            || ends(&["整改", "补正", "缴费", "缴款"]) =>
+        {
+            LimitRole::Applicant
+        }
+        // Money is paid once the decision is made.
+        () if begins(&["拨付", "资金拨付", "资金发放", "兑付", "兑现", "打款", "拨款"]) => {
+            LimitRole::Unknown
+        }
+        () => LimitRole::Step,
+    }
+}
+
+/// What a document says does not count, folded: 评定和公示的时间不算在内, 不含听证、检验所需时间.
+static UNCOUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let end = "(?:所需|需要|花费)?的?(?:时间|期间|时限|天数|用时)?";
+    Regex::new(&format!(
+        r"(?:^|[^\p{{Han}}])(?P<before>[\p{{Han}}、]{{2,24}}?){end}(?:[0-9]+个?(?:工作日|日|天|月))?(?:均|都|一律)?,?(?:不算在|不计入|不计算在|不包括在|不含在|不占|另计|另算|除外)|(?:不含|不包括|不计|扣除)(?P<behind>[\p{{Han}}、]{{2,24}})"
+    ))
+    .ok()
+});
+
+/// Gives the steps that a document says do not count, in their row or elsewhere (评定和公示的时间不算在内), the role of what does not.
+pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
+    /// How much of a step's line names it, in characters.
+    const NAME: usize = 14;
+    let heads = heads(document);
+    for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Step) {
+        if row_is_uncounted(document, limit, &heads) {
+            limit.role = LimitRole::SpecialProcedure;
+        }
+    }
+    let text = document.folded.as_str();
+    let may_be = ["不算", "不计", "不含", "不包括", "不占", "另计", "另算", "除外", "扣除"];
+    if !limits.iter().any(|limit| limit.role == LimitRole::Step)
+        || !may_be.iter().any(|word| text.contains(word))
+    {
+        return;
+    }
+    let said = UNCOUNTED.iter().flat_map(|uncounted| uncounted.captures_iter(text));
+    let words =
+        said.filter_map(|found| found.name("before").or(found.name("behind"))).map(|words| words.as_str());
+    let things: BTreeSet<&str> = words
+        .flat_map(|words| words.split(['、', '和', '及', '与', '或']))
+        .map(|thing| thing.trim_end_matches("时间").trim_end_matches("所需").trim_end_matches(['的', '等']))
+        .filter(|thing| (2..=8).contains(&thing.chars().count()))
+        .collect();
+    for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Step) {
+        let name = match document.step_head(limit.at) {
+            Some(head) => document.folded.slice(document.folded.from_plain(head.span)),
+            None => line_before(document, limit).rsplit(STEPS).next().unwrap_or_default(),
+        };
+        let name = first_chars(name, NAME);
+        if things.iter().any(|thing| name.contains(thing)) {
+            limit.role = LimitRole::SpecialProcedure;
+        }
+    }
+}
+
+/// Words of time that does not count.
+const UNCOUNTED_WORDS: [&str; 5] = ["另计", "另算", "不计入", "不算在", "不含在"];
+
+/// What stands at the head of each column of each table.
+type Heads<'d> = HashMap<(u32, u32), &'d str>;
+
+fn heads(document: &Document) -> Heads<'_> {
+    let head = |block: &Block| match block.kind {
+        BlockKind::Cell(cell) if cell.row == 1 => {
+            Some(((cell.table, cell.column), block.span.of(&document.plain).trim()))
+        }
+        _ => None,
+    };
+    // Of several paragraphs in a cell the first.
+    document.blocks.iter().rev().filter_map(head).collect()
+}
+
+/// Whether a cell of the row of a limit says that its time does not count: 不计入承诺时限, or 否 under 是否计入承诺时限. A column of the law's
+/// times, or of sums, is none of steps either.
+fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -> bool {
+    let at = document.blocks.partition_point(|block| block.span.start() <= limit.at.start());
+    let Some(at) = at.checked_sub(1) else { return false };
+    let Some(BlockKind::Cell(own)) = document.blocks.get(at).map(|block| block.kind) else { return false };
+    let cell = |block: &Block| match block.kind {
+        BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row => Some(cell.column),
+        _ => None,
+    };
+    let words = |block: &Block| Some((cell(block)?, block.span.of(&document.plain).trim()));
+    let before = document.blocks.get(..at).unwrap_or_default().iter().rev().map_while(words);
+    let mut row = before.chain(document.blocks.get(at..).unwrap_or_default().iter().map_while(words));
+    let head = |column: u32| heads.get(&(own.table, column)).copied().unwrap_or_default();
+    let says = |(column, words): (u32, &str)| {
+        let clauses = || words.split(['，', ',', '（', '(', '；']);
+        clauses().any(|clause| UNCOUNTED_WORDS.iter().any(|word| clause.starts_with(word)))
+            || words == "否" && head(column).contains("计入")
+    };
+    ["法定", "累计", "合计"].iter().any(|word| head(own.column).contains(word)) || row.any(says)
+}
+
+/// Whether folded words before a limit make it the sum of the steps: ，共15个工作日, 以上环节合计15个工作日.
+fn is_total(before: &str) -> bool {
+    let clause = before.rsplit([',', '。', ';', '(', ')']).next().unwrap_or_default();
+    ["共", "共计", "合计", "总计", "总共", "累计", "全程"].iter().any(|word| {
+        clause.ends_with(word)
+            || clause.ends_with(&format!("{word}:"))
+            || clause.ends_with(&format!("{word}需"))
+    })
+}
+
+/// The name of the step that a limit is of: the head of its row, else the words of its line between the mark of the step before and
+/// the first stroke, colon or bracket.
+fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let words = |at: Span<Plain>| document.folded.slice(document.folded.from_plain(at)).trim();
+    if let Some(head) = document.step_head(limit.at) {
+        return words(head.span);
+    }
+    let line = line_before(document, limit);
+    let own = line.rsplit(STEPS).next().unwrap_or(line).rsplit([';', '。']).next().unwrap_or(line).trim();
+    let own = list_mark(own).map_or(own, |mark| own.get(mark.len..).unwrap_or_default());
+    own.split([':', '(', ',']).next().unwrap_or(own).trim()
+}
+
+/// The words of the line of a limit before it, folded.
+fn line_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
+    let at = document.folded.from_plain(limit.at);
+    let line = document.block_at(limit.at).map_or(at, |block| document.folded.from_plain(block.span));
+    document.folded.as_str().get(line.start()..at.start()).unwrap_or_default()
+}
+
+/// Whether a limit is a note on one of several steps in a row: 申请—受理（1个工作日）—现场检查（3个工作日）, A[受理 1个工作日] --> B[审查 5个工作日].
+pub(super) fn is_in_chain(document: &Document, limit: &TimeLimit) -> bool {
+    let text = document.folded.as_str();
+    let at = document.folded.from_plain(limit.at);
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = after.split('\n').next().unwrap_or_default();
+    // 10个工作日→5个工作日 has no names.
+    let is_named = |step: &str| {
+        step.trim_start_matches(['(', ' '])
+            .starts_with(|c: char| c.is_alphabetic() && !"一二三四五六七八九十两".contains(c))
+    };
+    let own = before.rsplit(STEPS).next().unwrap_or(before);
+    let name = own.trim_end_matches(['(', '[', ' ']);
+    let rest = after.trim_start_matches([')', ']', ' ']);
+    let ends_here = rest.is_empty() || rest.starts_with(STEPS) || after.starts_with(']');
+    if !name.ends_with(char::is_alphabetic) || !ends_here {
+        return false;
+    }
+    let line = text.get(at.start() - before.len()..at.end() + after.len()).unwrap_or_default();
+    let named = || line.split(STEPS).filter(|step| is_named(step));
+    // Without brackets the others tell by their times: 周一—周五 are no steps.
+    let is_timed =
+        |step: &&str| ["个工作日", "个自然日", "小时", "分钟"].iter().any(|unit| step.contains(unit));
+    named().filter(is_timed).count() >= 2
+        || name.len() < own.len() && own.len() < before.len() && named().count() >= 2
+}
+
+/// Whether a line stands behind steps that are all told: behind a row of them with their times, unless it is the row of another case,
+/// or, as a paragraph, behind a list of them.
+pub(super) fn is_behind_steps(document: &Document, line: &Block, field: &Field) -> bool {
+    let words = |at: Span<Plain>| document.folded.slice(document.folded.from_plain(at)).trim();
+    let before = || field.value.iter().filter(|piece| piece.end() <= line.span.start());
+    let is_timed = |words: &str| {
+        ["工作日", "日", "天", "小时"].iter().any(|unit| words.contains(unit))
+            && words.contains(char::is_numeric)
+    };
+    let is_row = |piece: &Span<Plain>| words(*piece).contains(STEPS) && is_timed(words(*piece));
+    let is_item = |piece: &&Span<Plain>| {
+        let kind = document.block_at(**piece).map(|block| block.kind);
+        is_timed(words(**piece)) && (kind == Some(BlockKind::Item) || list_mark(words(**piece)).is_some())
+    };
+    let own = words(line.span);
+    let names_time = ["时限", "期限", "用时", "时间"].iter().any(|word| own.starts_with(word));
+    let is_paragraph = line.kind == BlockKind::Paragraph && list_mark(own).is_none();
+    let is_listed = is_paragraph && before().filter(is_item).count() > 1;
+    !own.contains(STEPS) && !names_time && (before().any(is_row) || is_listed)
+}

@@ -1,0 +1,163 @@
+//! Limits that are not the organ's own in this matter, by the words around them: the applicant's, another matter's, the law's, those of the
+//! past.
+
+use super::NEAR;
+use crate::{
+    doc::Document,
+    law::TimeLimit,
+    text::{first_chars, last_chars},
+};
+
+/// Whether the words behind a limit are what an applicant does in it.
+pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
+    const ACTS: [&str; 12] = [
+        "申请",
+        "申报",
+        "提出申请",
+        "开工",
+        "报告",
+        "缴纳",
+        "缴清",
+        "落户",
+        "领取",
+        "恢复原状",
+        "补办",
+        "报到",
+    ];
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let after = after.strip_prefix(['内', '之', '以']).unwrap_or(after).trim_start_matches(['内', '，']);
+    limit.bound.is_some() && ACTS.iter().any(|act| after.starts_with(act)) && !after.starts_with("申请人")
+}
+
+/// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
+pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
+    const OTHERS: [&str; 12] = [
+        "与本指南无关",
+        "与本事项无关",
+        "与本许可无关",
+        "不属于本事项",
+        "不属本事项",
+        "不是本事项",
+        "不由本",
+        "不归本",
+        "属另一事项",
+        "是另一事项",
+        "属于另一事项",
+        "属另一个事项",
+    ];
+    let at = document.folded.from_plain(limit.measure);
+    let text = document.folded.as_str();
+    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
+    OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
+        || before.contains("请向") && before.contains('其')
+}
+
+/// Whether a limit is told of the past: in a record of changes, or as what it was before another: 15日调整为7日.
+pub(super) fn is_history(document: &Document, limit: &TimeLimit) -> bool {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let line = last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default();
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let recorded = ["修订记录", "修改记录", "更新记录", "变更记录", "历史沿革", "版本说明", "修订说明"];
+    let changed = [
+        "调整为",
+        "调整到",
+        "压缩到",
+        "压缩至",
+        "压缩为",
+        "缩短为",
+        "缩短到",
+        "缩短至",
+        "改为",
+        "减至",
+        "压减",
+    ];
+    recorded.iter().any(|word| line.contains(word)) || changed.iter().any(|word| after.starts_with(word))
+}
+
+/// How far before a limit words still say that it is the law's, in characters.
+const LAW: usize = 120;
+
+/// Whether the words before a limit say that it is the time as it was put off: 延长后的办理期限为18个工作日.
+pub(super) fn is_put_off(before: &str) -> bool {
+    last_chars(before, LAW).rsplit(['。', '\n']).next().is_some_and(|sentence| sentence.contains("延长后"))
+}
+
+/// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.
+pub(super) fn is_of_the_law(document: &Document, limit: &TimeLimit) -> bool {
+    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
+    let sentence = last_chars(before, LAW).rsplit(['。', '\n']).next().unwrap_or_default();
+    let cited = sentence.rsplit_once('》').map(|(_, rest)| rest);
+    cited.is_some_and(|rest| {
+        rest.trim_start().starts_with('第')
+            && ["行政机关应当", "机关应当", "部门应当", "应当自"].iter().any(|word| rest.contains(word))
+    })
+}
+
+/// Whether a limit says how long before something the applicant acts: 30日前提出.
+pub(super) fn is_ahead(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let ahead = ["之前", "以前", "前"].iter().find_map(|word| after.strip_prefix(word));
+    let clause = ahead.and_then(|rest| rest.split(['。', '；', '\n']).next());
+    clause.is_some_and(|clause| {
+        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向"]
+            .iter()
+            .any(|word| clause.contains(word))
+    })
+}
+
+/// Whether the words behind a limit say that the matter is finished in it.
+pub(super) fn is_finished_within(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    let clause = after.split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    ["办结", "办理完毕", "办完", "作出"].iter().any(|word| clause.contains(word))
+}
+
+/// Whether it is the applicant who asks for more time: 因故不能按期开工的，申请延期，每次不超过三个月.
+pub(super) fn is_asked_for(document: &Document, limit: &TimeLimit) -> bool {
+    let at = document.folded.from_plain(limit.at);
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    // 你的申请延长三十日 is put off by the organ.
+    ["申请延期", "申请延长", "申请延续", "申请展期"]
+        .iter()
+        .flat_map(|word| sentence.match_indices(word))
+        .any(|(i, _)| !sentence.get(..i).is_some_and(|before| before.ends_with('的')))
+}
+
+/// Whether what is put off is the applicant's own duty: 延期缴纳的期限最长不得超过三个月.
+pub(super) fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
+    const DUTIES: [&str; 10] =
+        ["缴纳", "申报", "缴费", "还款", "付款", "开工", "开学", "入学", "毕业", "报到"];
+    let at = document.folded.from_plain(limit.at);
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
+}
+
+/// Whether what is put off is the time for which something is held or used: 占用期限：不超过30日，确需延长的，可以延长15日.
+pub(super) fn is_of_a_thing(document: &Document, limit: &TimeLimit) -> bool {
+    const THINGS: [&str; 12] = [
+        "占用",
+        "临时用地",
+        "缓缴",
+        "开工",
+        "使用",
+        "贷款",
+        "租赁",
+        "借用",
+        "停业",
+        "居留",
+        "停留",
+        "延期以",
+    ];
+    const OURS: [&str; 8] = ["办理", "审批", "审查", "作出决定", "办结", "负责人", "工作日", "承诺"];
+    let at = document.folded.from_plain(limit.at);
+    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default();
+    let own = document.folded.slice(at);
+    THINGS.iter().any(|thing| sentence.contains(thing))
+        && !OURS.iter().any(|word| sentence.contains(word) || own.contains(word))
+}
