@@ -1,7 +1,7 @@
 //! Fields (要素): the named parts of a document, and the table of the labels that name them.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, OnceLock},
 };
 
@@ -68,7 +68,8 @@ pub struct FieldDef {
     pub weak: Vec<String>,
     /// Labels that name it only at the head of a column of a list of items.
     pub columns: Vec<String>,
-    /// Ends of labels that name it loosely, whatever two to four characters stand before them (条件 for 报装条件).
+    /// Ends of labels that name it loosely, whatever two to four characters stand before them (条件 for 报装条件), or up to eight
+    /// and 的 (准予核准的条件).
     pub endings: Vec<String>,
     /// Labels with such an end that name something else (投诉流程).
     pub never: Vec<String>,
@@ -93,7 +94,7 @@ pub struct FieldTable {
     columns: HashMap<String, Arc<str>>,
     /// Ends of labels that name a field loosely, and the labels that have one and do not.
     endings: Vec<(String, Arc<str>)>,
-    never: HashSet<String>,
+    never: Vec<String>,
     /// The expressions of questions, with the fields they ask for.
     asks: Vec<(String, Arc<str>)>,
     /// The same, compiled when a document first has a question.
@@ -136,15 +137,17 @@ impl FieldTable {
 
     /// What the end of the folded text `label` names, when nothing but a word for the kind of case stands before it.
     pub fn ending(&self, label: &str) -> Option<Label> {
-        if self.never.contains(label) {
-            return None;
-        }
         let names = |ending: &String| {
-            let kind = label.strip_suffix(ending.as_str());
-            kind.is_some_and(|kind| {
+            let never = || self.never.iter().filter_map(|never| never.strip_suffix(ending.as_str()));
+            label.strip_suffix(ending.as_str()).is_some_and(|kind| {
+                // 准予核准的条件 is one phrase, which may be longer than a word.
+                let phrase = kind.strip_suffix('的');
+                let (kind, longest) = phrase.map_or((kind, 4), |kind| (kind, 8));
                 let is_word =
                     kind.chars().all(char::is_alphabetic) && !kind.starts_with(['无', '不', '没', '未']);
-                is_word && (2..=4).contains(&kind.chars().count())
+                is_word
+                    && (2..=longest).contains(&kind.chars().count())
+                    && !never().any(|never| kind == never || phrase.is_some() && kind.starts_with(never))
             })
         };
         let (_, field) = self.endings.iter().find(|(ending, _)| names(ending))?;

@@ -287,8 +287,11 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
     // 二、受理单位 is a section, whatever it names.
     let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();
-    let unnumbered = head.iter().filter(|block| !is_section(block)).map(|block| block.span);
-    let named = draft.title.into_iter().chain(unnumbered);
+    // Below a heading, a cell has a title in it no more than a menu has: 办件类型 | 承诺件.
+    let headed = draft.blocks.iter().any(first_level);
+    let is_part = |block: &Block| headed && matches!(block.kind, BlockKind::Cell(_)) || is_section(block);
+    let titles = head.iter().filter(|block| !is_part(block)).map(|block| block.span);
+    let named = draft.title.into_iter().chain(titles);
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {
             // 关于印发……的通知 carries a regulation; 关于调整办公时间的通知 tells the public something.
