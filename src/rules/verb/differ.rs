@@ -49,10 +49,11 @@ impl Verb for Differ {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let [one, other] = &self.fields;
         // A label that names both (咨询投诉电话), or a value of the one with the other in it, says openly that it is one number.
-        let [(open, first), (_, second)] = self.fields.each_ref().map(|name| {
+        let [(open, first), (_, second)] = [(one, other), (other, one)].map(|(name, twin)| {
             let named = document.fields_named(name);
             let own: Vec<&Field> = named.filter(|field| !parts(document, field, &self.fields)).collect();
-            (own.iter().any(|field| names_both(document, field)), numbers(document, &own))
+            let open = own.iter().any(|field| names_both(document, field, twin));
+            (open, own.iter().flat_map(|field| numbers(document, field, twin)).collect::<Vec<_>>())
         });
         let within = |all: &[Number], number: &Number| all.iter().any(|other| same(number, other));
         let equal = first.iter().all(|number| within(&second, number))
@@ -75,19 +76,30 @@ fn parts(document: &Document, field: &Field, both: &[Arc<str>; 2]) -> bool {
     both.iter().all(|name| document.fields_named(name).any(inner))
 }
 
+/// The pieces of a field's value but for the lines that are its twin's own: 投诉电话：…, indented below 联系电话.
+fn own_pieces<'d>(document: &'d Document, field: &'d Field, twin: &str) -> impl Iterator<Item = Span<Plain>> {
+    let labels: Vec<Span<Plain>> = document.fields_named(twin).map(|other| other.label).collect();
+    let is_own = move |piece: &Span<Plain>| {
+        !labels
+            .iter()
+            .any(|label| !label.is_empty() && label.start() == piece.start() && piece.contains(*label))
+    };
+    field.value.iter().copied().filter(is_own)
+}
+
 /// Words of a complaint in the label or the value of a field for enquiries.
-fn names_both(document: &Document, field: &Field) -> bool {
-    let words = [field.label.of(&document.plain).to_owned(), field.text(&document.plain)].concat();
+fn names_both(document: &Document, field: &Field, twin: &str) -> bool {
+    let words = std::iter::once(field.label).chain(own_pieces(document, field, twin));
+    let words: String = words.map(|piece| piece.of(&document.plain)).collect();
     let folded = FoldedText::new(&words);
     ["投诉", "监督", "举报"].iter().any(|word| folded.as_str().contains(word))
 }
 
-/// The telephone numbers in `fields`.
-fn numbers(document: &Document, fields: &[&Field]) -> Vec<Number> {
+/// The telephone numbers in a field.
+fn numbers(document: &Document, field: &Field, twin: &str) -> Vec<Number> {
     let folded = &document.folded;
-    let pieces = fields.iter().flat_map(|field| &field.value);
-    let in_piece = |piece: &Span<Plain>| {
-        let piece = folded.from_plain(*piece);
+    let in_piece = |piece: Span<Plain>| {
+        let piece = folded.from_plain(piece);
         let found = phone_numbers(folded.slice(piece));
         found.into_iter().map(move |at| Span::new(piece.start() + at.start(), piece.start() + at.end()))
     };
@@ -95,7 +107,7 @@ fn numbers(document: &Document, fields: &[&Field]) -> Vec<Number> {
         let digits = folded.slice(at).chars().filter(char::is_ascii_digit).collect();
         Number { digits, at: folded.to_plain(at) }
     };
-    pieces.flat_map(in_piece).map(number).collect()
+    own_pieces(document, field, twin).flat_map(in_piece).map(number).collect()
 }
 
 /// Whether two numbers ring the same telephone: one may lack the area code.

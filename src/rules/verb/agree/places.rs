@@ -12,7 +12,7 @@ use super::super::{super::rule::Rule, Fact, Topic, format::phone_numbers, item::
 use crate::{
     doc::{Document, Field, Kind},
     finding::{Finding, Fingerprint, Label},
-    text::{Span, chinese_number},
+    text::{Plain, Span, chinese_number},
 };
 
 /// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
@@ -80,7 +80,33 @@ fn first_line(value: &str) -> &str {
 }
 
 /// Words before a place in running text that send an applicant there to hand something in.
-const HAND_IN: [&str; 7] = ["联系窗口", "办理窗口", "受理窗口", "提交", "递交", "申请", "受理"];
+const HAND_IN: [&str; 19] = [
+    "联系窗口",
+    "办理窗口",
+    "受理窗口",
+    "提交",
+    "递交",
+    "申请",
+    "受理",
+    "交件",
+    "递件",
+    "收件",
+    "送件",
+    "交材料",
+    "送交",
+    "报送",
+    "携带",
+    "带上",
+    "带齐",
+    "带好",
+    "交来",
+];
+
+/// A window that is called after its organ: 2号水利局窗口, 窗口(林业), 市应急管理局驻政务服务中心.
+static OF_ORGAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let (window, note) = (r"号(?P<window>\p{Han}{2,8})窗口", r"窗口?\((?P<note>\p{Han}{2,8}?)(?:窗口)?\)");
+    Regex::new(&format!(r"{window}|{note}|(?P<organ>\p{{Han}}{{3,20}}?)驻")).ok()
+});
 
 /// Words of its clause that make a place one for something else, or of somebody else.
 const OTHER_PURPOSE: [&str; 20] = [
@@ -96,12 +122,14 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     let there = field.folded(&document.plain);
     let own = inside(there)?;
     let text = document.folded.as_str();
-    let (mut at, mut found) = (0, Vec::new());
+    let organs: String =
+        document.fields_named("实施机关").map(|field| field.folded(&document.plain)).collect();
+    let (mut at, mut before, mut found) = (0, "", Vec::new());
     for clause in text.split_inclusive(['\n', '。', ';', ',', '→', '>']) {
         let start = at;
         at += clause.len();
-        let sends = HAND_IN.iter().any(|word| clause.contains(word));
-        if !sends || OTHER_PURPOSE.iter().any(|word| clause.contains(word)) {
+        let led_in = std::mem::replace(&mut before, if clause.ends_with(',') { clause } else { "" });
+        if !is_for_applicants(led_in, clause, &organs) {
             continue;
         }
         let Some(place) = inside(clause) else { continue };
@@ -109,8 +137,10 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
         let Some((house, words)) = words.name("house").zip(words.get(0)) else { continue };
         // Of the words before a house only its name counts: 申请人到(城东区)政务服务中心三楼.
         let before = clause.get(..house.start()).unwrap_or_default();
-        let name =
-            before.rsplit(['到', '在', '至', '往', '向', '去', '于', ':', '(']).next().unwrap_or_default();
+        let name = before
+            .rsplit(['到', '在', '至', '往', '向', '去', '于', '驻', ':', '('])
+            .next()
+            .unwrap_or_default();
         if !there.contains(house.as_str()) || !there.contains(name) {
             continue;
         }
@@ -119,10 +149,15 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
             found.push((words, place));
         }
     }
-    // Several windows are a list of them.
-    let [(words, place)] = found.as_slice() else { return None };
+    let is_own = |place: &Place| !contradict(&own, place);
+    let (words, place) = found.iter().find(|(_, place)| !is_own(place))?;
+    // Several windows are a list of them; that the right one is named somewhere else as well makes no list.
+    let block = document.block_at(*words).map(|block| block.span);
+    let is_listed = |(at, other): &(Span<Plain>, Place)| {
+        other != place && (!is_own(other) || block.is_some_and(|block| block.contains(*at)))
+    };
     let other_variant = !variants(document, field.span()).may_be(&variants(document, *words));
-    if other_variant || !contradict(&own, place) {
+    if other_variant || found.iter().any(is_listed) {
         return None;
     }
     let message = format!(
@@ -136,11 +171,26 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     Some(finding)
 }
 
+/// Whether a folded `clause`, which goes on from `led_in`, sends applicants to the window of one of `organs`: to hand something in
+/// there, or to the window that is called after the organ, which gives out what it has decided as well.
+fn is_for_applicants(led_in: &str, clause: &str, organs: &str) -> bool {
+    let has = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let named = OF_ORGAN.as_ref().and_then(|of| of.captures(clause)).is_some_and(|found| {
+        let name = ["window", "note", "organ"].iter().find_map(|part| found.name(part));
+        name.is_some_and(|name| organs.contains(name.as_str()))
+    });
+    if named {
+        return !has(&OTHER_PURPOSE, &clause.replace("领取", ""));
+    }
+    let whole = if has(&HAND_IN, clause) { clause.to_owned() } else { format!("{led_in}{clause}") };
+    has(&HAND_IN, &whole) && !has(&OTHER_PURPOSE, &whole)
+}
+
 /// A place inside a house, from its name to its window: 县政务服务中心三楼A区6号.
 static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let house = r"(?P<house>(?:[县市区镇乡]?(?:政务|便民|行政)\p{Han}{0,6}?(?:中心|大厅))?)";
     let (floor, zone) = (r"[0-9一二三四五六七八九十]{1,3}[楼层]", "[a-z]区");
-    let window = r"[a-z]?[0-9]{1,3}号?(?:\p{Han}{0,6}窗口?)?";
+    let window = r"[a-z]?[0-9]{1,3}号?(?:\p{Han}{0,6}窗口?(?:\(\p{Han}{2,8}\))?)?";
     Regex::new(&format!("{house}(?:{floor}(?:{zone})?(?:{window})?|{zone}{window})")).ok()
 });
 
