@@ -172,12 +172,21 @@ fn line_around(document: &Document, at: Span<Plain>) -> String {
         let row = document.blocks.iter().skip(first).take(FLATTENED);
         return row.map(|line| line.span.of(plain)).collect::<Vec<_>>().join("，");
     }
-    let border = ['；', ';', '\n'];
-    let before = plain.get(block.span.start()..at.start()).unwrap_or_default();
-    let after = plain.get(at.start()..block.span.end()).unwrap_or_default();
-    let from = before.rfind(border).map_or(before, |i| before.get(i..).unwrap_or_default());
-    let to = after.find(border).map_or(after, |i| after.get(..i).unwrap_or_default());
-    format!("{from}{to}")
+    let words = block.span.of(plain);
+    let at = at.start() - block.span.start();
+    let borders =
+        words.match_indices(['；', ';', '\n']).map(|(i, _)| i).filter(|&i| !is_in_brackets(words, i));
+    let from = borders.clone().filter(|&i| i < at).last().unwrap_or_default();
+    let to = borders.clone().find(|&i| i >= at).unwrap_or(words.len());
+    words.get(from..to).unwrap_or_default().to_owned()
+}
+
+/// Whether the byte `i` of `words` lies in a pair of brackets: a semicolon in （原件；窗口领取） ends no item.
+fn is_in_brackets(words: &str, i: usize) -> bool {
+    let (open, close) = (['（', '('], ['）', ')']);
+    let (before, after) = words.split_at(i);
+    let is_open = before.rfind(open) > before.rfind(close);
+    is_open && after.find(close).is_some_and(|end| after.find(open).is_none_or(|next| end < next))
 }
 
 /// The finding on something that `document` does not say, at `at`.
