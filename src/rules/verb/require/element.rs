@@ -87,9 +87,9 @@ impl Element {
     /// The finding on its lack: at words that only seem to say it, or at the title, which stands for the whole.
     pub(super) fn finding(&self, rule: &Rule, document: &Document) -> Finding {
         let folded = &document.folded;
-        let said = self.words.vague.iter().filter_map(|pattern| pattern.find(folded).next());
+        let said = self.words.vague.iter().find_map(|pattern| pattern.find(folded).next());
         let mut finding = lacks(rule, document, document.headline(), &self.name);
-        if let Some(at) = said.min() {
+        if let Some(at) = said {
             let at = folded.to_plain(at);
             finding.primary.at = at;
             finding.message = format!("“{}”没有写清楚：“{}”", self.name, at.of(&document.plain));
