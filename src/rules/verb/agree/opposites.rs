@@ -12,7 +12,7 @@ use super::super::{
     variant::variants,
 };
 use crate::{
-    doc::Document,
+    doc::{BlockKind, Document},
     finding::{Finding, Fingerprint, Label},
     text::{Folded, Mistake, Plain, Span},
 };
@@ -53,7 +53,9 @@ impl Opposites {
         }
         let other: Vec<_> = self.other.places(document).into_iter().map(of_variant).collect();
         let (at, against) = one.iter().find_map(|(at, of)| {
-            let against = other.iter().find(|(there, its)| there != at && of.may_be(its))?;
+            let against = other
+                .iter()
+                .find(|(there, its)| there != at && of.may_be(its) && !of_two_rows(document, *at, *there))?;
             Some((*at, against.0))
         })?;
         let mut finding = rule.finding(document, at, self.message.clone());
@@ -62,6 +64,16 @@ impl Opposites {
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.message]);
         Some(finding)
     }
+}
+
+/// Whether two places stand in rows of one table that a field has as its value, each headed by what it is about: 纸质证 10元 and
+/// 电子证 免费.
+fn of_two_rows(document: &Document, one: Span<Plain>, other: Span<Plain>) -> bool {
+    let row = |at| match document.block_at(at)?.kind {
+        BlockKind::Cell(cell) => Some((cell.table, cell.row, document.field_at(at)?.label)),
+        _ => None,
+    };
+    matches!((row(one), row(other)), (Some(one), Some(other)) if one.0 == other.0 && one.1 != other.1 && one.2 == other.2)
 }
 
 impl Side {
