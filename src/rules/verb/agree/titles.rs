@@ -14,7 +14,8 @@ use crate::{
 /// Endings of the titles that are compared.
 #[derive(Debug, Clone)]
 pub(in super::super::super) struct Titles {
-    endings: Vec<String>,
+    /// Those of one kind of document, which take each other's place (清单, 目录), together.
+    endings: Vec<Vec<String>>,
 }
 
 /// How many in a hundred of their pairs of neighbouring characters two titles share that mean one document.
@@ -22,15 +23,27 @@ const ALIKE: usize = 60;
 
 impl Titles {
     pub(super) fn compile(endings: &[Spanned<String>]) -> Self {
-        let folded = |ending: &Spanned<String>| FoldedText::new(ending.get_ref()).as_str().to_owned();
-        Self { endings: endings.iter().map(folded).collect() }
+        let folded = |ending: &str| FoldedText::new(ending).as_str().to_owned();
+        let kind = |kind: &Spanned<String>| kind.get_ref().split('|').map(folded).collect();
+        Self { endings: endings.iter().map(kind).collect() }
+    }
+
+    /// Whether two different titles mean one document, when its kind is written alike.
+    fn are_one(&self, a: &str, b: &str) -> bool {
+        let kind = self.endings.iter().find(|kind| kind.iter().any(|ending| b.ends_with(ending.as_str())));
+        let written = kind.and_then(|kind| {
+            let bare = kind.iter().find_map(|ending| b.strip_suffix(ending.as_str()))?;
+            let ending = kind.iter().find(|ending| a.ends_with(ending.as_str()))?;
+            Some(format!("{bare}{ending}"))
+        });
+        written.as_deref() == Some(a) || alike(a, written.as_deref().unwrap_or(b))
     }
 
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let mut titles: Vec<(&str, Span<Plain>)> = Vec::new();
         for mention in &document.citations {
             if let Some(title) = mention.title.as_deref()
-                && self.endings.iter().any(|ending| title.ends_with(ending.as_str()))
+                && self.endings.iter().flatten().any(|ending| title.ends_with(ending.as_str()))
                 && titles.iter().all(|(other, _)| *other != title)
             {
                 titles.push((title, mention.at));
@@ -38,7 +51,8 @@ impl Titles {
         }
         let mut findings = Vec::new();
         for (i, (title, at)) in titles.iter().enumerate() {
-            let earlier = titles.get(..i).unwrap_or_default().iter().find(|(other, _)| alike(other, title));
+            let earlier =
+                titles.get(..i).unwrap_or_default().iter().find(|(other, _)| self.are_one(other, title));
             if let Some((other, first)) = earlier {
                 let message = format!("同一文件用了两个名称：《{other}》和《{title}》");
                 let mut finding = rule.finding(document, *at, message);
@@ -52,13 +66,16 @@ impl Titles {
 }
 
 /// Kinds of one thing that have a document each.
-const KINDS: [&[&str]; 6] = [
+const KINDS: [&[&str]; 9] = [
     &["行政案件", "刑事案件", "民事案件"],
     &["行政诉讼", "刑事诉讼", "民事诉讼"],
     &["城市", "农村"],
     &["个人", "企业", "单位"],
     &["国有", "集体", "私营"],
     &["中央", "地方"],
+    &["权力", "责任"],
+    &["正面", "负面"],
+    &["材料", "事项", "证照"],
 ];
 
 /// Whether `a` and `b` name different ones of `kinds`.

@@ -12,7 +12,7 @@ use crate::{
     doc::{Block, Document},
     finding::{Finding, Label},
     law::{Address, Level, Step, han, heading},
-    text::{Folded, Plain, Span, list_mark},
+    text::{Folded, MarkStyle, Plain, Span, list_mark},
 };
 
 /// A regulation has more articles than these; what has fewer is an excerpt.
@@ -23,11 +23,12 @@ pub(super) fn missing(rule: &Rule, document: &Document) -> Vec<Finding> {
     let articles = articles(document);
     let chapters = chapters(document);
     // Chapters from the first one on are those of a whole text, however short.
-    let is_whole = articles.len() >= FEWEST || chapters.starts_with(&[1, 2]);
+    let items = items(document).filter(|_| articles.is_empty());
+    let is_whole = articles.len() >= FEWEST || chapters.starts_with(&[1, 2]) || items.is_some();
     if !is_whole || amends(document) {
         return Vec::new();
     }
-    let own = Own { rule, document, chapters, articles };
+    let own = Own { rule, document, chapters, articles, items };
     let text = document.folded.as_str();
     let mut findings = Vec::new();
     for block in &document.blocks {
@@ -72,6 +73,16 @@ struct Own<'d> {
     articles: Vec<Article>,
     /// The numbers of its chapters.
     chapters: Vec<u32>,
+    /// How many items it has, when it has no articles and counts them from its beginning to its end.
+    items: Option<u32>,
+}
+
+/// How many items a `document` has whose parts are （一）, （二） and so on, one count through all of it.
+fn items(document: &Document) -> Option<u32> {
+    let marks = document.blocks.iter().filter_map(|block| list_mark(block.span.of(&document.plain)));
+    let mut numbers = marks.filter(|mark| mark.style == MarkStyle::BracketedHan).map(|mark| mark.number);
+    let last = numbers.try_fold(0, |last, number| (number == last + 1).then_some(number))?;
+    (last as usize >= FEWEST).then_some(last)
 }
 
 /// The numbers of the chapters of `document`, in order.
@@ -121,7 +132,9 @@ impl Own<'_> {
     /// What is wrong with a reference that counts from the beginning of the document.
     fn absent(&self, reference: &Reference) -> Option<Wrong> {
         let named = reference.from == From::Named;
-        let Some(step) = reference.step(Level::Article) else { return self.no_chapter(reference) };
+        let Some(step) = reference.step(Level::Article) else {
+            return self.no_item(reference).or_else(|| self.no_chapter(reference));
+        };
         let of_number = |a: &&Article| (a.step.number, a.step.inserted) == (step.number, step.inserted);
         let own: Vec<&Article> = self.articles.iter().filter(of_number).collect();
         if own.is_empty() {
@@ -142,6 +155,17 @@ impl Own<'_> {
         let wrong: Vec<Wrong> =
             own.iter().map(|article| self.within(article, reference)).collect::<Option<_>>()?;
         wrong.into_iter().next()
+    }
+
+    /// 本制度第（二十）项 of a regulation that has no articles and sixteen items.
+    fn no_item(&self, reference: &Reference) -> Option<Wrong> {
+        let (last, item) = (self.items?, reference.step(Level::Item)?);
+        if reference.from != From::Named || item.number <= last {
+            return None;
+        }
+        let message = format!("本文件没有第（{}）项", han(item.number));
+        let advice = format!("本文件列到第（{}）项为止，请核对项的编号。", han(last));
+        Some((self.plain(reference.at), message, Some(advice), None))
     }
 
     fn no_chapter(&self, reference: &Reference) -> Option<Wrong> {
