@@ -16,7 +16,7 @@ use super::{
 use crate::{
     doc::{Document, Field},
     finding::{Finding, Fingerprint, Label},
-    text::{FoldedText, Plain, Span},
+    text::{Folded, FoldedText, Plain, Span},
 };
 
 /// Two fields of which each has telephone numbers of its own.
@@ -103,8 +103,11 @@ fn numbers(document: &Document, field: &Field, twin: &str) -> Vec<Number> {
         let found = phone_numbers(folded.slice(piece));
         found.into_iter().map(move |at| Span::new(piece.start() + at.start(), piece.start() + at.end()))
     };
-    let number = |at| {
-        let digits = folded.slice(at).chars().filter(char::is_ascii_digit).collect();
+    let number = |at: Span<Folded>| {
+        let extension = folded.as_str().get(at.end()..).unwrap_or_default().trim_start_matches(['(', ',']);
+        let extension = extension.strip_prefix("分机").unwrap_or_default().trim_start_matches(['号', ':']);
+        let extension = extension.chars().take_while(char::is_ascii_digit);
+        let digits = folded.slice(at).chars().filter(char::is_ascii_digit).chain(extension).collect();
         Number { digits, at: folded.to_plain(at) }
     };
     own_pieces(document, field, twin).flat_map(in_piece).map(number).collect()

@@ -80,7 +80,7 @@ fn first_line(value: &str) -> &str {
 }
 
 /// Words before a place in running text that send an applicant there to hand something in.
-const HAND_IN: [&str; 19] = [
+const HAND_IN: [&str; 22] = [
     "联系窗口",
     "办理窗口",
     "受理窗口",
@@ -100,6 +100,9 @@ const HAND_IN: [&str; 19] = [
     "带齐",
     "带好",
     "交来",
+    "交到",
+    "哪里办",
+    "哪儿办",
 ];
 
 /// A window that is called after its organ: 2号水利局窗口, 窗口(林业), 市应急管理局驻政务服务中心.
@@ -128,7 +131,10 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     for clause in text.split_inclusive(['\n', '。', ';', ',', '→', '>']) {
         let start = at;
         at += clause.len();
-        let led_in = std::mem::replace(&mut before, if clause.ends_with(',') { clause } else { "" });
+        if clause.trim().is_empty() {
+            continue;
+        }
+        let led_in = std::mem::replace(&mut before, if goes_on(clause) { clause } else { "" });
         if !is_for_applicants(led_in, clause, &organs) {
             continue;
         }
@@ -169,6 +175,11 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     finding.related.push(Label { at: field.span(), note: "与这里不一致".to_owned() });
     finding.fingerprint = Fingerprint::of([&*rule.code, "办理地点", words.of(&document.plain)]);
     Some(finding)
+}
+
+/// Whether what follows a `clause` belongs to it: the rest of its sentence, the answer to its question.
+fn goes_on(clause: &str) -> bool {
+    clause.trim_end().ends_with([',', '?'])
 }
 
 /// Whether a folded `clause`, which goes on from `led_in`, sends applicants to the window of one of `organs`: to hand something in

@@ -91,6 +91,9 @@ fn alike(a: &str, b: &str) -> bool {
     {
         return false;
     }
+    if substitutes(a, b) {
+        return false;
+    }
     if abbreviates(a, b) || abbreviates(b, a) {
         return true;
     }
@@ -99,6 +102,38 @@ fn alike(a: &str, b: &str) -> bool {
     let all = a.union(&b).count();
     // 甲制度 and 乙制度 share only their ending.
     all > 0 && a.len().min(b.len()) >= 4 && shared * 100 >= all * ALIKE
+}
+
+/// Words for one thing, of which a title may have the one or the other, and one that is often written for the other.
+const SYNONYMS: [&[&str]; 6] = [
+    &["受理", "办理"],
+    &["考核", "考评", "评价"],
+    &["联合", "并联"],
+    &["责任", "负责"],
+    &["例会", "会议"],
+    &["联席", "联系"],
+];
+
+/// Whether `a` and `b` are alike but for one word of the same length, which is another thing in each (供水, 供热) and not the same
+/// one in other words.
+fn substitutes(a: &str, b: &str) -> bool {
+    const LONGEST: usize = 2;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let differ: Vec<usize> = (0..a.len().min(b.len())).filter(|&i| a.get(i) != b.get(i)).collect();
+    let (Some(&first), Some(&last)) = (differ.first(), differ.last()) else { return false };
+    if a.len() != b.len() || last - first >= LONGEST {
+        return false;
+    }
+    // 容缺(受)理 and 容缺(办)理 differ in a part of the word.
+    let around = |title: &[char]| -> String {
+        title.iter().skip(first.saturating_sub(1)).take(last - first + 3).collect()
+    };
+    let (one, other) = (around(&a), around(&b));
+    let are_same = |kind: &&[&str]| {
+        let has = |words: &str| kind.iter().any(|word| words.contains(word));
+        has(&one) && has(&other)
+    };
+    !SYNONYMS.iter().any(|kind| are_same(kind))
 }
 
 /// Whether `short`, which begins with the same name of a place as `long`, leaves out characters of one of its words: 公租房 for

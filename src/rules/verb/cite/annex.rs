@@ -14,7 +14,8 @@ use crate::{
 /// 见附件3, 详见附录d, 填写《附表二》; the number may be missing.
 static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let verb = "(?:见|参见|参照|按照?|依照|填写|使用|采用|下载|载于)";
-    Regex::new(&format!("{verb}(?:本文|后|所|本规范|本指南)?[《(]?(?P<at>附[件录表]){NUMBER}")).ok()
+    Regex::new(&format!("{verb}(?:本文|[后所]附?的?|文后的?|本规范|本指南)?[《(]?(?P<at>附[件录表]){NUMBER}"))
+        .ok()
 });
 
 /// 申请表（附件2）: with a number, in brackets of its own.
