@@ -173,18 +173,26 @@ fn line_around(document: &Document, at: Span<Plain>) -> String {
         return row.map(|line| line.span.of(plain)).collect::<Vec<_>>().join("，");
     }
     let words = block.span.of(plain);
-    let at = at.start() - block.span.start();
-    let borders =
-        words.match_indices(['；', ';', '\n']).map(|(i, _)| i).filter(|&i| !is_in_brackets(words, i));
-    let from = borders.clone().filter(|&i| i < at).last().unwrap_or_default();
-    let to = borders.clone().find(|&i| i >= at).unwrap_or(words.len());
-    words.get(from..to).unwrap_or_default().to_owned()
+    let (before, after) = words.split_at(at.start() - block.span.start());
+    let is_border = |&i: &usize| !is_in_brackets(words, i);
+    let from = before.rmatch_indices(BORDER).map(|(i, _)| i).find(is_border);
+    let to = after.match_indices(BORDER).map(|(i, _)| before.len() + i).find(is_border);
+    words.get(from.unwrap_or_default()..to.unwrap_or(words.len())).unwrap_or_default().to_owned()
 }
+
+/// What ends an item of a line.
+const BORDER: [char; 3] = ['；', ';', '\n'];
+
+/// The longest note in brackets, in bytes before or behind a semicolon in it.
+const LONGEST_NOTE: usize = 300;
 
 /// Whether the byte `i` of `words` lies in a pair of brackets: a semicolon in （原件；窗口领取） ends no item.
 fn is_in_brackets(words: &str, i: usize) -> bool {
     let (open, close) = (['（', '('], ['）', ')']);
-    let (before, after) = words.split_at(i);
+    let from = words.floor_char_boundary(i.saturating_sub(LONGEST_NOTE));
+    let to = words.floor_char_boundary(i + LONGEST_NOTE);
+    let before = words.get(from..i).unwrap_or_default();
+    let after = words.get(i..to).unwrap_or_default();
     let is_open = before.rfind(open) > before.rfind(close);
     is_open && after.find(close).is_some_and(|end| after.find(open).is_none_or(|next| end < next))
 }
