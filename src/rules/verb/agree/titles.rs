@@ -133,7 +133,7 @@ fn substitutes(a: &str, b: &str) -> bool {
         let has = |words: &str| kind.iter().any(|word| words.contains(word));
         has(&one) && has(&other)
     };
-    !SYNONYMS.iter().any(|kind| are_same(kind))
+    !SYNONYMS.iter().any(are_same)
 }
 
 /// Whether `short`, which begins with the same name of a place as `long`, leaves out characters of one of its words: 公租房 for
