@@ -109,7 +109,7 @@ impl<'t> Clause<'t> {
     pub(super) fn party(&self) -> Option<String> {
         static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let ends = "窗口|科|科室|处|局|中心|部门|单位|机关|机构|负责人|代表|人员|申请人|投诉人|对象|当事人|本人|领导|主任|办公室|组";
-            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责|$";
+            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责(?:[^人]|$)|$";
             Regex::new(&format!("(?:^|[,:)的由经])(?P<who>[\\p{{Han}}]{{0,10}}?(?:{ends}))(?:{modal})")).ok()
         });
         let who = |words: &str| {
@@ -127,6 +127,16 @@ impl<'t> Clause<'t> {
             who(&format!("由{}", words.get(..end.unwrap_or(words.len()))?)).or_else(|| who_begins(words))
         });
         by.or_else(|| who(self.own_before())).or_else(|| who(self.before))
+    }
+
+    /// To whom something is handed in, where the words say so: 向督查科报送, 报督查科. Two that it goes to have a day each.
+    pub(super) fn recipient(&self) -> Option<String> {
+        static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let ends = "科|科室|处|局|中心|部门|单位|机关|机构|负责人|领导|主任|办公室|组|政府|委员会";
+            Regex::new(&format!("(?:向|报送至?|上报|报给?|交)(?P<to>\\p{{Han}}{{0,8}}?(?:{ends}))")).ok()
+        });
+        let to = TO.as_ref()?.captures(self.after)?.name("to")?.as_str();
+        Some(to.to_owned())
     }
 
     /// What an act is done to, in the words of the sentence itself: those behind 将, 把 or 对, else the subject, else those behind the

@@ -1,6 +1,7 @@
 //! The time limit of one duty is the same wherever a collection of documents speaks of it. A duty is an act (答复) on a matter (投诉),
 //! by whoever is named, from one stage on and under equal circumstances: other limits are limits of other duties.
 
+mod appointed;
 mod circumstance;
 mod clause;
 mod thresholds;
@@ -22,6 +23,7 @@ use crate::{
     law::{Bound, LimitRole, TimeLimit, Unit},
     text::{Amount, Folded, Span},
 };
+use appointed::{Appointed, appointed};
 use clause::Clause;
 
 /// The words of duties.
@@ -104,8 +106,11 @@ impl Duties {
     /// The limits that `document` sets for duties, in order. Two for one duty in one sentence are those of two stages of it, whose
     /// words do not tell them apart: neither is compared.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
-        let facts: Vec<Fact> =
-            document.limits.iter().filter_map(|limit| self.fact(document, limit)).collect();
+        let set = document.limits.iter().map(|limit| self.fact(document, limit));
+        let appointed = appointed(document);
+        let recurring = appointed.iter().map(|one| self.recurring(document, one));
+        let mut facts: Vec<Fact> = set.chain(recurring).flatten().collect();
+        facts.sort_by_key(|fact| fact.label.at.start());
         let of_stage = |fact: &Fact| {
             facts.iter().any(|other| {
                 is_alike(fact, other) && fact.value != other.value && in_one_sentence(document, fact, other)
@@ -137,6 +142,19 @@ impl Duties {
         let topic = Topic { item: None, party: clause.party(), what, within: None };
         let label = Label { at: limit.measure, note: name };
         Some(Fact { topic, value: value(limit, act.lasts), label })
+    }
+
+    /// A duty that is due on a day of each month, or so long ahead of the day's work.
+    fn recurring(&self, document: &Document, one: &Appointed) -> Option<Fact> {
+        let mut fact = self.fact(document, &one.limit)?;
+        if let Some(day) = &one.day {
+            let clause = Clause::around(document, &one.limit)?;
+            let to = clause.recipient().map(|to| format!("（报{to}）")).unwrap_or_default();
+            fact.topic.what = format!("{}{}{to}", one.every, fact.topic.what);
+            fact.label.note = format!("{}{}", one.every, fact.label.note);
+            fact.value.clone_from(day);
+        }
+        Some(fact)
     }
 
     /// Two limits for one duty in the same document, and two amounts from which on the same follows.
