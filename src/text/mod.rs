@@ -15,6 +15,7 @@ mod near;
 mod numeral;
 mod pairs;
 mod personal;
+mod reach;
 mod span;
 
 pub use ends::{first_chars, last_chars};
@@ -26,4 +27,5 @@ pub use near::one_edit;
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
 pub use pairs::{Pairs, PairsOfWord};
 pub use personal::masked;
+pub use reach::{NEAR, head, tail};
 pub use span::{Folded, Plain, Source, Span};

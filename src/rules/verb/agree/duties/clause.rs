@@ -8,7 +8,7 @@ use super::super::super::super::pattern::Pattern;
 use crate::{
     doc::{Block, BlockKind, Document},
     law::{TimeLimit, heading},
-    text::{Folded, Span, list_mark},
+    text::{Folded, NEAR, Span, list_mark, tail},
 };
 
 /// The sentence of a limit, folded.
@@ -36,6 +36,7 @@ impl<'t> Clause<'t> {
         let mark = heading(document.block_at(limit.measure)?.span.of(&document.plain));
         let lead = text.get(block.start()..at.start())?;
         let sentence = lead.rsplit(ENDS).next().unwrap_or(lead);
+        let sentence = tail(sentence, NEAR);
         let start = at.start() - sentence.len();
         // 第九条 before its first sentence is no part of it.
         let start = match mark {
@@ -45,10 +46,14 @@ impl<'t> Clause<'t> {
             _ => start,
         };
         let before = text.get(start..at.start())?;
-        let others = document.limits.iter().map(|other| document.folded.from_plain(other.measure));
+        // Limits stand in order: only the one before and the one after matter.
+        let before_it = document.limits.partition_point(|other| other.measure.end() <= limit.at.start());
+        let behind_it = document.limits.partition_point(|other| other.measure.start() < limit.measure.end());
+        let measured =
+            |i: usize| document.limits.get(i).map(|other| document.folded.from_plain(other.measure));
         let own =
-            others.clone().map(|other| other.end()).filter(|end| (start..=at.start()).contains(end)).max();
-        let next = others.map(|other| other.start()).filter(|&other| other >= measure.end()).min();
+            before_it.checked_sub(1).and_then(measured).map(|other| other.end()).filter(|&end| end >= start);
+        let next = measured(behind_it).map(|other| other.start());
         let behind = text.get(at.end().max(measure.end())..block.end())?;
         let reach = next
             .map_or(behind.len(), |next| next.saturating_sub(at.end().max(measure.end())).min(behind.len()));

@@ -6,6 +6,8 @@ mod circumstance;
 mod clause;
 mod thresholds;
 
+use std::collections::HashMap;
+
 use super::super::{
     super::{
         across::same_party,
@@ -21,7 +23,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Label},
     law::{Bound, LimitRole, TimeLimit, Unit},
-    text::{Amount, Folded, Span},
+    text::{Amount, Folded, Plain, Span},
 };
 use appointed::{Appointed, appointed};
 use clause::Clause;
@@ -111,12 +113,20 @@ impl Duties {
         let recurring = appointed.iter().map(|one| self.recurring(document, one));
         let mut facts: Vec<Fact> = set.chain(recurring).flatten().collect();
         facts.sort_by_key(|fact| fact.label.at.start());
-        let of_stage = |fact: &Fact| {
-            facts.iter().any(|other| {
-                is_alike(fact, other) && fact.value != other.value && in_one_sentence(document, fact, other)
-            })
+        let sentences = sentences(document, &facts);
+        let mut told: HashMap<usize, Vec<&Fact>> = HashMap::new();
+        for (fact, sentence) in facts.iter().zip(&sentences) {
+            let told = told.entry(*sentence).or_default();
+            if !told.iter().any(|other| other.topic == fact.topic && other.value == fact.value) {
+                told.push(fact);
+            }
+        }
+        let of_stage = |(fact, sentence): &(&Fact, &usize)| {
+            let told = told.get(sentence).into_iter().flatten();
+            told.into_iter().any(|other| is_alike(fact, other) && fact.value != other.value)
         };
-        facts.iter().filter(|fact| !of_stage(fact)).cloned().collect()
+        let own = facts.iter().zip(&sentences).filter(|one| !of_stage(one));
+        own.map(|(fact, _)| fact.clone()).collect()
     }
 
     fn fact(&self, document: &Document, limit: &TimeLimit) -> Option<Fact> {
@@ -160,20 +170,22 @@ impl Duties {
     /// Two limits for one duty in the same document, and two amounts from which on the same follows.
     pub(super) fn contradictions(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let facts = self.facts(document);
-        let differs = |(i, fact): (usize, &Fact)| {
-            let earlier = facts.get(..i)?;
-            let first = earlier.iter().find(|other| is_alike(other, fact))?;
-            if first.value == fact.value || earlier.iter().any(|o| is_alike(o, fact) && o.value == fact.value)
-            {
-                return None;
+        let mut earlier: HashMap<&str, Vec<&Fact>> = HashMap::new();
+        let mut findings = Vec::new();
+        for fact in &facts {
+            let same = earlier.entry(&fact.topic.what).or_default();
+            let mut alike = same.iter().filter(|other| is_alike(other, fact));
+            let first = alike.clone().next();
+            let said = alike.any(|other| other.value == fact.value);
+            if let Some(first) = first.filter(|_| !said) {
+                let message =
+                    format!("“{}”的时限前后不一致：一处{}，一处{}", fact.topic, first.value, fact.value);
+                let mut finding = rule.finding(document, fact.label.at, message);
+                finding.related.push(first.label.clone());
+                findings.push(finding);
             }
-            let message =
-                format!("“{}”的时限前后不一致：一处{}，一处{}", fact.topic, first.value, fact.value);
-            let mut finding = rule.finding(document, fact.label.at, message);
-            finding.related.push(first.label.clone());
-            Some(finding)
-        };
-        let mut findings: Vec<Finding> = facts.iter().enumerate().filter_map(differs).collect();
+            same.push(fact);
+        }
         findings.extend(self.thresholds(rule, document));
         findings
     }
@@ -267,9 +279,17 @@ fn is_alike(a: &Fact, b: &Fact) -> bool {
     a.topic.what == b.topic.what && same_party(a.topic.party.as_deref(), b.topic.party.as_deref())
 }
 
-fn in_one_sentence(document: &Document, a: &Fact, b: &Fact) -> bool {
-    let between = a.label.at.join(b.label.at);
-    !between.of(&document.plain).contains(['。', '；', '\n'])
+/// The number of the sentence in which each fact stands; those of `facts` stand in order.
+fn sentences(document: &Document, facts: &[Fact]) -> Vec<usize> {
+    let mut sentence = 0;
+    let mut last: Option<Span<Plain>> = None;
+    let number = |fact: &Fact| {
+        let between = last.replace(fact.label.at).map(|last| last.join(fact.label.at));
+        sentence +=
+            usize::from(between.is_some_and(|at| at.of(&document.plain).contains(['。', '；', '\n'])));
+        sentence
+    };
+    facts.iter().map(number).collect()
 }
 
 /// Whether a limit is one number of time that others can be compared with: a week is five working days to one writer and seven to

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     doc::{BlockKind, Document},
     finding::{Finding, Label},
-    text::{Amount, Folded, Span, numeral_at},
+    text::{Amount, Folded, NEAR, Span, head, numeral_at},
 };
 
 /// From how much of something on what follows.
@@ -177,6 +177,7 @@ impl Duties {
             let unit = if unit == "日" { "天" } else { unit };
             // What follows is told behind the last 的 of the condition.
             let rest = text.get(sentence.start() + amount.end()..end).unwrap_or_default();
+            let rest = head(rest, NEAR);
             let outcome = rest.find("的,").map_or("", |i| rest.get(i + "的,".len()..).unwrap_or_default());
             let party = PARTY.as_ref().and_then(|party| party.find(own)).map(|party| party.as_str());
             all.push(Threshold {
