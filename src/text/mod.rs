@@ -27,5 +27,5 @@ pub use near::one_edit;
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
 pub use pairs::{Pairs, PairsOfWord};
 pub use personal::masked;
-pub use reach::{NEAR, head, tail};
+pub use reach::{head, tail};
 pub use span::{Folded, Plain, Source, Span};

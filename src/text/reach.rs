@@ -1,18 +1,16 @@
-//! The words near a place. A line may be as long as a book: what is asked of every number in it reads no further than so many
-//! characters.
+//! The words near a place. A line may be as long as a book: what is asked of every number in it reads no further than this.
 
-/// How far words reach that still say what a number or a name beside them is for, in characters.
-pub const NEAR: usize = 400;
+/// How far words reach that still say what a number or a name beside them is for: some four hundred characters, in bytes.
+const NEAR: usize = 1200;
 
-/// The first `count` characters of `text`.
-pub fn head(text: &str, count: usize) -> &str {
-    text.char_indices().nth(count).map_or(text, |(i, _)| text.get(..i).unwrap_or_default())
+/// The first words of `text`.
+pub fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(NEAR)).unwrap_or(text)
 }
 
-/// The last `count` characters of `text`.
-pub fn tail(text: &str, count: usize) -> &str {
-    let start = text.char_indices().rev().take(count).last().map_or(text.len(), |(i, _)| i);
-    text.get(start..).unwrap_or_default()
+/// The last words of `text`.
+pub fn tail(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(NEAR))..).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -20,11 +18,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn so_many_characters_and_no_more() {
-        for (count, first, last) in
-            [(0, "", ""), (2, "一次", "告知"), (4, "一次告知", "一次告知"), (9, "一次告知", "一次告知")]
-        {
-            assert_eq!((head("一次告知", count), tail("一次告知", count)), (first, last), "{count}");
+    fn whole_characters_and_no_more_than_are_near() {
+        let text = format!("a{}b", "告".repeat(NEAR));
+        assert_eq!((head("告知"), tail("告知")), ("告知", "告知"));
+        for near in [head(&text), tail(&text)] {
+            assert!((NEAR - 2..=NEAR).contains(&near.len()), "{}", near.len());
         }
     }
 }

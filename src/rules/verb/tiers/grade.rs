@@ -7,7 +7,7 @@ use super::{
     note::{Note, Of, brackets},
     unit::{counted_out, exact, in_one_unit, normal},
 };
-use crate::text::{Amount, Folded, NEAR, Span, numeral_at, tail};
+use crate::text::{Amount, Folded, Span, numeral_at, tail};
 
 /// An end of a grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -372,7 +372,7 @@ fn previous_is_free(previous: Option<char>) -> bool {
 /// Whether a number that nothing bounds is a grade of its own: 缺勤1次扣1分. 每迟到1次 is counted on, and 超过时限3天 is bounded.
 fn is_single(text: &str, at: Span<Folded>) -> bool {
     const MORE: [&str; 9] = ["超过", "超出", "超", "逾期", "满", "达", "每", "连续", "累计"];
-    let before = tail(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let clause = before.rsplit(['。', ';', ',', '\n']).next().unwrap_or_default();
     dealt_with(text, at) == Some(POINTS) && !MORE.iter().any(|word| clause.contains(word))
 }

@@ -8,7 +8,7 @@ use super::super::super::super::pattern::Pattern;
 use crate::{
     doc::{Block, BlockKind, Document},
     law::{TimeLimit, heading},
-    text::{Folded, NEAR, Span, list_mark, tail},
+    text::{Folded, Span, list_mark, tail},
 };
 
 /// The sentence of a limit, folded.
@@ -35,8 +35,7 @@ impl<'t> Clause<'t> {
         let block = document.folded.from_plain(document.block_at(limit.measure)?.span);
         let mark = heading(document.block_at(limit.measure)?.span.of(&document.plain));
         let lead = text.get(block.start()..at.start())?;
-        let sentence = lead.rsplit(ENDS).next().unwrap_or(lead);
-        let sentence = tail(sentence, NEAR);
+        let sentence = tail(lead).rsplit(ENDS).next().unwrap_or(lead);
         let start = at.start() - sentence.len();
         // 第九条 before its first sentence is no part of it.
         let start = match mark {

@@ -1,7 +1,10 @@
 //! What follows from so much of something follows from as much everywhere: 一年内累计旷工满10天的，予以辞退 in one article and
 //! 满15天的，予以辞退 in another leave whoever missed twelve days to the reader.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -12,7 +15,7 @@ use super::{
 use crate::{
     doc::{BlockKind, Document},
     finding::{Finding, Label},
-    text::{Amount, Folded, NEAR, Span, head, numeral_at},
+    text::{Amount, Folded, Span, head, numeral_at},
 };
 
 /// From how much of something on what follows.
@@ -85,13 +88,20 @@ impl Duties {
     pub(super) fn thresholds(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let all = self.thresholds_of(document);
         let mut findings = Vec::new();
+        // Those of one thing by their amounts: only others contradict.
+        let mut told: HashMap<(&BTreeSet<&str>, &str), BTreeMap<Amount, Vec<usize>>> = HashMap::new();
         for (i, threshold) in all.iter().enumerate() {
-            let earlier = all.get(..i).unwrap_or_default();
-            let Some((other, outcome)) =
-                earlier.iter().find_map(|other| Some((other, self.shared(other, threshold)?)))
-            else {
-                continue;
+            let same = told.entry((&threshold.events, threshold.unit)).or_default();
+            let first = |numbers: &Vec<usize>| {
+                let others = numbers.iter().filter_map(|&other| Some((other, all.get(other)?)));
+                let mut shared =
+                    others.filter_map(|(at, other)| Some((at, other, self.shared(other, threshold)?)));
+                shared.next()
             };
+            let others = same.iter().filter(|(amount, _)| **amount != threshold.amount);
+            let earliest = others.filter_map(|(_, numbers)| first(numbers)).min_by_key(|(at, ..)| *at);
+            same.entry(threshold.amount).or_default().push(i);
+            let Some((_, other, outcome)) = earliest else { continue };
             let what = threshold.events.iter().copied().collect::<Vec<_>>().join("、");
             let (one, two) = (other.amount, threshold.amount);
             let unit = threshold.unit;
@@ -177,7 +187,7 @@ impl Duties {
             let unit = if unit == "日" { "天" } else { unit };
             // What follows is told behind the last 的 of the condition.
             let rest = text.get(sentence.start() + amount.end()..end).unwrap_or_default();
-            let rest = head(rest, NEAR);
+            let rest = head(rest);
             let outcome = rest.find("的,").map_or("", |i| rest.get(i + "的,".len()..).unwrap_or_default());
             let party = PARTY.as_ref().and_then(|party| party.find(own)).map(|party| party.as_str());
             all.push(Threshold {
