@@ -113,7 +113,7 @@ impl<'t> Clause<'t> {
     pub(super) fn party(&self) -> Option<String> {
         static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let ends = "窗口|科|科室|处|局|中心|部门|单位|机关|机构|负责人|代表|人员|申请人|投诉人|对象|当事人|本人|领导|主任|办公室|组";
-            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责(?:[^人]|$)|$";
+            let modal = "应当|应|须|要|必须|需|提前|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责(?:[^人]|$)|$";
             Regex::new(&format!("(?:^|[,:)的由经])(?P<who>[\\p{{Han}}]{{0,10}}?(?:{ends}))(?:{modal})")).ok()
         });
         let who = |words: &str| {
