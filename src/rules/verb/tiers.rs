@@ -163,10 +163,10 @@ fn join_lines(text: &str, grades: &mut [Grade]) {
 fn count_out(grades: &mut [Grade]) {
     for i in 1..grades.len() {
         let (done, rest) = grades.split_at_mut(i);
-        if let (Some(above), Some(grade)) = (done.last_mut(), rest.first_mut()) {
-            if !grade.count_in(&above.unit) {
-                above.count_in(&grade.unit);
-            }
+        if let (Some(above), Some(grade)) = (done.last_mut(), rest.first_mut())
+            && !grade.count_in(&above.unit)
+        {
+            above.count_in(&grade.unit);
         }
     }
 }

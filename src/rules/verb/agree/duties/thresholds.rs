@@ -80,6 +80,9 @@ static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("\\p{Han}{0,4}?(?:负责人|代表|人员|部门|单位|干部|职工|党员|领导|主任|窗口)").ok()
 });
 
+/// The numbers of thresholds, by their amounts.
+type ByAmount = BTreeMap<Amount, Vec<usize>>;
+
 /// A clause so long is said of nothing else.
 const TELLING: usize = 14;
 
@@ -89,7 +92,7 @@ impl Duties {
         let all = self.thresholds_of(document);
         let mut findings = Vec::new();
         // Those of one thing by their amounts: only others contradict.
-        let mut told: HashMap<(&BTreeSet<&str>, &str), BTreeMap<Amount, Vec<usize>>> = HashMap::new();
+        let mut told: HashMap<(&BTreeSet<&str>, &str), ByAmount> = HashMap::new();
         for (i, threshold) in all.iter().enumerate() {
             let same = told.entry((&threshold.events, threshold.unit)).or_default();
             let first = |numbers: &Vec<usize>| {
