@@ -12,6 +12,7 @@ use super::{
     ledger::{At, Edits, Ledger},
     lines::is_han,
     reason::Reason,
+    title::{Certainty, title},
 };
 use crate::text::fold_char;
 
@@ -67,9 +68,26 @@ fn passages(ledger: &mut Ledger<'_>) {
 }
 
 fn passage(text: &str, at: At, han: usize, traditional: usize, edits: &mut Edits) {
-    if traditional == 0 || traditional * SHARE < han {
+    if traditional == 0 {
         return;
     }
+    if traditional * SHARE >= han {
+        return convert(text, at, edits);
+    }
+    // The title of a simplified text, which was set by somebody else, is no name or quotation.
+    let mut start = at.start();
+    for line in at.of(text).split_inclusive('\n') {
+        let own = At::new(start, start + line.len());
+        start += line.len();
+        let has_any = line.chars().any(is_traditional);
+        let folded = || line.trim().chars().map(|c| fold_char(c).unwrap_or(c)).collect::<String>();
+        if has_any && title(&folded()).is_some_and(|(_, certainty)| certainty == Certainty::Strong) {
+            convert(text, own, edits);
+        }
+    }
+}
+
+fn convert(text: &str, at: At, edits: &mut Edits) {
     let words = at.of(text);
     for (i, c) in words.char_indices().filter(|&(_, c)| is_han(c)) {
         let to = simplified(c, words, i);
@@ -172,5 +190,11 @@ mod tests {
         let text =
             format!("{}張三著作等身，徵求意见。", "窗口工作人员应当热情接待每一位办事群众。".repeat(12));
         assert_eq!(simple(&text), text);
+    }
+
+    #[test]
+    fn the_title_of_a_simplified_text_is_simplified() {
+        let body = "窗口工作人员应当热情接待每一位办事群众。".repeat(12);
+        assert_eq!(simple(&format!("窗口服務管理制度\n{body}")), format!("窗口服务管理制度\n{body}"));
     }
 }

@@ -190,3 +190,14 @@ fn the_corpus_run_together_is_found_again_word_for_word() {
     }
     assert_eq!(imported.found.len(), regulations.len());
 }
+
+#[test]
+fn two_lists_in_one_line_are_two_lists() {
+    let text = |items: &str| format!("考勤管理制度\n\n一、{items}\n\n二、本制度自2026年1月1日起施行。\n");
+    let body = |source: &str| files(source).first().cloned().unwrap_or_default();
+    let two = body(&text("应当：1、按时到岗；2、着装整齐。不得：1、迟到；2、早退。"));
+    let lists = "应当：\n\n1、按时到岗；\n\n2、着装整齐。\n\n不得：\n\n1、迟到；\n\n2、早退。\n";
+    assert!(two.contains(lists), "{two}");
+    let open = "应当：1、按时到岗；2、着装整齐。每日检查。不得：1、迟到；2、早退。";
+    assert!(body(&text(open)).contains(open));
+}

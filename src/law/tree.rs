@@ -4,7 +4,7 @@ use super::{
     address::{Address, Level, Step, address_at},
     regulation::Provision,
 };
-use crate::text::{FoldedText, MarkStyle, Source, Span, list_mark};
+use crate::text::{FoldedText, MarkStyle, Source, Span, head, list_mark};
 
 /// One unit while the tree is being built: the level is final only once its article is complete.
 struct Unit {
@@ -199,10 +199,14 @@ const LONGEST_HEADING_MARK: usize = 48;
 pub fn heading(line: &str) -> Option<(Step, usize)> {
     let marked = line.trim_start_matches(['#', '*', ' ', '　']);
     let lead = line.len() - marked.len();
-    let first_len = marked.find(|c: char| c.is_whitespace() || "：:".contains(c)).unwrap_or(marked.len());
-    let word = marked.get(..first_len)?.trim_end_matches('*');
-    // Most lines are seen not to be headings without being folded.
-    if !word.starts_with('第') || word.len() > LONGEST_HEADING_MARK {
+    // Most lines are seen not to be headings without being folded, or read to their end.
+    if !marked.starts_with('第') {
+        return None;
+    }
+    let near = head(marked);
+    let first_len = near.find(|c: char| c.is_whitespace() || "：:".contains(c)).unwrap_or(near.len());
+    let word = near.get(..first_len)?.trim_end_matches('*');
+    if word.len() > LONGEST_HEADING_MARK {
         return None;
     }
     let folded = FoldedText::new(word);

@@ -13,11 +13,8 @@ use self::{
 use crate::{
     doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
     law::{LimitRole, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span, first_chars, last_chars},
+    text::{FoldedText, Span, head, tail},
 };
-
-/// How far from a limit the words of its line are looked at, in characters.
-const NEAR: usize = 400;
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
 /// those words name another role outright (`10个工作日（法定时限20个工作日）`).
@@ -251,9 +248,9 @@ fn delivers(document: &Document, limit: &TimeLimit) -> bool {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
     let border = ['。', ';', '\n'];
-    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let before = before.rsplit(border).next().unwrap_or_default();
-    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(border).next().unwrap_or_default();
     let says = |words: &str| DELIVERY.iter().any(|word| words.contains(word));
     says(before) || says(after) || before.chars().count() + after.chars().count() <= BARE

@@ -154,7 +154,7 @@ impl Compiler<'_> {
         Ok(word.as_str().into())
     }
 
-    fn kinds(&self, words: &Spanned<Vec<Spanned<String>>>) -> Compiled<Vec<Kind>> {
+    pub(super) fn kinds(&self, words: &Spanned<Vec<Spanned<String>>>) -> Compiled<Vec<Kind>> {
         if words.get_ref().is_empty() {
             return Err(self.mistake(words, "applies-to 是空的", "写明适用的文种，如 [\"guide\"]。"));
         }

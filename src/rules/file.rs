@@ -382,6 +382,9 @@ pub(super) struct Abolished {
     pub(super) from: Spanned<Datetime>,
     /// By which law.
     pub(super) by: String,
+    /// In which documents, where other rules look after it in the others.
+    #[serde(default, rename = "applies-to")]
+    pub(super) applies_to: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 /// What an article of a law says.

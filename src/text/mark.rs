@@ -82,8 +82,15 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
 
 /// 第三部分 and what stands behind it.
 fn part(line: &str) -> Option<(MarkStyle, u32, &str)> {
-    let (number, rest) = line.strip_prefix('第')?.split_once("部分")?;
-    let number = chinese_number(FoldedText::new(number).as_str()).filter(|_| number.chars().count() <= 3)?;
+    const LONGEST: usize = 3;
+    let line = line.strip_prefix('第')?;
+    let near = line
+        .char_indices()
+        .nth(LONGEST + "部分".chars().count())
+        .map_or(line, |(i, _)| line.get(..i).unwrap_or(line));
+    let len = near.find("部分")?;
+    let number = chinese_number(FoldedText::new(line.get(..len)?).as_str())?;
+    let rest = line.get(len + "部分".len()..)?;
     let rest = rest.trim_start_matches(['：', ':', '、']);
     Some((MarkStyle::Part, number, rest))
 }

@@ -6,7 +6,6 @@
 //! - [`Plain`]: what a reader sees, the text that findings point into;
 //! - [`Folded`]: what patterns are matched on; only [`FoldedText`] leads back from it to `Plain`.
 
-mod ends;
 mod file;
 mod fold;
 mod lines;
@@ -15,9 +14,9 @@ mod near;
 mod numeral;
 mod pairs;
 mod personal;
+mod reach;
 mod span;
 
-pub use ends::{first_chars, last_chars};
 pub use file::{Mistake, SourceFile, nearest};
 pub use fold::{FoldedText, fold_char, fold_pattern};
 pub use lines::{Lines, Position};
@@ -26,4 +25,5 @@ pub use near::one_edit;
 pub use numeral::{Amount, Numeral, chinese_number, numeral_at};
 pub use pairs::{Pairs, PairsOfWord};
 pub use personal::masked;
+pub use reach::{head, tail};
 pub use span::{Folded, Plain, Source, Span};

@@ -37,7 +37,10 @@ pub(super) fn split(ledger: &mut Ledger<'_>) -> bool {
         let found = marks(line);
         let run_in = found.iter().any(|mark| mark.after == '。');
         let own = list_mark(line);
-        let lists = run_together(line, &found, own.is_some() || layout::unit(line).is_some());
+        let (lists, leads) = run_together(line, &found, own.is_some() || layout::unit(line).is_some());
+        for lead in leads {
+            break_at(text, at.start() + lead, Reason::SplitItem, &mut edits);
+        }
         let mut last: [Option<u32>; STYLES] = [None; STYLES];
         let mut count = |style: MarkStyle, number: u32| {
             last.get_mut(style as usize).and_then(|last| last.replace(number))
@@ -81,11 +84,11 @@ fn is_number(words: &str) -> bool {
     unit.is_some_and(|len| len >= bare.len())
 }
 
-/// Which of the marks `found` in `line` are those of a whole list run together: 应当：（一）热情；（二）耐心。 Numbers from one on, a
-/// colon before the first, a semicolon or a full stop before each other, and nothing behind the last sentence. `numbered`
-/// is whether the line has a number of its own.
-fn run_together(line: &str, found: &[Inline], numbered: bool) -> Vec<bool> {
-    let mut lists = vec![false; found.len()];
+/// Which of the marks `found` in `line` are those of whole lists run together: 应当：（一）热情；（二）耐心。 Numbers from one on, a
+/// colon before the first, a semicolon or a full stop before each other, and nothing behind the last sentence but what leads
+/// in to the next list: 不得：（一）冷淡。 With the places where that begins. `numbered` is whether the line has a number of its own.
+fn run_together(line: &str, found: &[Inline], numbered: bool) -> (Vec<bool>, Vec<usize>) {
+    let (mut lists, mut leads) = (vec![false; found.len()], Vec::new());
     let mut styles: Vec<MarkStyle> = found.iter().map(|mark| mark.mark.style).collect();
     styles.sort_unstable();
     styles.dedup();
@@ -95,23 +98,37 @@ fn run_together(line: &str, found: &[Inline], numbered: bool) -> Vec<bool> {
             .enumerate()
             .filter(|(_, mark)| mark.mark.style == style && !mark.bracketed)
             .collect();
-        let counts_on = own.iter().zip(1..).all(|((_, mark), number)| mark.mark.number == number);
-        let parted = own.iter().enumerate().all(|(i, (_, mark))| match i {
-            0 => mark.after == '：' || line.get(..mark.at).is_some_and(is_number),
-            _ => matches!(mark.after, '；' | '。'),
+        let all: Vec<&[(usize, &Inline)]> = own.chunk_by(|_, (_, next)| next.mark.number != 1).collect();
+        let whole = all.iter().enumerate().map(|(i, list)| {
+            let next = all.get(i + 1).and_then(|next| next.first()).map(|(_, mark)| mark.at);
+            whole_list(line, list, next).filter(|_| list.len() >= if numbered { 2 } else { FEWEST })
         });
-        let Some((_, last)) = own.last() else { continue };
-        let rest = line.get(last.at..).unwrap_or_default().trim_end_matches(['。', '；']);
-        let ends = !rest.contains('。');
-        if counts_on && parted && ends && own.len() >= if numbered { 2 } else { FEWEST } {
-            own.iter().for_each(|&(n, _)| {
-                if let Some(list) = lists.get_mut(n) {
-                    *list = true;
-                }
-            });
+        // A list of which the words behind it may be a part is left in its line, and others beside it with it.
+        let Some(whole) = whole.collect::<Option<Vec<Option<usize>>>>() else { continue };
+        leads.extend(whole.into_iter().flatten());
+        for (n, _) in own {
+            if let Some(list) = lists.get_mut(n) {
+                *list = true;
+            }
         }
     }
-    lists
+    (lists, leads)
+}
+
+/// Whether `list` is a whole one, with the place where the words begin that lead in to the `next` one.
+fn whole_list(line: &str, list: &[(usize, &Inline)], next: Option<usize>) -> Option<Option<usize>> {
+    let counts_on = list.iter().zip(1..).all(|((_, mark), number)| mark.mark.number == number);
+    let parted = list.iter().enumerate().all(|(i, (_, mark))| match i {
+        0 => mark.after == '：' || line.get(..mark.at).is_some_and(is_number),
+        _ => matches!(mark.after, '；' | '。'),
+    });
+    let (_, last) = list.last()?;
+    let rest = line.get(last.at..next.unwrap_or(line.len()))?;
+    let lead = next.and_then(|_| rest.find('。')).map(|end| end + '。'.len_utf8());
+    let (item, behind) = rest.split_at(lead.unwrap_or(rest.len()));
+    let ends = !item.trim_end_matches(['。', '；']).contains('。')
+        && (next.is_none() || lead.is_some() && !behind.contains(['。', '；']));
+    (counts_on && parted && ends).then(|| lead.map(|lead| last.at + lead))
 }
 
 struct Inline {

@@ -9,10 +9,7 @@ use super::{
     measure::{Measure, measures},
     role::role,
 };
-use crate::text::{Amount, FoldedText, Span, first_chars};
-
-/// How far behind a limit the words of its sentence are looked at, in characters.
-const NEAR: usize = 400;
+use crate::text::{Amount, FoldedText, Span, head};
 
 /// Words before a number that bound it, the longer ones first.
 const BEFORE: &[(&str, Bound)] = &[
@@ -213,11 +210,11 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
 /// limits before and after it).
 fn surroundings(text: &FoldedText, at: Range<usize>, free: Range<usize>, limit: &mut TimeLimit) {
     let folded = text.as_str();
-    let head = folded.get(free.start..at.start).unwrap_or_default();
-    let sentence = head.rfind(['。', ';', '\n', '!', '?']).map_or(free.start, |i| free.start + i + 1);
+    let lead = folded.get(free.start..at.start).unwrap_or_default();
+    let sentence = lead.rfind(['。', ';', '\n', '!', '?']).map_or(free.start, |i| free.start + i + 1);
     let sentence = (sentence..=at.start).find(|&i| folded.is_char_boundary(i)).unwrap_or(at.start);
     let before = folded.get(sentence..at.start).unwrap_or_default();
-    let rest = first_chars(folded.get(at.end..).unwrap_or_default(), NEAR);
+    let rest = head(folded.get(at.end..).unwrap_or_default());
     let stop = rest.find(['。', ';', '\n', '?', '!']).unwrap_or(rest.len());
     let tail = rest.get(..stop).unwrap_or_default();
     let own_tail = folded.get(at.end..(at.end + stop).min(free.end)).unwrap_or_default();

@@ -7,11 +7,10 @@ use std::{
 
 use regex::Regex;
 
-use super::NEAR;
 use crate::{
     doc::{Block, BlockKind, Document, Field},
     law::{LimitRole, STEPS, TimeLimit},
-    text::{FoldedText, Plain, Span, first_chars, last_chars, list_mark},
+    text::{FoldedText, Plain, Span, head, list_mark, tail},
 };
 
 /// What the name of a step says of its limit, where that is none of the organ's towards the decision: 专家评审 | 20个工作日（另计）, 送达 |
@@ -25,7 +24,7 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
     let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    let before_in_line = FoldedText::new(last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default());
+    let before_in_line = FoldedText::new(tail(before).rsplit('\n').next().unwrap_or_default());
     let before_in_line = before_in_line.as_str();
     // 查看在这1个工作日内完成 speaks of a time that has been given.
     let restates = ["这", "该", "上述", "前述"].iter().any(|word| before.ends_with(word));
@@ -92,7 +91,8 @@ pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
             Some(head) => document.folded.slice(document.folded.from_plain(head.span)),
             None => line_before(document, limit).rsplit(STEPS).next().unwrap_or_default(),
         };
-        let name = first_chars(name, NAME);
+        let end = name.char_indices().nth(NAME).map_or(name.len(), |(i, _)| i);
+        let name = name.get(..end).unwrap_or_default();
         if things.iter().any(|thing| name.contains(thing)) {
             limit.role = LimitRole::SpecialProcedure;
         }
@@ -172,9 +172,9 @@ fn line_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
 pub(super) fn is_in_chain(document: &Document, limit: &TimeLimit) -> bool {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
-    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split('\n').next().unwrap_or_default();
     // 10个工作日→5个工作日 has no names.
     let is_named = |step: &str| {

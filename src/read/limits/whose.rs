@@ -1,11 +1,10 @@
 //! Limits that are not the organ's own in this matter, by the words around them: the applicant's, another matter's, the law's, those of the
 //! past.
 
-use super::NEAR;
 use crate::{
     doc::Document,
     law::TimeLimit,
-    text::{first_chars, last_chars},
+    text::{head, tail},
 };
 
 /// Whether the words behind a limit are what an applicant does in it.
@@ -47,9 +46,9 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     ];
     let at = document.folded.from_plain(limit.measure);
     let text = document.folded.as_str();
-    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
-    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
     OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
         || before.contains("请向") && before.contains('其')
@@ -58,7 +57,7 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
 /// Whether a limit is told of the past: in a record of changes, or as what it was before another: 15日调整为7日.
 pub(super) fn is_history(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    let line = last_chars(before, NEAR).rsplit('\n').next().unwrap_or_default();
+    let line = tail(before).rsplit('\n').next().unwrap_or_default();
     let after = document.plain.get(limit.at.end()..).unwrap_or_default();
     let recorded = ["修订记录", "修改记录", "更新记录", "变更记录", "历史沿革", "版本说明", "修订说明"];
     let changed = [
@@ -77,18 +76,15 @@ pub(super) fn is_history(document: &Document, limit: &TimeLimit) -> bool {
     recorded.iter().any(|word| line.contains(word)) || changed.iter().any(|word| after.starts_with(word))
 }
 
-/// How far before a limit words still say that it is the law's, in characters.
-const LAW: usize = 120;
-
 /// Whether the words before a limit say that it is the time as it was put off: 延长后的办理期限为18个工作日.
 pub(super) fn is_put_off(before: &str) -> bool {
-    last_chars(before, LAW).rsplit(['。', '\n']).next().is_some_and(|sentence| sentence.contains("延长后"))
+    tail(before).rsplit(['。', '\n']).next().is_some_and(|sentence| sentence.contains("延长后"))
 }
 
 /// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.
 pub(super) fn is_of_the_law(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    let sentence = last_chars(before, LAW).rsplit(['。', '\n']).next().unwrap_or_default();
+    let sentence = tail(before).rsplit(['。', '\n']).next().unwrap_or_default();
     let cited = sentence.rsplit_once('》').map(|(_, rest)| rest);
     cited.is_some_and(|rest| {
         rest.trim_start().starts_with('第')
@@ -118,7 +114,7 @@ pub(super) fn is_finished_within(document: &Document, limit: &TimeLimit) -> bool
 /// Whether it is the applicant who asks for more time: 因故不能按期开工的，申请延期，每次不超过三个月.
 pub(super) fn is_asked_for(document: &Document, limit: &TimeLimit) -> bool {
     let at = document.folded.from_plain(limit.at);
-    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(document.folded.as_str().get(..at.start()).unwrap_or_default());
     let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     // 你的申请延长三十日 is put off by the organ.
     ["申请延期", "申请延长", "申请延续", "申请展期"]
@@ -132,7 +128,7 @@ pub(super) fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
     const DUTIES: [&str; 10] =
         ["缴纳", "申报", "缴费", "还款", "付款", "开工", "开学", "入学", "毕业", "报到"];
     let at = document.folded.from_plain(limit.at);
-    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(document.folded.as_str().get(..at.start()).unwrap_or_default());
     let sentence = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     sentence.rsplit_once("延期").is_some_and(|(_, what)| DUTIES.iter().any(|duty| what.starts_with(duty)))
 }
@@ -155,7 +151,7 @@ pub(super) fn is_of_a_thing(document: &Document, limit: &TimeLimit) -> bool {
     ];
     const OURS: [&str; 8] = ["办理", "审批", "审查", "作出决定", "办结", "负责人", "工作日", "承诺"];
     let at = document.folded.from_plain(limit.at);
-    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(document.folded.as_str().get(..at.start()).unwrap_or_default());
     let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default();
     let own = document.folded.slice(at);
     THINGS.iter().any(|thing| sentence.contains(thing))

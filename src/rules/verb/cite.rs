@@ -27,6 +27,7 @@ use crate::{
     doc::Document,
     finding::Finding,
     law::{Address, CitationMention, Date, Level},
+    text::head,
 };
 
 /// What must hold of a citation.
@@ -189,17 +190,13 @@ fn number(at: &Address) -> Option<u32> {
     at.at(Level::Article).map(|step| step.number)
 }
 
-/// How far behind a citation its sentence is read, in characters.
-const REACH: usize = 200;
-
 /// 原《公司登记管理条例》, 当时的《合同法》, 《…》已废止, 《…》同时废止: the document itself says that it speaks of the past.
 fn is_historical(document: &Document, mention: &CitationMention) -> bool {
     let at = document.folded.from_plain(mention.at);
     let text = document.folded.as_str();
     let before = text.get(..at.start()).unwrap_or_default();
     let after = text.get(at.end()..).unwrap_or_default();
-    let after = after.get(..after.char_indices().nth(REACH).map_or(after.len(), |(i, _)| i)).unwrap_or(after);
-    let clause = after.split(['。', '\n', ';']).next().unwrap_or_default();
+    let clause = head(after).split(['。', '\n', ';']).next().unwrap_or_default();
     const PAST: [&str; 7] = ["原", "原来的", "当时", "当时的", "时有效的", "时施行的", "时实施的"];
     PAST.iter().any(|word| before.ends_with(word))
         || ["废止", "失效", "停止执行"].iter().any(|word| clause.contains(word))

@@ -1,5 +1,7 @@
 //! `count`: a number that a text announces is the number of items that follow.
 
+mod watchword;
+
 use toml::Spanned;
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
         rule::Rule,
     },
     Days, Verb,
+    sequence::told::points,
 };
 use crate::{
     doc::{Block, Document},
@@ -18,10 +21,12 @@ use crate::{
     text::{FoldedText, MarkStyle, Plain, Span, chinese_number, list_mark},
 };
 
-/// Announcements: 下列四项, 以下三种, 如下五类.
+/// Announcements: 下列四项, 以下三种, 如下五类, 三项制度：.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Count {
     said: Pattern,
+    /// Those that only a colon behind them makes one.
+    named: Pattern,
 }
 
 /// What a number from one to ninety-nine is written with.
@@ -38,32 +43,58 @@ impl Count {
             let advice = "写 units = [\"项\", \"种\", \"类\"]。";
             return Err(compiler.mistake(written, "[count] 没有写量词", advice));
         }
-        let said = format!(
-            "(?:下列|以下|如下)(?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:个|大)?(?:{})",
-            units.join("|")
+        let number = format!("(?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:个|大)?(?:{})", units.join("|"));
+        let said = format!("(?:下列|以下|如下){number}");
+        // 第三项, 前两项 and 任意两项 count nothing that follows.
+        let named = format!(
+            "(?:^|[^第前后其余另每各这该同至任少意何中零百千万0-9{NUMERALS}、])(?P<at>{number}\\p{{Han}}{{0,6}}):"
         );
-        Ok(Self { said: Pattern::verbatim(said) })
+        Ok(Self { said: Pattern::verbatim(said), named: Pattern::verbatim(named) })
     }
 }
 
 impl Verb for Count {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let announced = document.blocks.iter().enumerate();
-        announced.filter_map(|(i, block)| self.miscounted(rule, document, i, block)).collect()
+        announced.flat_map(|(i, block)| self.miscounted(rule, document, i, block)).collect()
     }
 }
 
 impl Count {
-    /// The finding on a block that ends with an announcement and a colon, when another number of items follows.
-    fn miscounted(&self, rule: &Rule, document: &Document, i: usize, block: &Block) -> Option<Finding> {
+    /// The findings on the announcements in a block, when another number of items follows.
+    fn miscounted(&self, rule: &Rule, document: &Document, i: usize, block: &Block) -> Vec<Finding> {
         let words = block.span.of(&document.plain);
-        if !words.contains(['下', '如']) {
-            return None;
+        if !words.contains(|c: char| NUMERALS.contains(c) || c.is_numeric()) {
+            return Vec::new();
         }
         let folded = FoldedText::new(words);
-        let said = self.said.find(&folded).last()?;
+        let announced = self.announced(rule, document, i, block, &folded);
+        match announced {
+            Some(finding) => vec![finding],
+            None => watchword::miscounted(rule, document, i, block, &folded),
+        }
+    }
+
+    fn announced(
+        &self,
+        rule: &Rule,
+        document: &Document,
+        i: usize,
+        block: &Block,
+        folded: &FoldedText,
+    ) -> Option<Finding> {
+        // 两种方式都要提交： says something of what it counts, 三项以上： leaves open how many.
+        let bare = |at: &Span<_>| {
+            let words = folded.slice(*at);
+            let says = |c: char| "都均要应须可能需后时由的为是有在已不各按并".contains(c);
+            !words.contains(says) && !["内", "以上", "以下", "之一"].iter().any(|word| words.contains(word))
+        };
+        let told = self.said.find(folded).last();
+        let is_named = told.is_none();
+        let said = told.or_else(|| self.named.find(folded).filter(bare).last())?;
+        let is_numeral = |c: &char| c.is_ascii_digit() || NUMERALS.contains(*c);
         let number: String =
-            folded.slice(said).chars().filter(|&c| c.is_ascii_digit() || NUMERALS.contains(c)).collect();
+            folded.slice(said).chars().skip_while(|c| !is_numeral(c)).take_while(is_numeral).collect();
         let number = if number == "两" { 2 } else { chinese_number(&number)? } as usize;
         let rest = folded.as_str().get(said.end()..)?;
         let at: Span<Plain> = folded.to_plain(said);
@@ -74,10 +105,15 @@ impl Count {
         let items = if rest.trim_end().ends_with(':') && !rest.contains('。') {
             items(document, i + 1)
         } else {
-            inline(rest, block, &folded, said.end())?
+            inline(rest, block, folded, said.end())?
         };
         // 下列一种情形 and 下列一项 mean any one of what follows.
         if items.is_empty() || items.len() == number || number < 2 {
+            return None;
+        }
+        // The sections of a document that a colon leads in to go on behind what it announces.
+        let mark = items.first().and_then(|at| list_mark(at.of(&document.plain)));
+        if is_named && items.len() > number && mark.is_some_and(|mark| mark.style <= MarkStyle::Han) {
             return None;
         }
         let message = format!("写明{number}项，实际列出{}项", items.len());
@@ -164,6 +200,13 @@ fn inline(rest: &str, block: &Block, folded: &FoldedText, from: usize) -> Option
     let list = sentence.get(sentence.find(':')? + 1..)?;
     let start = from + (list.as_ptr() as usize - rest.as_ptr() as usize);
     let mut found = Vec::new();
+    let told = points(rest);
+    let begins = told.first().is_some_and(|first| from + first.at.start() == start);
+    if begins && told.iter().enumerate().all(|(i, point)| point.number as usize == i + 1) {
+        let place = |at: Span<_>| Span::new(from + at.start(), from + at.end());
+        let plain = |at| block.span.slice(folded.to_plain(at).range());
+        return Some(told.into_iter().map(|point| plain(place(point.at))).collect());
+    }
     for (i, _) in list.match_indices('(') {
         if let Some(mark) =
             list.get(i..).and_then(list_mark).filter(|mark| mark.number as usize == found.len() + 1)

@@ -26,7 +26,7 @@ use crate::{
     doc::{Block, BlockKind, Document},
     finding::Finding,
     law::{LimitRole, STEPS, TimeLimit, Unit},
-    text::{FoldedText, first_chars, last_chars},
+    text::{FoldedText, head, tail},
 };
 
 /// What must hold of time limits, and in which documents.
@@ -179,17 +179,14 @@ fn in_table(document: &Document, limit: &TimeLimit, case: &str) -> bool {
     }
 }
 
-/// How far from a limit its sentence is looked at, in characters.
-const NEAR: usize = 400;
-
 /// The sentence in which a limit stands, folded; of a step only what is said of that step.
 fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let text = document.folded.as_str();
     let at = document.folded.from_plain(limit.at);
     let ends =
         |c: char| ['。', '\n', ';'].contains(&c) || limit.role == LimitRole::Step && STEPS.contains(&c);
-    let before = last_chars(text.get(..at.start()).unwrap_or_default(), NEAR);
-    let after = first_chars(text.get(at.end()..).unwrap_or_default(), NEAR);
+    let before = tail(text.get(..at.start()).unwrap_or_default());
+    let after = head(text.get(at.end()..).unwrap_or_default());
     let start = at.start() - before.len() + before.rfind(ends).unwrap_or(0);
     let end = at.end() + after.find(ends).unwrap_or(after.len());
     text.get(start..end).unwrap_or_default()

@@ -82,9 +82,10 @@ impl Pair {
         let mut lonely = Lonely::default();
         let mut open: Vec<Mark> = Vec::new();
         let first = words.len() - words.trim_start().len();
+        let last_word = words.rfind(char::is_alphanumeric);
         for (i, c) in words.char_indices().filter(|&(i, _)| i >= skipped) {
             let at = block.span.slice(i..i + c.len_utf8());
-            let is_last = !words.get(i + c.len_utf8()..).unwrap_or_default().contains(char::is_alphanumeric);
+            let is_last = last_word.is_none_or(|last| last < i);
             if let Some(pair) = self.marks.iter().position(|marks| marks.open.contains(&c)) {
                 open.push((pair, at));
                 // A remark in brackets that is a paragraph of its own carries on none above it.

@@ -3,6 +3,7 @@
 mod decimal;
 mod inline;
 mod serial;
+pub(super) mod told;
 
 use std::collections::HashMap;
 
@@ -178,6 +179,7 @@ impl Lists {
             let column = self.columns.entry(key).or_default();
             findings.extend(column.block(rule, document, block));
             findings.extend(inline::slips(rule, document, block));
+            findings.extend(told::slips(rule, document, block));
         }
         findings.extend(decimal::gaps(rule, document));
         findings.extend(serial::slips(rule, document));

@@ -3,7 +3,9 @@
 mod around;
 mod defined;
 mod grade;
+mod note;
 mod row;
+mod unit;
 
 use toml::Spanned;
 
@@ -88,6 +90,7 @@ impl Verb for Tiers {
             };
             let mut grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
             join_lines(text, &mut grades);
+            count_out(&mut grades);
             if run.opens_section {
                 findings.extend(redefined(rule, document, &section));
                 section.clear();
@@ -130,7 +133,8 @@ impl Steps {
     /// What lies between the ends of two grades that leave nothing out, in hundredths.
     fn between(self, a: &Grade, b: &Grade) -> u32 {
         let counted = (a.is_point() || a.counted) && b.low.is_some_and(|low| low.at.hundredths() % 100 == 0);
-        if self.leave && ["周", "个月"].contains(&a.unit.as_str()) {
+        let in_days = self.leave && ["周", "个月"].contains(&a.unit.as_str());
+        if in_days || unit::is_measured(&a.unit) {
             0
         } else if self.halves && !counted && a.unit.contains(['天', '日']) {
             // 一天以内, 一天半以上 counts in halves; 半天以内, 一天以上 says nothing of who leaves after an hour of work.
@@ -151,6 +155,18 @@ fn join_lines(text: &str, grades: &mut [Grade]) {
         let one_line = between.strip_suffix(";\n").is_some_and(|line| !line.contains('\n'));
         if one_line && begins(above) && begins(grade) {
             grade.part = above.part;
+        }
+    }
+}
+
+/// Counts neighbours in one unit: 7天以内 beside 超过1周.
+fn count_out(grades: &mut [Grade]) {
+    for i in 1..grades.len() {
+        let (done, rest) = grades.split_at_mut(i);
+        if let (Some(above), Some(grade)) = (done.last_mut(), rest.first_mut())
+            && !grade.count_in(&above.unit)
+        {
+            above.count_in(&grade.unit);
         }
     }
 }
@@ -371,7 +387,10 @@ fn dealt_alike(text: &str, a: &Grade, b: &Grade) -> bool {
 
 /// Whether a grade is a case of its own: 三次以上的，
 fn is_case(text: &str, grade: &Grade) -> bool {
-    text.get(grade.at.end()..).is_some_and(|after| after.starts_with("的,"))
+    let after = text.get(grade.at.end()..).unwrap_or_default();
+    // 一至三天的（不含一天），
+    let noted = text.get(grade.at.range()).is_some_and(|words| words.contains("的("));
+    after.starts_with("的,") || noted && after.starts_with(',')
 }
 
 /// Whether the words before the two grades name the same subject: those of the second are usually left out, but not in a paragraph

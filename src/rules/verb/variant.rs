@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::{
     doc::{Block, BlockKind, Document, Field},
     law::LimitRole,
-    text::{FoldedText, MarkStyle, Plain, Span, first_chars, last_chars, list_mark},
+    text::{FoldedText, MarkStyle, Plain, Span, head, list_mark, tail},
 };
 
 /// Words that name a variant.
@@ -142,14 +142,14 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     let mut conditions: Vec<String> = Vec::new();
     let mut case = None;
     if let Some(block) = document.block_at(at) {
-        let before = last_chars(plain.get(block.span.start()..at.start()).unwrap_or_default(), FAR);
+        let before = tail(plain.get(block.span.start()..at.start()).unwrap_or_default());
         let after = plain.get(at.end()..block.span.end()).unwrap_or_default();
         let sentence =
             before.rfind(['。', '；', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
         // 首次申请：受理（2个工作日）→审查（10个工作日）
         around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         // The words further off are not read again for every number of a line with thousands.
-        let sentence = last_chars(sentence, NEAR);
+        let sentence = tail(sentence);
         let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
         // ，一般12个工作日就能办完 names no case.
         let clause =
@@ -158,7 +158,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         let is_told = words_of_variants(clause).is_empty() && sentence.contains("属于");
         around.push(if is_told { sentence } else { clause });
         conditions.extend(condition_of(sentence));
-        conditions.extend(note_behind(first_chars(after, NEAR)));
+        conditions.extend(note_behind(head(after)));
         case = case_of_table(document, at, block);
         if case.is_none() {
             around.extend(cells_before(document, block));
@@ -273,12 +273,6 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
     });
     named.collect()
 }
-
-/// How far from a place words still tell which variant it is for, in characters.
-const NEAR: usize = 400;
-
-/// How far back the name may stand at the head of its sentence, in characters.
-const FAR: usize = 2000;
 
 /// Whether words before a colon are short enough to be no more than a name.
 fn is_short(lead: &str) -> bool {

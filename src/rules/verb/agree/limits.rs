@@ -12,7 +12,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{LimitRole, TimeLimit, Unit},
-    text::{FoldedText, first_chars, has_wide_gap, last_chars},
+    text::{FoldedText, has_wide_gap, head, tail},
 };
 
 /// A limit and the variants it is for.
@@ -55,9 +55,6 @@ pub(super) fn contradiction(rule: &Rule, document: &Document, role: LimitRole) -
     finding.fingerprint = Fingerprint::of([&*rule.code, role.name()]);
     Some(finding)
 }
-
-/// How far from a limit the words of its sentence are looked at, in characters.
-const NEAR: usize = 400;
 
 /// More limits of one role than this are those of a list.
 const MANY: usize = 200;
@@ -135,7 +132,7 @@ static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
     let (first, later) = if a.at < b.at { (a, b) } else { (b, a) };
     let between = document.plain.get(first.measure.end()..later.measure.start()).unwrap_or_default();
-    if first_chars(between, NEAR).len() < between.len() {
+    if head(between).len() < between.len() {
         return false;
     }
     let in_cells = has_wide_gap(between) && between.trim().is_empty();
@@ -145,7 +142,7 @@ fn says_again(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
 /// The words of a limit's sentence before it, folded.
 fn sentence_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let at = document.folded.from_plain(limit.measure);
-    let before = last_chars(document.folded.as_str().get(..at.start()).unwrap_or_default(), NEAR);
+    let before = tail(document.folded.as_str().get(..at.start()).unwrap_or_default());
     before.rsplit(['。', ';', '\n']).next().unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::{super::mention::is_mentioned, Cite, chinese_date};
 use crate::{
-    doc::Document,
+    doc::{Document, Kind},
     finding::Finding,
     law::Date,
     rules::{
@@ -21,6 +21,8 @@ pub(super) struct Abolished {
     said: Pattern,
     from: Date,
     by: String,
+    /// In which documents; in all, when empty.
+    kinds: Vec<Kind>,
 }
 
 pub(super) fn compile(
@@ -28,8 +30,14 @@ pub(super) fn compile(
     compiler: &Compiler<'_>,
 ) -> Compiled<Vec<Abolished>> {
     let one = |written: &Spanned<file::Abolished>| {
-        let file::Abolished { said, from, by } = written.get_ref();
-        Ok(Abolished { said: compiler.pattern(said)?, from: compiler.date(from)?, by: by.clone() })
+        let file::Abolished { said, from, by, applies_to } = written.get_ref();
+        let kinds = applies_to.as_ref().map(|kinds| compiler.kinds(kinds)).transpose()?;
+        Ok(Abolished {
+            said: compiler.pattern(said)?,
+            from: compiler.date(from)?,
+            by: by.clone(),
+            kinds: kinds.unwrap_or_default(),
+        })
     };
     written.iter().map(one).collect()
 }
@@ -37,10 +45,17 @@ pub(super) fn compile(
 impl Cite {
     /// Business named in `document` that had been abolished by `as_of`, except where it says so itself.
     pub(super) fn abolished(&self, rule: &Rule, document: &Document, as_of: Date) -> Vec<Finding> {
-        const OVER: [&str; 6] = ["取消", "不再", "废止", "停止", "无需", "无须"];
+        const OVER: [&str; 15] = [
+            "取消", "不再", "废止", "停止", "无需", "无须", "合一", "合并", "整合", "代替", "替代", "换发",
+            "失效", "以前", "之前",
+        ];
         let text = document.folded.as_str();
         let mut findings = Vec::new();
-        for one in self.abolished.iter().filter(|one| one.from <= as_of) {
+        let applies = |one: &&Abolished| {
+            let own = |kind: &Kind| document.kind.is_some_and(|own| own.word() == kind.word());
+            one.from <= as_of && (one.kinds.is_empty() || one.kinds.iter().any(own))
+        };
+        for one in self.abolished.iter().filter(applies) {
             for at in one.said.find(&document.folded) {
                 let before = text.get(..at.start()).unwrap_or_default();
                 let after = text.get(at.end()..).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::{
         file,
         pattern::Pattern,
     },
+    text::head,
 };
 
 /// Words by which an article is known.
@@ -71,5 +72,5 @@ impl Cite {
 fn words_after<'d>(document: &'d Document, mention: &CitationMention) -> &'d str {
     let text = document.folded.as_str();
     let after = text.get(document.folded.from_plain(mention.at).end()..).unwrap_or_default();
-    after.split(['。', '\n', ';']).next().unwrap_or_default()
+    head(after).split(['。', '\n', ';']).next().unwrap_or_default()
 }

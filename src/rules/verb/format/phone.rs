@@ -233,11 +233,13 @@ fn is_masked(text: &str, start: usize, end: usize) -> bool {
 
 /// The longest run of digits, brackets and hyphens at the head of `text`, its extension included.
 fn token(text: &str) -> &str {
+    // More brackets and hyphens in a row join no digits.
+    const JOINED: usize = 16;
     let mut end = 0;
     for (i, c) in text.char_indices() {
         match c {
             '0'..='9' => end = i + 1,
-            '(' | ')' | '-' | ' ' | '转' => {}
+            '(' | ')' | '-' | ' ' | '转' if i < end + JOINED => {}
             _ => break,
         }
     }

@@ -1,9 +1,10 @@
-//! A section of a regulation stands once: 一、例会内容 and 四、会议内容 of one 例会制度 rule the same thing twice.
+//! A section of a regulation stands once: 一、例会内容 and 四、会议内容 of one 例会制度 rule the same thing twice, and so do
+//! 第三条 例会内容 and 第七条 会议内容.
 
 use crate::{
     doc::{Block, BlockKind, Document, Kind},
     finding::{Finding, Label},
-    law::heading,
+    law::{Level, heading},
     rules::rule::Rule,
     text::{FoldedText, MarkStyle, Plain, Span, list_mark},
 };
@@ -11,10 +12,17 @@ use crate::{
 /// The title of a section.
 struct Section<'d> {
     at: Span<Plain>,
-    style: MarkStyle,
+    rank: Rank,
     above: Vec<Span<Plain>>,
     /// Without the words in front that only name what the whole regulation is on.
     name: &'d str,
+}
+
+/// How deep a section stands, the outermost first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Heading(Level),
+    List(MarkStyle),
 }
 
 /// So many characters of a title are its name, not its first sentence.
@@ -34,15 +42,18 @@ pub(super) fn twice(rule: &Rule, document: &Document, alike: &[Vec<String>]) -> 
     for (block, words) in document.blocks.iter().zip(&folded) {
         // The items of another article, list or part are none of this one's.
         let plain = block.span.of(&document.plain);
-        match list_mark(plain) {
-            _ if heading(plain).is_some() => sections.clear(),
-            Some(mark) => sections.retain(|section| section.style <= mark.style),
+        match rank(plain) {
+            // Articles that begin anew are those of another regulation.
+            Some((rank, 1, _)) if matches!(rank, Rank::Heading(_)) => {
+                sections.retain(|section| section.rank < rank);
+            }
+            Some((rank, ..)) => sections.retain(|section| section.rank <= rank),
             None if words.as_str().trim_end().ends_with(':') => sections.clear(),
             None => {}
         }
-        let Some(section) = section(document, block, words.as_str(), &names) else { continue };
+        let Some(section) = section(document, block, words, &names) else { continue };
         let same = |other: &&Section<'_>| {
-            other.name == section.name && other.style == section.style && other.above == section.above
+            other.name == section.name && other.rank == section.rank && other.above == section.above
         };
         if let Some(other) = sections.iter().find(same) {
             let title = |section: &Section<'_>| section.at.of(&document.plain).to_owned();
@@ -80,23 +91,42 @@ fn names<'s>(subject: &'s str, alike: &'s [Vec<String>]) -> Vec<&'s str> {
     names
 }
 
-/// The section that a block opens: its mark, and a title that ends with the block or a colon.
-fn section<'d>(document: &Document, block: &Block, words: &'d str, names: &[&str]) -> Option<Section<'d>> {
+/// How deep the section stands that begins with `plain`, its number, and the length of its mark.
+fn rank(plain: &str) -> Option<(Rank, u32, usize)> {
+    let heading = heading(plain).map(|(step, len)| (Rank::Heading(step.level), step.number, len));
+    heading.or_else(|| list_mark(plain).map(|mark| (Rank::List(mark.style), mark.number, mark.len)))
+}
+
+/// The section that a block opens: its mark, and a title in brackets or one that ends with the block or a colon.
+fn section<'d>(
+    document: &Document,
+    block: &Block,
+    words: &'d FoldedText,
+    names: &[&str],
+) -> Option<Section<'d>> {
+    // 有下列情形的： leads in to a list.
+    const LEADS: [&str; 5] = ["下列", "以下", "如下", "应当", "不得"];
     if matches!(block.kind, BlockKind::Cell(_)) {
         return None;
     }
     let plain = block.span.of(&document.plain);
-    let mark = list_mark(plain)?;
-    let rest = words.get(list_mark(words)?.len..)?;
-    let title = rest.split(':').next()?.trim();
-    let is_title = title.chars().count() <= LONGEST && !title.contains(['。', ',', ';', '、']);
+    let (rank, _, len) = rank(plain)?;
+    let behind = words.from_plain(Span::new(len, plain.len()));
+    let (rest, text) = (words.slice(behind).trim_start(), plain.get(len..)?.trim_start());
+    let in_brackets = rest.starts_with(['(', '【']) && matches!(rank, Rank::Heading(_));
+    let ends: &[char] = if in_brackets { &[')', '）', '】'] } else { &[':', '：'] };
+    let rest = rest.trim_start_matches(|c| in_brackets && "(【".contains(c));
+    let text = text.trim_start_matches(|c| in_brackets && "(（【".contains(c));
+    let title = rest.split(ends).next()?.trim();
+    let is_title = title.chars().count() <= LONGEST
+        && !title.contains(['。', ',', ';', '、'])
+        && !LEADS.iter().any(|word| title.contains(word));
     let name = names.iter().find_map(|name| title.strip_prefix(name)).unwrap_or(title);
-    let start = block.span.start() + mark.len;
-    let text = plain.get(mark.len..)?;
-    let end = text.find([':', '：']).unwrap_or(text.trim_end().len());
+    let start = plain.len() - text.len();
+    let end = text.find(ends).unwrap_or(text.trim_end().len());
     (is_title && name.chars().count() >= 2).then(|| Section {
-        at: Span::new(start, start + end),
-        style: mark.style,
+        at: block.span.slice(start..start + end),
+        rank,
         above: document.headings_above(block.span),
         name,
     })

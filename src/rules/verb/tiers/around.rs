@@ -2,7 +2,7 @@
 
 use crate::{
     law::address_at,
-    text::{Folded, Span},
+    text::{Folded, Span, head, tail},
 };
 
 /// Penalties of the law that follow a grade: their grades overlap by custom, and a judge chooses.
@@ -60,7 +60,7 @@ pub(super) fn dealt_with(text: &str, at: Span<Folded>) -> Option<&'static str> {
 
 /// The words of the clause right before a grade: what it grades. Empty when the clause begins with it.
 pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
-    let before = text.get(..at.start()).unwrap_or_default();
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let clause = before
         .rfind(['。', ';', ',', ':', '、', '(', ')', '\n', '.', '"'])
         .and_then(|i| before.get(i..))
@@ -79,14 +79,14 @@ pub(super) fn lead(text: &str, at: Span<Folded>) -> &str {
 
 /// Whether the clause before a grade counts only what goes on without a break: 连续旷工超过15日.
 pub(super) fn is_unbroken(text: &str, at: Span<Folded>) -> bool {
-    let before = text.get(..at.start()).unwrap_or_default();
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     before.rsplit(['。', ';', ',', ':', '\n']).next().unwrap_or_default().contains("连续")
 }
 
 /// What happens in the time of a grade, where words say so behind it: 一年以上未动工的.
 pub(super) fn event(text: &str, at: Span<Folded>) -> Option<&str> {
     const DEALT: [&str; 12] = ["由", "报", "经", "须", "需", "应", "扣", "按", "给", "予", "可", "为"];
-    let clause = text.get(at.end()..)?.split([',', '。', ';', ':', '\n']).next()?;
+    let clause = head(text.get(at.end()..)?).split([',', '。', ';', ':', '\n']).next()?;
     let event = clause.strip_suffix('的')?.trim();
     let told = (2..=12).contains(&event.chars().count()) && event.chars().all(char::is_alphabetic);
     (told && !DEALT.iter().any(|word| event.starts_with(word))).then_some(event)

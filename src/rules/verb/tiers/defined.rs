@@ -15,6 +15,12 @@ static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What brackets say of a word for the rest of the document: 三天以上(不含三天,下同).
+static FROM_HERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<words>以上|以下|以内|之内|以外)的?\((?P<not>不)?(?:包含|包括|含)[^()\n]{0,12},下同\)")
+        .ok()
+});
+
 /// The words.
 const WORDS: [&str; 5] = ["以上", "以下", "以内", "之内", "以外"];
 
@@ -42,7 +48,8 @@ impl Definitions {
             return Self::default();
         }
         let mut found = Vec::new();
-        for definition in DEFINITION.iter().flat_map(|definition| definition.captures_iter(text)) {
+        let written = [&*DEFINITION, &*FROM_HERE].into_iter().flatten();
+        for definition in written.flat_map(|definition| definition.captures_iter(text)) {
             let (Some(all), Some(words)) = (definition.get(0), definition.name("words")) else { continue };
             let before = text.get(..all.start()).unwrap_or_default();
             let clause = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
@@ -85,6 +92,7 @@ mod tests {
             (r#"本制度所称"以上"含本数,"以下"不含本数。"#, [Some(true), Some(false), None]),
             ("以下不包括本数", [None, Some(false), None]),
             (r#""以上"、"以内"均包括本数,"以下"均不包括本数"#, [Some(true), Some(false), Some(true)]),
+            ("三天以上(不含三天,下同)七天以下(含七天,下同)", [Some(false), Some(true), None]),
             ("三天以内(以内不含本数)", [None, None, Some(false)]),
             ("以上材料包括本级机关的文件", [None, None, None]),
             ("以上含本数;以上不含本数", [None, None, None]),

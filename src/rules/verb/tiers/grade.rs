@@ -4,8 +4,10 @@
 use super::{
     around::{POINTS, dealt_with, lead},
     defined::Definitions,
+    note::{Note, Of, brackets},
+    unit::{counted_out, exact, in_one_unit, normal},
 };
-use crate::text::{Amount, Folded, Span, numeral_at};
+use crate::text::{Amount, Folded, Span, numeral_at, tail};
 
 /// An end of a grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,15 @@ impl Grade {
     /// Whether it is a single value: 缺勤1次.
     pub(super) fn is_point(&self) -> bool {
         matches!((self.low, self.high), (Some(low), Some(high)) if low == high)
+    }
+
+    /// Counts it in a finer unit, where that unit makes its own up.
+    pub(super) fn count_in(&mut self, fine: &str) -> bool {
+        let Some(times) = counted_out(&self.unit, fine) else { return false };
+        let count = |edge: Edge| edge.at.times(times).map(|at| Edge { at, ..edge });
+        (self.low, self.high) = (self.low.and_then(count), self.high.and_then(count));
+        self.unit = fine.to_owned();
+        true
     }
 
     /// The number by which the grade is named: its lower one, else its upper one.
@@ -68,8 +79,40 @@ struct Bounded {
     end: usize,
     amount: Amount,
     unit: String,
+    /// How many of the unit make the one that is written: 60 minutes make an hour.
+    times: u32,
     side: Side,
-    stated: Option<bool>,
+    notes: Vec<Note>,
+}
+
+impl Bounded {
+    /// A number without a unit of its own counts in that of the number behind it: 1至3小时.
+    fn unit_of<'a>(&'a self, behind: &'a Bounded) -> Option<(&'a str, Amount)> {
+        match self.unit.as_str() {
+            "" => self.amount.times(behind.times).map(|amount| (behind.unit.as_str(), amount)),
+            own => Some((own, self.amount)),
+        }
+    }
+
+    /// What its brackets say of itself.
+    fn stated(&self) -> Option<bool> {
+        let own = |note: &&Note| match note.of {
+            Of::Own | Of::Both => true,
+            Of::Named(named) => named == self.amount,
+            Of::Other => false,
+        };
+        self.notes.iter().find(own).map(|note| note.included)
+    }
+
+    /// What its brackets say of `amount`, the other end of its grade: 一至三天（不含一天）.
+    fn says_of(&self, amount: Amount) -> Option<bool> {
+        let other = |note: &&Note| match note.of {
+            Of::Own | Of::Other => false,
+            Of::Both => true,
+            Of::Named(named) => named == amount,
+        };
+        self.notes.iter().find(other).map(|note| note.included)
+    }
 }
 
 const BEFORE: [(&str, Side); 13] = [
@@ -146,14 +189,23 @@ fn alone(text: &str, bounded: &Bounded) -> Option<Grade> {
         Side::Point if is_outcome(text, bounded) => return None,
         // 超过承诺时限1天的: counted from there on, and no first day.
         Side::Point if is_beyond(text, bounded.start) => return None,
-        Side::Point if bounded.stated == Some(true) => (None, edge(true)),
+        Side::Point if bounded.stated() == Some(true) => (None, edge(true)),
         Side::Point if bounded.unit == "天" && bounded.amount <= Amount::whole(1) => (None, edge(true)),
         Side::Point => return None,
     };
-    let stated = bounded.stated.filter(|_| low.is_some());
+    let stated = bounded.stated().filter(|_| low.is_some());
+    let low = low.or_else(|| begins_behind(bounded));
     let at = Span::new(bounded.start, bounded.end);
     let counted = bounded.side == Side::Point && bounded.amount == Amount::HALF;
     Some(Grade { at, unit: bounded.unit.clone(), low, high, stated, counted, part: 0, row: None })
+}
+
+/// Where a grade begins that tells its end, and in brackets the smaller number behind which it begins: 三天以内（不含一天）.
+fn begins_behind(bounded: &Bounded) -> Option<Edge> {
+    bounded.notes.iter().find_map(|note| match note.of {
+        Of::Named(at) if at < bounded.amount && !note.included => Some(Edge { at, included: false }),
+        _ => None,
+    })
 }
 
 /// Whether a number says what somebody's case is taken for: 按旷工半天计, 视为旷工一天.
@@ -179,32 +231,35 @@ fn is_beyond(text: &str, start: usize) -> bool {
 
 fn join(text: &str, first: &Bounded, second: &Bounded) -> Option<Grade> {
     let between = text.get(first.end..second.start)?;
-    if !["", ",", "、", "至", "到", "-", "~", "且", "但", ",且", ",但", "并"].contains(&between)
-        || (first.unit != second.unit && !first.unit.is_empty())
-    {
+    if !["", ",", "、", "至", "到", "-", "~", "且", "但", ",且", ",但", "并"].contains(&between) {
         return None;
     }
+    let (first_unit, first_amount) = first.unit_of(second)?;
+    let said = (
+        first.stated().or_else(|| second.says_of(first_amount)),
+        second.stated().or_else(|| first.says_of(second.amount)),
+    );
+    let (unit, lower, upper) = in_one_unit((first_unit, first_amount), (&second.unit, second.amount))?;
     let at = Span::new(first.start, second.end);
-    let unit = second.unit.clone();
     let dash = ["至", "到", "-", "~"].contains(&between);
-    let edge = |bounded: &Bounded, included| Some(Edge { at: bounded.amount, included });
+    let one = |included: bool| Edge { at: lower, included: said.0.unwrap_or(included) };
+    let other = |included: bool| Edge { at: upper, included: said.1.unwrap_or(included) };
     let (low, high) = match (first.side, second.side) {
-        (Side::From { included: a }, Side::UpTo { included: b }) => (edge(first, a), edge(second, b)),
-        (Side::UpTo { included: a }, Side::From { included: b }) => (edge(second, b), edge(first, a)),
+        (Side::From { included: a }, Side::UpTo { included: b }) => (one(a), other(b)),
+        (Side::UpTo { included: a }, Side::From { included: b }) => (other(b), one(a)),
         (Side::Point | Side::From { .. }, Side::Point | Side::UpTo { .. }) if dash => {
             // 超过1万元至10万元 begins behind its first number.
             let open = matches!(first.side, Side::From { included: false });
-            let (low, high) = if first.amount <= second.amount { (first, second) } else { (second, first) };
-            // 3天(不含)至7天(含): what brackets say of a number holds of its end.
-            (edge(low, low.stated.unwrap_or(!open)), edge(high, high.stated.unwrap_or(true)))
+            if lower <= upper { (one(!open), other(true)) } else { (other(!open), one(true)) }
         }
         _ => return None,
     };
-    let stated = first.stated.or(second.stated.filter(|_| matches!(second.side, Side::From { .. })));
+    let from_second = lower > upper || matches!(second.side, Side::From { .. });
+    let stated = if from_second { said.1 } else { said.0 };
     let is_whole =
         |bounded: &Bounded| bounded.amount.hundredths().is_multiple_of(100) && bounded.side == Side::Point;
     let counted = ["-", "~"].contains(&between) && is_whole(first) && is_whole(second);
-    Some(Grade { at, unit, low, high, stated, counted, part: 0, row: None })
+    Some(Grade { at, unit, low: Some(low), high: Some(high), stated, counted, part: 0, row: None })
 }
 
 /// Every number with a unit in `text` within `at`. The first of two joined by a dash may stand without one.
@@ -258,17 +313,29 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     {
         return None;
     }
+    // 不超过3个部门 counts what is named behind; 3个以上 counts what was.
+    let behind = text.get(end..within.end()).unwrap_or_default();
+    if unit == "个" && behind.starts_with(|c: char| c.is_alphabetic() && !"以及之内的至到".contains(c))
+    {
+        return None;
+    }
     // 年满100周岁 begins an age; 满3天的 is one of many days.
     let aged = unit.ends_with('岁') && previous == Some('满');
     let alone = if aged { Side::From { included: true } } else { Side::Point };
     let mut side = before.map_or(alone, |&(_, side)| side);
-    let mut stated = None;
-    let tail = text.get(end..within.end())?;
+    let unit = match &reader.unit {
+        Some(own) if unit.is_empty() => own.clone(),
+        _ => unit,
+    };
+    let (unit, times) = normal(&unit);
+    let mut notes = Vec::new();
     // 7天(含7天)以上 and 7天以上(含7天)
-    let (included, len) = brackets(tail);
-    if included.is_some() {
-        (stated, end) = (included, end + len);
-    }
+    let read_brackets = |end: usize, notes: &mut Vec<Note>| {
+        let (said, len) = brackets(text.get(end..within.end()).unwrap_or_default(), times, reader);
+        notes.extend(said);
+        end + len
+    };
+    end = read_brackets(end, &mut notes);
     let tail = text.get(end..within.end())?;
     if let Some(&(word, after)) = AFTER.iter().find(|(word, _)| tail.starts_with(word)) {
         // 不超过3天以内 says the same twice.
@@ -280,17 +347,7 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
         }
         end += word.len();
     }
-    let (included, len) = brackets(text.get(end..within.end())?);
-    if included.is_some() {
-        (stated, end) = (included, end + len);
-    }
-    if let Some(stated) = stated {
-        side = side.including(stated);
-    }
-    let unit = match &reader.unit {
-        Some(own) if unit.is_empty() => own.clone(),
-        _ => unit,
-    };
+    end = read_brackets(end, &mut notes);
     // 不足250平方米的按250平方米计 rounds up, and 5年内累计居留 is a time in which something happens.
     let behind = text.get(end..within.end())?;
     let rounds = matches!(side, Side::UpTo { included: false })
@@ -300,52 +357,22 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     if rounds || lasts {
         return None;
     }
-    let (unit, amount) = normal(&unit, numeral.amount)?;
-    Some(Bounded { start, end, amount, unit, side, stated })
+    let amount = exact(numeral.amount, times)?;
+    let mut bounded = Bounded { start, end, amount, unit: unit.to_owned(), times, side, notes };
+    if let Some(stated) = bounded.stated() {
+        bounded.side = side.including(stated);
+    }
+    Some(bounded)
 }
 
 fn previous_is_free(previous: Option<char>) -> bool {
     previous.is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
-/// One unit for 个工作日 and 工作日, 日 and 天, 岁 and 周岁, 周 and 星期, 名 and 人, 小时 and 分钟, 元 and 万元, with the amount in it; `None` when the amount is too
-/// large to be exact.
-fn normal(unit: &str, amount: Amount) -> Option<(String, Amount)> {
-    let bare = unit.strip_prefix('个').unwrap_or(unit);
-    let (unit, times) = match bare {
-        "日" => ("天", 1),
-        "岁" => ("周岁", 1),
-        "星期" => ("周", 1),
-        "月" => ("个月", 1),
-        "名" => ("人", 1),
-        "小时" => ("分钟", 60),
-        "千元" => ("元", 1_000),
-        "万元" => ("元", 10_000),
-        other => (other, 1),
-    };
-    let exact = amount.hundredths() < u32::MAX;
-    exact.then(|| amount.times(times)).flatten().map(|amount| (unit.to_owned(), amount))
-}
-
-/// (含3天), (不含), (包括3天): what brackets say of the number before them, and their length.
-fn brackets(tail: &str) -> (Option<bool>, usize) {
-    let Some(inner) = tail.strip_prefix('(') else { return (None, 0) };
-    let Some(close) = inner.find(')').filter(|&close| close <= 30) else { return (None, 0) };
-    let words = inner.get(..close).unwrap_or_default();
-    let stated = if words.starts_with("不含") || words.starts_with("不包") {
-        Some(false)
-    } else if words.starts_with('含') || words.starts_with("包括") || words.starts_with("包含") {
-        Some(true)
-    } else {
-        None
-    };
-    (stated, close + 2)
-}
-
 /// Whether a number that nothing bounds is a grade of its own: 缺勤1次扣1分. 每迟到1次 is counted on, and 超过时限3天 is bounded.
 fn is_single(text: &str, at: Span<Folded>) -> bool {
     const MORE: [&str; 9] = ["超过", "超出", "超", "逾期", "满", "达", "每", "连续", "累计"];
-    let before = text.get(..at.start()).unwrap_or_default();
+    let before = tail(text.get(..at.start()).unwrap_or_default());
     let clause = before.rsplit(['。', ';', ',', '\n']).next().unwrap_or_default();
     dealt_with(text, at) == Some(POINTS) && !MORE.iter().any(|word| clause.contains(word))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Duties, clause::Clause};
+use super::{Act, Duties, Matter, clause::Clause};
 use crate::{
     doc::Document,
     law::TimeLimit,
@@ -42,6 +42,8 @@ impl Duties {
                 .flat_map(|heading| self.named_in(document.folded.slice(document.folded.from_plain(heading))))
                 .collect();
         }
+        // A review ahead of the application is one of what was sent in, whether its sentence says so or not.
+        named.retain(|name| !act.follows_from(name));
         let mut cases: BTreeSet<String> = self.cases_in(clause.own_before(), act);
         if cases.is_empty() {
             cases = self.cases_in(clause.before, act);
@@ -58,8 +60,22 @@ impl Duties {
     /// The conditions of a sentence that are not those of the duty itself: 涉及民生的, 逾期未答复的.
     fn cases_in(&self, words: &str, act: &Act) -> BTreeSet<String> {
         // 逾期未答复的, 实施综合督导,
-        const BEGINS: [&str; 15] = [
-            "实施", "开展", "组织", "对", "如", "若", "遇", "因", "涉及", "属于", "需要", "发生", "经", "除",
+        const BEGINS: [&str; 16] = [
+            "实施",
+            "开展",
+            "组织",
+            "对",
+            "如",
+            "若",
+            "遇",
+            "因",
+            "涉及",
+            "属于",
+            "不属于",
+            "需要",
+            "发生",
+            "经",
+            "除",
             "凡",
         ];
         let (lead, last) = words.rsplit_once([',', ':']).unwrap_or(("", words));
@@ -81,7 +97,19 @@ impl Duties {
             let begins = self.only_begins(condition) && !self.is_passed_on(condition);
             !is_own && !begins && self.named_in(condition).is_empty()
         });
-        cases.map(str::to_owned).collect()
+        cases.map(|case| self.bare_case(case).to_owned()).collect()
+    }
+
+    /// A case without the words that only lead in to it, and without whom the duty is on anyway: 首问责任人不能当场答复,
+    /// 对不属于本窗口职责的事项.
+    fn bare_case<'w>(&self, case: &'w str) -> &'w str {
+        let leads = ["对于", "对", "凡是", "凡", "如果", "如", "若", "遇"];
+        let case = leads.iter().find_map(|word| case.strip_prefix(word)).unwrap_or(case);
+        let at_head =
+            |matter: &Matter| matter.named.said.find(case).find(|at| at.start() == 0).map(|at| at.end());
+        let person = self.matters.iter().filter_map(at_head).filter_map(|len| case.get(..len));
+        let person = person.filter(|words| words.ends_with(['人', '员'])).max_by_key(|words| words.len());
+        person.and_then(|words| case.strip_prefix(words)).unwrap_or(case)
     }
 
     /// Whether a condition says where something came from: 12345热线转办的投诉 are not those that the window receives.
@@ -94,9 +122,10 @@ impl Duties {
 
     /// Whether a condition says no more than that there is something to act on: 收到投诉的, 服务对象提出投诉的.
     fn only_begins(&self, condition: &str) -> bool {
-        const WORDS: [&str; 47] = [
+        const WORDS: [&str; 48] = [
             "收到",
             "接到",
+            "接待",
             "受理",
             "提出",
             "提交",

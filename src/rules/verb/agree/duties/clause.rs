@@ -8,7 +8,7 @@ use super::super::super::super::pattern::Pattern;
 use crate::{
     doc::{Block, BlockKind, Document},
     law::{TimeLimit, heading},
-    text::{Folded, Span, list_mark},
+    text::{Folded, Span, list_mark, tail},
 };
 
 /// The sentence of a limit, folded.
@@ -35,7 +35,7 @@ impl<'t> Clause<'t> {
         let block = document.folded.from_plain(document.block_at(limit.measure)?.span);
         let mark = heading(document.block_at(limit.measure)?.span.of(&document.plain));
         let lead = text.get(block.start()..at.start())?;
-        let sentence = lead.rsplit(ENDS).next().unwrap_or(lead);
+        let sentence = tail(lead).rsplit(ENDS).next().unwrap_or(lead);
         let start = at.start() - sentence.len();
         // 第九条 before its first sentence is no part of it.
         let start = match mark {
@@ -45,10 +45,14 @@ impl<'t> Clause<'t> {
             _ => start,
         };
         let before = text.get(start..at.start())?;
-        let others = document.limits.iter().map(|other| document.folded.from_plain(other.measure));
+        // Limits stand in order: only the one before and the one after matter.
+        let before_it = document.limits.partition_point(|other| other.measure.end() <= limit.at.start());
+        let behind_it = document.limits.partition_point(|other| other.measure.start() < limit.measure.end());
+        let measured =
+            |i: usize| document.limits.get(i).map(|other| document.folded.from_plain(other.measure));
         let own =
-            others.clone().map(|other| other.end()).filter(|end| (start..=at.start()).contains(end)).max();
-        let next = others.map(|other| other.start()).filter(|&other| other >= measure.end()).min();
+            before_it.checked_sub(1).and_then(measured).map(|other| other.end()).filter(|&end| end >= start);
+        let next = measured(behind_it).map(|other| other.start());
         let behind = text.get(at.end().max(measure.end())..block.end())?;
         let reach = next
             .map_or(behind.len(), |next| next.saturating_sub(at.end().max(measure.end())).min(behind.len()));
@@ -109,7 +113,7 @@ impl<'t> Clause<'t> {
     pub(super) fn party(&self) -> Option<String> {
         static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let ends = "窗口|科|科室|处|局|中心|部门|单位|机关|机构|负责人|代表|人员|申请人|投诉人|对象|当事人|本人|领导|主任|办公室|组";
-            let modal = "应当|应|须|要|必须|需|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责|$";
+            let modal = "应当|应|须|要|必须|需|提前|可以|将|会|在|于|自|对|至迟|最迟|最晚|接到|收到|受理|负责(?:[^人]|$)|$";
             Regex::new(&format!("(?:^|[,:)的由经])(?P<who>[\\p{{Han}}]{{0,10}}?(?:{ends}))(?:{modal})")).ok()
         });
         let who = |words: &str| {
@@ -127,6 +131,16 @@ impl<'t> Clause<'t> {
             who(&format!("由{}", words.get(..end.unwrap_or(words.len()))?)).or_else(|| who_begins(words))
         });
         by.or_else(|| who(self.own_before())).or_else(|| who(self.before))
+    }
+
+    /// To whom something is handed in, where the words say so: 向督查科报送, 报督查科. Two that it goes to have a day each.
+    pub(super) fn recipient(&self) -> Option<String> {
+        static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let ends = "科|科室|处|局|中心|部门|单位|机关|机构|负责人|领导|主任|办公室|组|政府|委员会";
+            Regex::new(&format!("(?:向|报送至?|上报|报给?|交)(?P<to>\\p{{Han}}{{0,8}}?(?:{ends}))")).ok()
+        });
+        let to = TO.as_ref()?.captures(self.after)?.name("to")?.as_str();
+        Some(to.to_owned())
     }
 
     /// What an act is done to, in the words of the sentence itself: those behind 将, 把 or 对, else the subject, else those behind the

@@ -1,9 +1,12 @@
 //! The time limit of one duty is the same wherever a collection of documents speaks of it. A duty is an act (答复) on a matter (投诉),
 //! by whoever is named, from one stage on and under equal circumstances: other limits are limits of other duties.
 
+mod appointed;
 mod circumstance;
 mod clause;
 mod thresholds;
+
+use std::collections::HashMap;
 
 use super::super::{
     super::{
@@ -20,8 +23,9 @@ use crate::{
     doc::Document,
     finding::{Finding, Label},
     law::{Bound, LimitRole, TimeLimit, Unit},
-    text::{Amount, Folded, Span},
+    text::{Amount, Folded, Plain, Span},
 };
+use appointed::{Appointed, appointed};
 use clause::Clause;
 
 /// The words of duties.
@@ -104,14 +108,25 @@ impl Duties {
     /// The limits that `document` sets for duties, in order. Two for one duty in one sentence are those of two stages of it, whose
     /// words do not tell them apart: neither is compared.
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
-        let facts: Vec<Fact> =
-            document.limits.iter().filter_map(|limit| self.fact(document, limit)).collect();
-        let of_stage = |fact: &Fact| {
-            facts.iter().any(|other| {
-                is_alike(fact, other) && fact.value != other.value && in_one_sentence(document, fact, other)
-            })
+        let set = document.limits.iter().map(|limit| self.fact(document, limit));
+        let appointed = appointed(document);
+        let recurring = appointed.iter().map(|one| self.recurring(document, one));
+        let mut facts: Vec<Fact> = set.chain(recurring).flatten().collect();
+        facts.sort_by_key(|fact| fact.label.at.start());
+        let sentences = sentences(document, &facts);
+        let mut told: HashMap<usize, Vec<&Fact>> = HashMap::new();
+        for (fact, sentence) in facts.iter().zip(&sentences) {
+            let told = told.entry(*sentence).or_default();
+            if !told.iter().any(|other| other.topic == fact.topic && other.value == fact.value) {
+                told.push(fact);
+            }
+        }
+        let of_stage = |(fact, sentence): &(&Fact, &usize)| {
+            let told = told.get(sentence).into_iter().flatten();
+            told.into_iter().any(|other| is_alike(fact, other) && fact.value != other.value)
         };
-        facts.iter().filter(|fact| !of_stage(fact)).cloned().collect()
+        let own = facts.iter().zip(&sentences).filter(|one| !of_stage(one));
+        own.map(|(fact, _)| fact.clone()).collect()
     }
 
     fn fact(&self, document: &Document, limit: &TimeLimit) -> Option<Fact> {
@@ -139,23 +154,38 @@ impl Duties {
         Some(Fact { topic, value: value(limit, act.lasts), label })
     }
 
+    /// A duty that is due on a day of each month, or so long ahead of the day's work.
+    fn recurring(&self, document: &Document, one: &Appointed) -> Option<Fact> {
+        let mut fact = self.fact(document, &one.limit)?;
+        if let Some(day) = &one.day {
+            let clause = Clause::around(document, &one.limit)?;
+            let to = clause.recipient().map(|to| format!("（报{to}）")).unwrap_or_default();
+            fact.topic.what = format!("{}{}{to}", one.every, fact.topic.what);
+            fact.label.note = format!("{}{}", one.every, fact.label.note);
+            fact.value.clone_from(day);
+        }
+        Some(fact)
+    }
+
     /// Two limits for one duty in the same document, and two amounts from which on the same follows.
     pub(super) fn contradictions(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
         let facts = self.facts(document);
-        let differs = |(i, fact): (usize, &Fact)| {
-            let earlier = facts.get(..i)?;
-            let first = earlier.iter().find(|other| is_alike(other, fact))?;
-            if first.value == fact.value || earlier.iter().any(|o| is_alike(o, fact) && o.value == fact.value)
-            {
-                return None;
+        let mut earlier: HashMap<&str, Vec<&Fact>> = HashMap::new();
+        let mut findings = Vec::new();
+        for fact in &facts {
+            let same = earlier.entry(&fact.topic.what).or_default();
+            let mut alike = same.iter().filter(|other| is_alike(other, fact));
+            let first = alike.clone().next();
+            let said = alike.any(|other| other.value == fact.value);
+            if let Some(first) = first.filter(|_| !said) {
+                let message =
+                    format!("“{}”的时限前后不一致：一处{}，一处{}", fact.topic, first.value, fact.value);
+                let mut finding = rule.finding(document, fact.label.at, message);
+                finding.related.push(first.label.clone());
+                findings.push(finding);
             }
-            let message =
-                format!("“{}”的时限前后不一致：一处{}，一处{}", fact.topic, first.value, fact.value);
-            let mut finding = rule.finding(document, fact.label.at, message);
-            finding.related.push(first.label.clone());
-            Some(finding)
-        };
-        let mut findings: Vec<Finding> = facts.iter().enumerate().filter_map(differs).collect();
+            same.push(fact);
+        }
         findings.extend(self.thresholds(rule, document));
         findings
     }
@@ -249,9 +279,17 @@ fn is_alike(a: &Fact, b: &Fact) -> bool {
     a.topic.what == b.topic.what && same_party(a.topic.party.as_deref(), b.topic.party.as_deref())
 }
 
-fn in_one_sentence(document: &Document, a: &Fact, b: &Fact) -> bool {
-    let between = a.label.at.join(b.label.at);
-    !between.of(&document.plain).contains(['。', '；', '\n'])
+/// The number of the sentence in which each fact stands; those of `facts` stand in order.
+fn sentences(document: &Document, facts: &[Fact]) -> Vec<usize> {
+    let mut sentence = 0;
+    let mut last: Option<Span<Plain>> = None;
+    let number = |fact: &Fact| {
+        let between = last.replace(fact.label.at).map(|last| last.join(fact.label.at));
+        sentence +=
+            usize::from(between.is_some_and(|at| at.of(&document.plain).contains(['。', '；', '\n'])));
+        sentence
+    };
+    facts.iter().map(number).collect()
 }
 
 /// Whether a limit is one number of time that others can be compared with: a week is five working days to one writer and seven to

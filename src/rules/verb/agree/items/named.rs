@@ -17,6 +17,7 @@ use crate::{
     doc::{Block, BlockKind, Document},
     finding::Label,
     law::{LimitRole, TimeLimit, heading},
+    text::tail,
 };
 
 /// The words before a limit that name an item, and which of its limits it is.
@@ -62,7 +63,7 @@ fn in_sentence(document: &Document, block: &Block, limit: &TimeLimit, role: Limi
     let mark = heading(words).map_or(0, |(_, len)| len);
     let start = document.folded.from_plain(block.span.slice(mark..words.len())).start();
     let before = document.folded.as_str().get(start..document.folded.from_plain(limit.at).start())?;
-    let sentence = before.rsplit(['。', ';', '\n']).next()?;
+    let sentence = tail(before).rsplit(['。', ';', '\n']).next()?;
     let named = NAMED.as_ref()?.captures(sentence)?;
     let behind = document.folded.as_str().get(document.folded.from_plain(limit.at).end()..)?;
     let is_told = match named.name("what") {
