@@ -130,7 +130,10 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
                 spoken(label, rest, line, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led))
             })
         })
-        .or_else(|| hit(line, line.end(), Shape::Alone))
+        .or_else(|| {
+            let words = line.of(plain);
+            hit(line.slice(0..words.trim_end_matches(['？', '?']).len()), line.end(), Shape::Alone)
+        })
         .or_else(|| before(told(line, plain)?, true, Shape::Told))
         .or_else(|| {
             let (label, rest) = apart(draft, line)?;

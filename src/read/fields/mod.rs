@@ -26,7 +26,8 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
             _ => line_hits(draft, block, table),
         })
         .collect();
-    let hits = table::without_heads_of_steps(draft, section::without_items(draft, hits));
+    let hits = section::without_answered(draft, section::without_items(draft, hits));
+    let hits = table::without_heads_of_steps(draft, hits);
     let mut fields = section::fields(draft, &hits);
     fields.extend(table::fields(draft, &hits, table));
     for field in &mut fields {

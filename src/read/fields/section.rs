@@ -70,6 +70,22 @@ pub(super) fn without_items(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<H
     hits
 }
 
+/// Takes the questions away that a label on the next line answers at once: 联系谁？ above 咨询电话：0388-5526148.
+pub(super) fn without_answered(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
+    for i in 0..hits.len() {
+        let (Some([question]), Some(block)) = (hits.get(i).map(Vec::as_slice), draft.blocks.get(i)) else {
+            continue;
+        };
+        let asks = question.rest.is_empty() && block.span.of(&draft.plain).trim_end().ends_with(['？', '?']);
+        let answer = hits.get(i + 1).and_then(|next| next.first()).filter(|answer| answer.shape == Shape::Led);
+        let is_answered = answer.is_some_and(|answer| answer.fields.iter().any(|field| question.fields.contains(field)));
+        if asks && is_answered && let Some(here) = hits.get_mut(i) {
+            here.clear();
+        }
+    }
+    hits
+}
+
 /// The shape of the label in whose value `hit` is an item of a list that is no list of labels (送达, the last of five steps):
 /// the next label of that shape ends both.
 fn enclosing(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit) -> Option<Shape> {
