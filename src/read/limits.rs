@@ -7,13 +7,13 @@ use self::{
     step::{is_behind_steps, is_in_chain, of_step, set_apart},
     whose::{
         is_ahead, is_asked_for, is_finished_within, is_for_applicant, is_history, is_of_a_duty,
-        is_of_a_thing, is_of_others, is_of_the_law, is_put_off,
+        is_of_a_thing, is_of_others, is_of_the_law, is_put_off, is_quoted,
     },
 };
 use crate::{
     doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
-    law::{LimitRole, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span, head, tail},
+    law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
+    text::{FoldedText, Span, head, list_mark, tail},
 };
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
@@ -31,6 +31,13 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         limit.role = in_context(document, limit, field);
     }
     set_apart(document, &mut limits);
+    // Beside the law's own time, what its articles say in full belongs to them.
+    let lawful = |limit: &TimeLimit| limit.role == LimitRole::Statutory && is_of_the_law(document, limit);
+    if limits.iter().any(|limit| limit.role == LimitRole::Statutory && !lawful(limit)) {
+        for limit in limits.iter_mut().filter(|limit| lawful(limit)) {
+            limit.role = LimitRole::Quoted;
+        }
+    }
     limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
     limits.sort_by_key(|limit| limit.at);
     limits
@@ -70,7 +77,12 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Unknown
         }
-        LimitRole::Step if limit.unit == Unit::Year => LimitRole::Unknown,
+        // 试用期不超过2个月, in a line of its own, is none of the office's steps.
+        LimitRole::Step
+            if limit.unit == Unit::Year || limit.unit == Unit::Month && is_in_prose(document, limit) =>
+        {
+            LimitRole::Unknown
+        }
         LimitRole::Step => of_step(document, limit),
         // 自领取营业执照之日起30日内: what the holder has to do.
         LimitRole::Promised | LimitRole::Statutory
@@ -109,7 +121,10 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 延长后的办理期限为18个工作日 is no promise of the guide's.
         LimitRole::Promised if is_put_off(before) => LimitRole::Extension,
+        LimitRole::Promised | LimitRole::Statutory if is_quoted(before) => LimitRole::Quoted,
         LimitRole::Promised if is_of_the_law(document, limit) => LimitRole::Quoted,
+        // 办理时限 | 法定 | 45个工作日
+        LimitRole::Promised if beside_statutory(document, limit) => LimitRole::Statutory,
         // 自领证之日起三个月内开工: what the holder has to do.
         LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
         // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
@@ -123,6 +138,28 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
     }
 }
 
+/// Whether a limit stands in a paragraph that is no item of a list.
+fn is_in_prose(document: &Document, limit: &TimeLimit) -> bool {
+    document.block_at(limit.at).is_some_and(|block| {
+        let words = block.span.of(&document.plain).trim();
+        block.kind == BlockKind::Paragraph && list_mark(words).is_none() && !words.contains(STEPS)
+    })
+}
+
+/// Whether the cell before that of a limit says that it is the law's.
+fn beside_statutory(document: &Document, limit: &TimeLimit) -> bool {
+    let next = document.blocks.partition_point(|block| block.span.start() <= limit.at.start());
+    let own = next.checked_sub(1).and_then(|i| document.blocks.get(i));
+    let beside = next.checked_sub(2).and_then(|i| document.blocks.get(i));
+    match (own.map(|block| block.kind), beside) {
+        (Some(BlockKind::Cell(own)), Some(beside)) => {
+            let same_row = matches!(beside.kind, BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row);
+            same_row && ["法定", "法定时间"].contains(&beside.span.of(&document.plain).trim())
+        }
+        _ => false,
+    }
+}
+
 /// Whether words end in what cannot be done in a time: 不能在, 无法于.
 fn cannot(words: &str) -> bool {
     let words = words.trim_end_matches(['在', '于']);
@@ -132,13 +169,34 @@ fn cannot(words: &str) -> bool {
 /// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.
 fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    if ["决定后", "办结后", "发证后", "许可后", "批准后", "确认后"].iter().any(|word| before.ends_with(word))
+    if [
+        "决定后",
+        "办结后",
+        "发证后",
+        "领证后",
+        "许可后",
+        "批准后",
+        "确认后",
+        "开业后",
+        "摇号后",
+        "配租后",
+        "结案后",
+        "竣工后",
+        "建成后",
+        "签订后",
+        "成立后",
+        "核准后",
+        "期满后",
+        "届满后",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
     {
         return true;
     }
     let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
     let decided =
-        ["作出", "决定", "许可之日", "办结", "发证", "取得"].iter().any(|word| origin.contains(word));
+        ["作出", "决定", "许可之日", "办结", "发证", "领证", "取得"].iter().any(|word| origin.contains(word));
     decided && !["受理决定", "作出受理"].iter().any(|word| origin.contains(word))
 }
 
@@ -200,7 +258,15 @@ fn is_all_of_line(document: &Document, limit: &TimeLimit, line: &Block) -> bool 
     let rest = plain.get(limit.at.end()..line.span.end()).unwrap_or_default().trim();
     let ends = rest.is_empty() || rest.starts_with(['。', '；', ';', '（', '(', '，', ',', '、']);
     let tells = ["办结", "办理", "完成", "作出"].iter().any(|word| rest.starts_with(word));
-    lead.chars().count() <= LONGEST_CASE && (ends || tells)
+    // 展期不超过1年, 产假98天: what is done in years is no matter of an office, and days are told behind the name of a case.
+    let is_office = match limit.unit {
+        Unit::Year => false,
+        Unit::Month | Unit::Week | Unit::Day => {
+            lead.trim_end().ends_with(['：', ':', '起', '（', '(']) || lead.trim().is_empty()
+        }
+        _ => true,
+    };
+    is_office && lead.chars().count() <= LONGEST_CASE && (ends || tells)
 }
 
 /// Whether a promise only looks like part of the value before it, being a line after the last label of its document.
@@ -292,6 +358,12 @@ fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -> bool) -> 
         Some("救济渠道") => LimitRole::Remedy,
         // A line after the last label is read as part of its value; what it promises stays a promise.
         Some("投诉渠道" | "联系方式") if said == LimitRole::Promised && limit.origin.is_some() => {
+            said
+        }
+        // 专家评审15个工作日，不计入承诺时限, as a line behind the telephones.
+        Some("投诉渠道" | "联系方式")
+            if matches!(said, LimitRole::SpecialProcedure | LimitRole::Extension | LimitRole::Applicant) =>
+        {
             said
         }
         Some("投诉渠道") => LimitRole::Complaint,

@@ -52,6 +52,9 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
 const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("一次性告知", LimitRole::CorrectionNotice),
     ("一次告知", LimitRole::CorrectionNotice),
+    ("发《补正", LimitRole::CorrectionNotice),
+    ("发出《补正", LimitRole::CorrectionNotice),
+    ("出具《补正", LimitRole::CorrectionNotice),
     ("告知需要补正", LimitRole::CorrectionNotice),
     ("告知申请人需要补正", LimitRole::CorrectionNotice),
     ("告知补正", LimitRole::CorrectionNotice),
@@ -90,7 +93,8 @@ const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送"
 const UNCOUNTED: [&str; 4] = ["不计入", "不计算在", "不含在", "不算在"];
 
 /// Notes on a limit that it is no time of the organ: 60日（申请人用时，不占承诺时限）.
-const NOT_OURS: [&str; 9] = [
+const NOT_OURS: [&str; 10] = [
+    "另行办理",
     "不占",
     "另计",
     "另算",
@@ -188,7 +192,11 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
         .iter()
         .filter_map(|&(word, role)| {
             // 法定代表人 tells of no limit.
+            // 告知承诺 is a way to apply.
             let mut found = before.rmatch_indices(word).filter(|(i, _)| {
+                if word == "承诺" && before.get(..*i).is_some_and(|head| head.ends_with("告知")) {
+                    return false;
+                }
                 !before
                     .get(i + word.len()..)
                     .is_some_and(|after| after.starts_with("代表") || after.starts_with("节假"))

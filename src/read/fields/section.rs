@@ -77,9 +77,14 @@ pub(super) fn without_answered(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> Vec<Ve
             continue;
         };
         let asks = question.rest.is_empty() && block.span.of(&draft.plain).trim_end().ends_with(['？', '?']);
-        let answer = hits.get(i + 1).and_then(|next| next.first()).filter(|answer| answer.shape == Shape::Led);
-        let is_answered = answer.is_some_and(|answer| answer.fields.iter().any(|field| question.fields.contains(field)));
-        if asks && is_answered && let Some(here) = hits.get_mut(i) {
+        let answer =
+            hits.get(i + 1).and_then(|next| next.first()).filter(|answer| answer.shape == Shape::Led);
+        let is_answered =
+            answer.is_some_and(|answer| answer.fields.iter().any(|field| question.fields.contains(field)));
+        if asks
+            && is_answered
+            && let Some(here) = hits.get_mut(i)
+        {
             here.clear();
         }
     }
@@ -163,7 +168,7 @@ fn ends(
     }
     // 申请时限：… is a label whatever it names: what it says is none of another time that has been given.
     let is_time = hit.fields.iter().any(|field| matches!(&**field, "承诺时限" | "法定时限"));
-    if is_time && has_value && names_a_time(words) {
+    if is_time && has_value && (names_a_time(words) || opens_something_else(words)) {
         return true;
     }
     // Questions and answers begin behind whatever stands in loose lines.
@@ -210,6 +215,16 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
 fn is_question(words: &str) -> bool {
     let words = words.trim_start();
     without_speaker(words, &["问", "Q", "q"]).len() < words.len()
+}
+
+/// Whether a line begins with a short name and a colon, and gives no time behind it: 温馨提示：, 法律责任：逾期不改正的. 变更：5个工作日 gives a case its
+/// time.
+fn opens_something_else(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let Some((name, rest)) = words.trim_start().split_once(['：', ':']) else { return false };
+    let gives_time = |c: char| c.is_numeric() || "一二三四五六七八九十两当即自不最法承（(".contains(c);
+    let is_name = (2..=LONGEST).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic);
+    is_name && !rest.trim_start().starts_with(gives_time) && !["其中", "说明"].contains(&name)
 }
 
 /// Whether a line begins with a name for some time and a colon: 申请时限：, 公示期限：.

@@ -1,6 +1,10 @@
 //! Limits that are not the organ's own in this matter, by the words around them: the applicant's, another matter's, the law's, those of the
 //! past.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::{
     doc::Document,
     law::TimeLimit,
@@ -9,7 +13,7 @@ use crate::{
 
 /// Whether the words behind a limit are what an applicant does in it.
 pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
-    const ACTS: [&str; 12] = [
+    const ACTS: [&str; 16] = [
         "申请",
         "申报",
         "提出申请",
@@ -22,10 +26,38 @@ pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
         "恢复原状",
         "补办",
         "报到",
+        "备案",
+        "交回",
+        "申领",
+        "登报",
     ];
     let after = document.plain.get(limit.at.end()..).unwrap_or_default();
     let after = after.strip_prefix(['内', '之', '以']).unwrap_or(after).trim_start_matches(['内', '，']);
     limit.bound.is_some() && ACTS.iter().any(|act| after.starts_with(act)) && !after.starts_with("申请人")
+}
+
+/// 消防安全检查由消防救援大队办理: whoever else deals with something.
+static ELSEWHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let organ = r"(?P<organ>[\p{Han}]{1,14}(?:局|厅|委|大队|支队|派出所|公司|医院|银行|检测机构|鉴定机构|登记中心|疾控中心|另一窗口|另一科室|其他科室))";
+    Regex::new(&format!("(?:由|请到|请去|请向|应向|须向){organ}(?:办理|核发|负责|审批|出具|实施|申请|签发)"))
+        .ok()
+});
+
+/// Whether an organ is the document's own, or nobody says whose it is but the title.
+fn is_own(document: &Document, organ: &str) -> bool {
+    let own = |word: &str| organ.contains(word);
+    let named = document.fields_named("实施机关").any(|field| {
+        let name = field.folded(&document.plain);
+        name.contains(organ)
+            || organ.ends_with(name)
+            || last_three(organ).is_some_and(|end| name.contains(end))
+    });
+    named || own("本局") || own("我局") || own("本县") || own("本市") || own("本中心")
+}
+
+/// The last three characters of the name of an organ: 水利局 of 县水利局.
+fn last_three(organ: &str) -> Option<&str> {
+    organ.char_indices().rev().nth(2).and_then(|(i, _)| organ.get(i..))
 }
 
 /// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
@@ -50,7 +82,14 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
-    OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
+    let elsewhere = ELSEWHERE.as_ref().is_some_and(|elsewhere| {
+        elsewhere
+            .captures(before)
+            .and_then(|found| found.name("organ"))
+            .is_some_and(|organ| !is_own(document, organ.as_str()))
+    });
+    elsewhere
+        || OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
         || before.contains("请向") && before.contains('其')
 }
 
@@ -73,12 +112,26 @@ pub(super) fn is_history(document: &Document, limit: &TimeLimit) -> bool {
         "减至",
         "压减",
     ];
-    recorded.iter().any(|word| line.contains(word)) || changed.iter().any(|word| after.starts_with(word))
+    // 2024年5月，承诺时限由20个工作日压缩为15个工作日；2026年3月，再压缩为12个工作日
+    let dated = line.contains("20") && line.contains('年') && line.contains('月');
+    let told = dated
+        && changed
+            .iter()
+            .any(|word| line.rsplit(['；', ';', '。']).next().is_some_and(|words| words.ends_with(word)));
+    told || recorded.iter().any(|word| line.contains(word))
+        || changed.iter().any(|word| after.starts_with(word))
 }
 
 /// Whether the words before a limit say that it is the time as it was put off: 延长后的办理期限为18个工作日.
 pub(super) fn is_put_off(before: &str) -> bool {
     tail(before).rsplit(['。', '\n']).next().is_some_and(|sentence| sentence.contains("延长后"))
+}
+
+/// Whether words end in what an article says: 不是《行政许可法》第四十二条规定的二十日.
+pub(super) fn is_quoted(before: &str) -> bool {
+    let clause = tail(before).rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
+    clause.ends_with("规定的")
+        && clause.rsplit_once('》').is_some_and(|(_, article)| article.starts_with('第'))
 }
 
 /// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.

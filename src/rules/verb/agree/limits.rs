@@ -1,6 +1,6 @@
 //! The time limits of one role are equal wherever they stand.
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::{cmp::Ordering, collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -12,7 +12,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{LimitRole, TimeLimit, Unit},
-    text::{FoldedText, has_wide_gap, head, tail},
+    text::{Amount, FoldedText, has_wide_gap, head, tail},
 };
 
 /// A limit and the variants it is for.
@@ -68,13 +68,23 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
     // 换领业务为即办件，承诺3个工作日办结: a kind of case of its own, whose limit is another rule's matter.
     const OTHERS: [&str; 8] =
         ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
-    !at_once && !OTHERS.iter().any(|word| before.contains(word))
+    // 合计30个工作日 adds up what stands beside it; 市局8个工作日，省厅5个工作日 shares out.
+    let is_sum = ["合计", "总计"].iter().any(|word| before.contains(word));
+    let organs: BTreeSet<&str> = beside(document, limit).filter_map(|other| organ(document, other)).collect();
+    let is_share = organ(document, limit).is_some() && organs.len() > 1;
+    !at_once && !is_sum && !is_share && !OTHERS.iter().any(|word| before.contains(word))
 }
 
 /// Whether two limits of one role, for the same variant or both for none, differ. Two organs have a limit each, and so have
 /// two cases or two stages that one line tells apart.
 fn contradict(document: &Document, a: &Of<'_>, b: &Of<'_>) -> bool {
     if !(a.0.compare(b.0).is_some_and(Ordering::is_ne) && a.1.may_be(&b.1)) {
+        return false;
+    }
+    // 即办（1个工作日）
+    let a_day = |limit: &TimeLimit| limit.unit == Unit::WorkingDay && limit.amount == Amount::whole(1);
+    let at_once = |limit: &TimeLimit| limit.unit == Unit::OnTheSpot;
+    if in_one_line(document, a.0, b.0) && (at_once(a.0) && a_day(b.0) || at_once(b.0) && a_day(a.0)) {
         return false;
     }
     let organs = (organ(document, a.0), organ(document, b.0));

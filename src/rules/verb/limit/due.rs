@@ -113,6 +113,13 @@ fn miscounted(
     let (start, end_day) = (start_of(document, limit)?, end.date()?);
     let start_day = start.date()?;
     let due = calendar.after(start_day, count)?;
+    // 自12月1日起继续计算剩余的5个工作日: the first of them may be that day.
+    let goes_on = ["继续计算", "剩余"]
+        .iter()
+        .any(|word| before_limit(document, limit).of(&document.plain).contains(word));
+    if goes_on && calendar.between(start_day, end_day).is_some_and(|days| days + 1 == count) {
+        return None;
+    }
     // What is ready in time may lie there for a while.
     if due == end_day || end_day > due && collects(document, end) {
         return None;
@@ -146,7 +153,7 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     let folded = FoldedText::new(between);
     let words = folded.as_str();
     let words = words.rsplit_once("起").filter(|_| end.at != first.at).map_or(words, |(_, words)| words);
-    let ends = ["至", "到", "前", "即", "截止", "办结日期", "将于", "于", "最迟", "不晚于", "("];
+    let ends = ["至", "到", "前", "即", "截止", "办结日期", "届满日", "将于", "于", "最迟", "不晚于", "("];
     let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']);
     let other = ["起", "受理", "收到", "提交", "公示"].iter().any(|word| {
         // 自受理之日起 belongs to the limit; 于…受理 would begin another time.
@@ -217,7 +224,10 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
             let before = before(document, date);
             let first =
                 ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word));
-            first || date.at.end() <= limit.at.start() && after(document, date).starts_with("届满")
+            // 应于2026年6月8日前办结
+            let due = after(document, date).starts_with('前')
+                && ["应于", "应当于", "应在"].iter().any(|word| before.ends_with(word));
+            first || date.at.end() <= limit.at.start() && (due || after(document, date).starts_with("届满"))
         });
         // 应当在15个工作日内，即2026年11月16日前作出决定: the end of the time that is put off.
         let put_off = || {

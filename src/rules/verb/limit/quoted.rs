@@ -7,16 +7,29 @@ use crate::{
     doc::Document,
     finding::{Finding, Label},
     law::{LimitRole, TimeLimit},
+    text::Amount,
 };
 
 /// Words of a sentence of law that sets the time for a decision.
-const DECIDES: [&str; 11] =
-    ["完成审查", "作出", "决定", "办结", "办理完毕", "审查完毕", "核发", "登记", "批准", "答复", "确认"];
+const DECIDES: [&str; 12] = [
+    "颁发",
+    "完成审查",
+    "作出",
+    "决定",
+    "办结",
+    "办理完毕",
+    "审查完毕",
+    "核发",
+    "登记",
+    "批准",
+    "答复",
+    "确认",
+];
 
 /// Words of one that sets another time.
-const OTHERWISE: [&str; 15] = [
-    "延长", "补正", "送达", "颁发", "听证", "公示", "公告", "复议", "诉讼", "变更", "届满", "报送", "备案",
-    "处以", "罚款",
+const OTHERWISE: [&str; 14] = [
+    "延长", "补正", "送达", "听证", "公示", "公告", "复议", "诉讼", "变更", "届满", "报送", "备案", "处以",
+    "罚款",
 ];
 
 /// Whether the law gives the time to those who apply: 投入使用后三十日内，向负责的部门办理使用登记.
@@ -34,6 +47,8 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
         limit.role == LimitRole::Quoted
             && DECIDES.iter().any(|word| words.contains(word))
             && !OTHERWISE.iter().any(|word| words.contains(word))
+            // To hand over what has been decided is another time; 自收到申请之日起七日内颁发 decides.
+            && !(words.contains("颁发") && words.contains("决定之日"))
             // 作出决定，并通知申请人 decides, and so does 对延期缴纳的申请作出决定; only to tell what is missing, or for how long something
             // is put off, does not.
             && (words.contains("决定") || !["通知申请人", "延期", "缴纳"].iter().any(|word| words.contains(word)))
@@ -44,7 +59,10 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
     // 日 of the law and 工作日 of the field are one unit; units that leave it open accuse nobody.
     let differs =
         |limit: &&&TimeLimit| quoted.iter().all(|law| law.compare(limit).is_some_and(Ordering::is_ne));
-    let limit = limits.iter().find(differs)?;
+    // 初审15个工作日 and 确认10个工作日 make 25.
+    let sum = quoted.iter().fold(Amount::default(), |sum, law| sum.plus(law.amount));
+    let is_sum = |limit: &&&TimeLimit| quoted.len() > 1 && sum == limit.amount;
+    let limit = limits.iter().filter(|limit| !is_sum(limit)).find(differs)?;
     let (own, law) = (limit.measure.of(&document.plain), first.measure.of(&document.plain));
     let message = format!("法定时限写 {own}，所引条文是 {law}");
     let mut finding = rule.finding(document, limit.measure, message);

@@ -41,7 +41,11 @@ pub(super) fn is_said_within(document: &Document, whole: &TimeLimit, part: &Time
     let line = document.block_at(part.at).map_or(part.at, |block| block.span);
     let between = document.plain.get(whole.at.end()..part.at.start()).filter(|_| line.contains(whole.at));
     between.is_some_and(|words| {
-        let leads = ["其中", "包括", "包含", "含"].iter().any(|word| words.contains(word));
+        let lead = document.plain.get(line.start()..whole.at.start()).unwrap_or_default();
+        // 核查（15个工作日，公安核查与审核并行，核查不超过12个工作日）: one bracket is about one step.
+        let one_bracket =
+            lead.ends_with(['（', '(']) && words.trim_start_matches('内').starts_with(['，', ',']);
+        let leads = one_bracket || ["其中", "包括", "包含", "含"].iter().any(|word| words.contains(word));
         // 9个工作日。其中：现场核查5个工作日
         let words = words.trim_start_matches(['内', '。', '；', ';']);
         let closed = words.contains(['）', ')', '。', '；', ';']) || words.contains(STEPS);

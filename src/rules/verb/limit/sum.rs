@@ -77,7 +77,7 @@ fn by_line<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d Time
         let lead = lead.trim_start();
         let named = lead.contains(['：', ':'])
             || lead.starts_with(['（', '(', '【']) && lead.contains(['）', ')', '】']);
-        named && FoldedText::new(line.of(&document.plain)).as_str().contains(STEPS)
+        named && (steps.len() > 1 || FoldedText::new(line.of(&document.plain)).as_str().contains(STEPS))
     };
     let procedures = lines.iter().filter(|line| is_procedure(line));
     let procedures: Vec<Vec<&TimeLimit>> = procedures.map(|(_, steps)| steps.clone()).collect();

@@ -131,7 +131,9 @@ fn same_twice(rule: &Rule, document: &Document) -> Vec<Finding> {
         let behind = plain.get(next.at.end()..).unwrap_or_default().trim_start();
         let restates =
             ["（", "(", "（即", "(即", "（也就是"].contains(&between) && behind.starts_with(['）', ')']);
-        let explains = limit.unit == Unit::OnTheSpot && matches!(next.unit, Unit::Minute | Unit::Hour);
+        let a_day = next.unit == Unit::WorkingDay && next.amount == Amount::whole(1);
+        let explains =
+            limit.unit == Unit::OnTheSpot && (a_day || matches!(next.unit, Unit::Minute | Unit::Hour));
         if restates && !explains && limit.compare(next).is_some_and(std::cmp::Ordering::is_ne) {
             let at = limit.measure.join(next.measure);
             let message = format!("一处两个数：{}", at.of(plain));
@@ -205,14 +207,16 @@ fn unit_elsewhere(document: &Document, field: &Field, amount: Amount) -> Option<
 static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}";
     Regex::new(&format!(
-        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)"
+        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)|(?P<cut>(?:{number})个工作)(?:内|以内|之内|[,。;)\n]|$)"
     ))
     .ok()
 });
 
 fn unit_left_out(rule: &Rule, document: &Document) -> Vec<Finding> {
     let found = UNITLESS.iter().flat_map(|unitless| unitless.captures_iter(document.folded.as_str()));
-    let places = found.filter_map(|words| words.name("at")).map(|at| Span::new(at.start(), at.end()));
+    let places = found
+        .filter_map(|words| words.name("at").or(words.name("cut")))
+        .map(|at| Span::new(at.start(), at.end()));
     let finding = |at| {
         let at = document.folded.to_plain(at);
         rule.finding(document, at, format!("时限只有数字，没有写明单位：{}", at.of(&document.plain)))
