@@ -77,6 +77,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Unknown
         }
+        // A validity of two years, under a heading 期限.
+        LimitRole::Promised if limit.unit == Unit::Year => LimitRole::Unknown,
         // 试用期不超过2个月, in a line of its own, is none of the office's steps.
         LimitRole::Step
             if limit.unit == Unit::Year || limit.unit == Unit::Month && is_in_prose(document, limit) =>
@@ -115,7 +117,9 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 发证后2个月内实地检查 hands nothing over.
         LimitRole::Delivery
-            if ["发证后", "颁证后", "领证后", "送达后"].iter().any(|word| before.ends_with(word)) =>
+            if ["发证后", "颁证后", "领证后", "送达后", "届满后", "期满后"]
+                .iter()
+                .any(|word| before.ends_with(word)) =>
         {
             LimitRole::Unknown
         }
@@ -187,6 +191,11 @@ fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
         "成立后",
         "核准后",
         "期满后",
+        "入境后",
+        "入职后",
+        "毕业后",
+        "出生后",
+        "变更后",
         "届满后",
     ]
     .iter()

@@ -52,6 +52,8 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
 const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("一次性告知", LimitRole::CorrectionNotice),
     ("一次告知", LimitRole::CorrectionNotice),
+    ("发补正", LimitRole::CorrectionNotice),
+    ("出具补正", LimitRole::CorrectionNotice),
     ("发《补正", LimitRole::CorrectionNotice),
     ("发出《补正", LimitRole::CorrectionNotice),
     ("出具《补正", LimitRole::CorrectionNotice),
@@ -273,6 +275,8 @@ fn without_exclusion(before: &str) -> &str {
 
 /// Whether the clause right before a limit says that the time does not count: 时间不计入承诺时限，最长20个工作日.
 fn is_uncounted(before: &str) -> bool {
+    let before =
+        ["一般", "通常", "最长", "约"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let Some(clauses) = before.strip_suffix(',') else { return false };
     let clause = clauses.rsplit([',', '(']).next().unwrap_or(clauses);
     !clause.contains(')') && UNCOUNTED.iter().any(|word| clause.contains(word))

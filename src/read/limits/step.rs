@@ -28,7 +28,11 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
     let before_in_line = before_in_line.as_str();
     // 查看在这1个工作日内完成 speaks of a time that has been given.
     let restates = ["这", "该", "上述", "前述"].iter().any(|word| before.ends_with(word));
+    let elsewhere =
+        ["另行办理", "单独事项", "另一事项"].iter().any(|word| own_part(before_in_line).contains(word));
     match () {
+        // 核发标牌（另行办理，公安机关3个工作日内核发）
+        () if elsewhere => LimitRole::Unknown,
         () if restates
             || is_total(before_in_line)
             || begins(&["合计", "总计", "共计", "总时", "其中", "以上"]) =>
@@ -161,6 +165,11 @@ fn name_of_step<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     own.split([':', '(', ',']).next().unwrap_or(own).trim()
 }
 
+/// The words of a line that are said of its last step.
+fn own_part(line: &str) -> &str {
+    line.rsplit(STEPS).next().unwrap_or(line).rsplit([';', '。']).next().unwrap_or(line)
+}
+
 /// The words of the line of a limit before it, folded.
 fn line_before<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
     let at = document.folded.from_plain(limit.at);
@@ -206,7 +215,11 @@ pub(super) fn is_behind_steps(document: &Document, line: &Block, field: &Field) 
         ["工作日", "日", "天", "小时"].iter().any(|unit| words.contains(unit))
             && words.contains(char::is_numeric)
     };
-    let is_row = |piece: &Span<Plain>| words(*piece).contains(STEPS) && is_timed(words(*piece));
+    let is_row = |piece: &Span<Plain>| {
+        let words = words(*piece);
+        is_timed(words)
+            && (words.contains(STEPS) || list_mark(words).is_none() && words.matches("工作日").count() > 1)
+    };
     let is_item = |piece: &&Span<Plain>| {
         let kind = document.block_at(**piece).map(|block| block.kind);
         is_timed(words(**piece)) && (kind == Some(BlockKind::Item) || list_mark(words(**piece)).is_some())

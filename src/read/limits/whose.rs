@@ -8,12 +8,12 @@ use regex::Regex;
 use crate::{
     doc::Document,
     law::TimeLimit,
-    text::{head, tail},
+    text::{FoldedText, head, tail},
 };
 
 /// Whether the words behind a limit are what an applicant does in it.
 pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
-    const ACTS: [&str; 16] = [
+    const ACTS: [&str; 17] = [
         "申请",
         "申报",
         "提出申请",
@@ -27,6 +27,7 @@ pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
         "补办",
         "报到",
         "备案",
+        "变更备案",
         "交回",
         "申领",
         "登报",
@@ -38,10 +39,44 @@ pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
 
 /// 消防安全检查由消防救援大队办理: whoever else deals with something.
 static ELSEWHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let organ = r"(?P<organ>[\p{Han}]{1,14}(?:局|厅|委|大队|支队|派出所|公司|医院|银行|检测机构|鉴定机构|登记中心|疾控中心|另一窗口|另一科室|其他科室))";
+    let organ = r"(?P<organ>[\p{Han}]{0,14}(?:局|厅|委|大队|支队|派出所|公司|医院|银行|检测机构|鉴定机构|登记中心|疾控中心|另一窗口|另一科室|其他科室))";
     Regex::new(&format!("(?:由|请到|请去|请向|应向|须向){organ}(?:办理|核发|负责|审批|出具|实施|申请|签发)"))
         .ok()
 });
+
+/// The question above an answer, and the answer, as one.
+fn answered(lines: &str) -> String {
+    let mut back = lines.rsplit('\n');
+    let (answer, question) = (back.next().unwrap_or_default(), back.next().unwrap_or_default());
+    format!("{question}{answer}")
+}
+
+/// What a question or a sentence says is done in a time: 营业执照1个工作日办结, 身份证多久能办好？
+static THING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let thing = r"(?P<thing>[\p{Han}]{1,8}(?:证|照|登记|检查|体检|公证|户口|护照))";
+    let asked = "(?:的)?(?:要|需要|大概|一般)?(?:多久|几天|多长时间|多少天)";
+    Regex::new(&format!(
+        "(?:^|[,:。?])(?:问:|答:)?{thing}(?:{asked}[^?]*\\?[^?]*$|(?:受理后|办理|登记)?(?:需要?|约|一般)?$)"
+    ))
+    .ok()
+});
+
+/// Whether the words before a limit, or the question that they answer, name something else than the document is about.
+fn names_another(document: &Document, before: &str) -> bool {
+    const ANY: [&str; 8] = ["许可证", "证件", "证书", "证照", "执照", "本证", "该证", "领证"];
+    let title = document.title.map_or("", |title| title.of(&document.plain));
+    let names: Vec<&str> =
+        document.fields_named("事项名称").map(|field| field.folded(&document.plain)).collect();
+    let is_ours = |thing: &str| {
+        let core = thing.trim_end_matches(['证', '照']);
+        ANY.iter().any(|word| thing.ends_with(word) && thing.chars().count() <= word.chars().count() + 1)
+            || FoldedText::new(title).as_str().contains(core)
+            || names.iter().any(|name| name.contains(core))
+            || document.fields_named("办理结果").any(|field| field.folded(&document.plain).contains(thing))
+    };
+    let found = THING.as_ref().and_then(|thing| thing.captures(before));
+    found.and_then(|found| found.name("thing")).is_some_and(|thing| !is_ours(thing.as_str()))
+}
 
 /// Whether an organ is the document's own, or nobody says whose it is but the title.
 fn is_own(document: &Document, organ: &str) -> bool {
@@ -62,7 +97,11 @@ fn last_three(organ: &str) -> Option<&str> {
 
 /// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
 pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 16] = [
+        "另行申请",
+        "另外申请",
+        "请见《",
+        "详见《",
         "与本指南无关",
         "与本事项无关",
         "与本许可无关",
@@ -78,8 +117,8 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     ];
     let at = document.folded.from_plain(limit.measure);
     let text = document.folded.as_str();
-    let before = tail(text.get(..at.start()).unwrap_or_default());
-    let before = before.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let lines = tail(text.get(..at.start()).unwrap_or_default());
+    let before = lines.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
     let elsewhere = ELSEWHERE.as_ref().is_some_and(|elsewhere| {
@@ -89,6 +128,8 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
             .is_some_and(|organ| !is_own(document, organ.as_str()))
     });
     elsewhere
+        || names_another(document, before)
+        || before.starts_with("答") && names_another(document, &answered(lines))
         || OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
         || before.contains("请向") && before.contains('其')
 }
@@ -136,13 +177,13 @@ pub(super) fn is_quoted(before: &str) -> bool {
 
 /// Whether the sentence of a limit tells what a law has every organ do: 根据《行政许可法》第四十二条，行政机关应当自受理之日起20日内作出决定.
 pub(super) fn is_of_the_law(document: &Document, limit: &TimeLimit) -> bool {
-    let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    let sentence = tail(before).rsplit(['。', '\n']).next().unwrap_or_default();
-    let cited = sentence.rsplit_once('》').map(|(_, rest)| rest);
-    cited.is_some_and(|rest| {
-        rest.trim_start().starts_with('第')
-            && ["行政机关应当", "机关应当", "部门应当", "应当自"].iter().any(|word| rest.contains(word))
-    })
+    const BOUND: [&str; 4] = ["机关应当", "部门应当", "政府应当", "应当自"];
+    let before = tail(document.plain.get(..limit.at.start()).unwrap_or_default());
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    // An article has several sentences.
+    let sentence = line.rsplit('。').next().unwrap_or_default();
+    let cited = line.rsplit_once('》').map(|(_, rest)| rest.trim_start());
+    cited.is_some_and(|rest| rest.starts_with('第')) && BOUND.iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a limit says how long before something the applicant acts: 30日前提出.
@@ -188,7 +229,13 @@ pub(super) fn is_of_a_duty(document: &Document, limit: &TimeLimit) -> bool {
 
 /// Whether what is put off is the time for which something is held or used: 占用期限：不超过30日，确需延长的，可以延长15日.
 pub(super) fn is_of_a_thing(document: &Document, limit: &TimeLimit) -> bool {
-    const THINGS: [&str; 12] = [
+    const THINGS: [&str; 18] = [
+        "停工留薪",
+        "展期",
+        "产假",
+        "试用",
+        "轮候",
+        "居住",
         "占用",
         "临时用地",
         "缓缴",

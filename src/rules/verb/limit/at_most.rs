@@ -166,8 +166,11 @@ fn is_part(document: &Document, before: &[TimeLimit], limit: &TimeLimit) -> bool
         let between = document.plain.get(whole.at.end()..limit.at.start()).unwrap_or_default();
         let shorter = limit.compare(whole) == Some(Ordering::Less);
         let inside = between.trim_start_matches('内').strip_prefix(['（', '(']);
-        shorter
-            && inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['）', ')', '\n', '。']))
+        // 30个工作日。其中街道初审10个工作日、县局复审10个工作日
+        let named = between.contains("其中") && !between.contains('\n');
+        let noted =
+            inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['）', ')', '\n', '。']));
+        shorter && (named || noted)
     })
 }
 

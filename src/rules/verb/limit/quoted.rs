@@ -59,9 +59,15 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
     // 日 of the law and 工作日 of the field are one unit; units that leave it open accuse nobody.
     let differs =
         |limit: &&&TimeLimit| quoted.iter().all(|law| law.compare(limit).is_some_and(Ordering::is_ne));
-    // 初审15个工作日 and 确认10个工作日 make 25.
-    let sum = quoted.iter().fold(Amount::default(), |sum, law| sum.plus(law.amount));
-    let is_sum = |limit: &&&TimeLimit| quoted.len() > 1 && sum == limit.amount;
+    // 初审15个工作日 and 确认10个工作日 make 25; a field may give each of them as well.
+    let stages: Vec<&TimeLimit> = document.limits.iter().filter(|limit| {
+        let words = sentence(document, limit);
+        limit.role == LimitRole::Quoted && !OTHERWISE.iter().any(|word| words.contains(word))
+    }).collect();
+    let sum = stages.iter().fold(Amount::default(), |sum, law| sum.plus(law.amount));
+    let is_sum = |limit: &&&TimeLimit| {
+        sum == limit.amount || stages.iter().any(|stage| stage.compare(limit).is_some_and(Ordering::is_eq))
+    };
     let limit = limits.iter().filter(|limit| !is_sum(limit)).find(differs)?;
     let (own, law) = (limit.measure.of(&document.plain), first.measure.of(&document.plain));
     let message = format!("法定时限写 {own}，所引条文是 {law}");

@@ -110,7 +110,7 @@ fn exceeds(
     limits: &[&TimeLimit],
 ) -> Option<Finding> {
     let first = limits.first()?;
-    let total = bounding.longest(&variants(document, first.measure))?;
+    let total = bounding.longest(&variants_of_step(document, first))?;
     // A promise to decide is kept once the step of that name is done.
     let decided = if promises_decision(document, total) {
         limits.iter().rfind(|limit| step_words(document, limit).contains("决定")).map(|limit| limit.at)
