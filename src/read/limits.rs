@@ -97,6 +97,10 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
                 "出生",
                 "死亡",
                 "离职",
+                "检测之日",
+                "出具之日",
+                "开具之日",
+                "拍摄之日",
             ]) && !is_finished_within(document, limit) =>
         {
             LimitRole::Applicant

@@ -142,6 +142,12 @@ impl Cite {
             // A document number is that of somebody who issues documents, and leads there.
             None if is_the_centres_own(title) && mention.number.is_none() => {
                 let near = self.cited.most_like(title, as_of).map(|near| &near.title);
+                // 《某市政务服务中心AB岗制度》 among regulations of nobody in particular: they need not hold it.
+                if let Some(place) = place_of(title)
+                    && near.is_none_or(|near| !near.starts_with(place))
+                {
+                    return None;
+                }
                 let advice = near.map(|near| format!("是不是《{near}》？请核对名称，或者补上这项制度。"));
                 Some((format!("规章库里没有《{written}》"), advice))
             }
@@ -173,6 +179,13 @@ impl Cite {
             Some(format!("这部法律共 {last} 条，请核对条款编号。")),
         ))
     }
+}
+
+/// The place whose a document is by its title: 黛湖市.
+fn place_of(title: &str) -> Option<&str> {
+    const LONGEST: usize = 6;
+    let (end, last) = title.char_indices().take(LONGEST).find(|(_, c)| "省市县区镇乡".contains(*c))?;
+    title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
 }
 
 /// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.

@@ -103,7 +103,9 @@ impl Repeat {
             let pairs = texts.iter().skip(earlier).zip(texts.iter().skip(own));
             let count = pairs.take(LONGEST).take_while(|(a, b)| a == b).count();
             let run = texts.get(own..own + count).unwrap_or_default();
-            let long = run.iter().any(|text| text.chars().count() >= self.shortest);
+            // A line of strokes says nothing.
+            let says = |text: &&String| text.contains(char::is_alphabetic);
+            let long = run.iter().filter(says).any(|text| text.chars().count() >= self.shortest);
             if !long || count < PAGE && !same_place(document, block, twin) {
                 continue;
             }

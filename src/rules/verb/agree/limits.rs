@@ -70,8 +70,10 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
         ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
     // 合计30个工作日 adds up what stands beside it; 市局8个工作日，省厅5个工作日 shares out.
     let is_sum = ["合计", "总计"].iter().any(|word| before.contains(word));
-    let organs: BTreeSet<&str> = beside(document, limit).filter_map(|other| organ(document, other)).collect();
-    let is_share = organ(document, limit).is_some() && organs.len() > 1;
+    // 本局15个工作日，经本局负责人批准 names one organ.
+    let named = |limit: &TimeLimit| organ(document, limit).filter(|organ| !organ.contains(['本', '我']));
+    let organs: BTreeSet<&str> = beside(document, limit).filter_map(named).collect();
+    let is_share = named(limit).is_some() && organs.len() > 1;
     !at_once && !is_sum && !is_share && !OTHERS.iter().any(|word| before.contains(word))
 }
 

@@ -60,10 +60,14 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
     let differs =
         |limit: &&&TimeLimit| quoted.iter().all(|law| law.compare(limit).is_some_and(Ordering::is_ne));
     // 初审15个工作日 and 确认10个工作日 make 25; a field may give each of them as well.
-    let stages: Vec<&TimeLimit> = document.limits.iter().filter(|limit| {
-        let words = sentence(document, limit);
-        limit.role == LimitRole::Quoted && !OTHERWISE.iter().any(|word| words.contains(word))
-    }).collect();
+    let stages: Vec<&TimeLimit> = document
+        .limits
+        .iter()
+        .filter(|limit| {
+            let words = sentence(document, limit);
+            limit.role == LimitRole::Quoted && !OTHERWISE.iter().any(|word| words.contains(word))
+        })
+        .collect();
     let sum = stages.iter().fold(Amount::default(), |sum, law| sum.plus(law.amount));
     let is_sum = |limit: &&&TimeLimit| {
         sum == limit.amount || stages.iter().any(|stage| stage.compare(limit).is_some_and(Ordering::is_eq))

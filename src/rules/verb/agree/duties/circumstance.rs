@@ -48,6 +48,7 @@ impl Duties {
         if cases.is_empty() {
             cases = self.cases_in(clause.before, act);
         }
+        cases.extend(case_of_limit(clause));
         named.extend(cases);
         named.extend(self.stage(document, limit, clause, act));
         named
@@ -204,4 +205,11 @@ impl Duties {
             .trim_start_matches(['自', '从', '在', '于']);
         (!self.only_begins(words)).then(|| format!("{words}后"))
     }
+}
+
+/// The case that another limit makes: 承诺时限不超过5个工作日的，补齐时限为2个工作日.
+fn case_of_limit(clause: &Clause<'_>) -> Option<String> {
+    let own = clause.own_before();
+    let behind = own.trim_start_matches(['以', '之', '上', '下', '内', '含']);
+    behind.starts_with("的,").then(|| clause.before.strip_suffix(own).map(str::to_owned))?
 }
