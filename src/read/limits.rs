@@ -48,6 +48,12 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
     let plain = document.plain.as_str();
     let before = plain.get(..limit.at.start()).unwrap_or_default();
     let origin = limit.origin.map_or("", |origin| origin.of(plain));
+    // 在检测之日起3个月内使用
+    let origin = if before.ends_with("之日起") && origin.is_empty() {
+        before.rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
+    } else {
+        origin
+    };
     let runs_from = |words: &[&str]| words.iter().any(|word| origin.contains(word));
     let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
     match limit.role {

@@ -174,7 +174,7 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
         let whole: Vec<&CellBox<'_>> = boxes.iter().filter(|b| b.cell.row == row).collect();
         for side in sides {
             let i = whole.iter().position(|b| b.cell == side.cell).unwrap_or_default();
-            fields.extend(beside(boxes, &whole, i, side, rows));
+            fields.extend(beside(draft, boxes, &whole, i, side, rows));
         }
         if let Some(steps) = steps_of(draft, boxes, &here, rows) {
             fields.push(steps.0);
@@ -185,7 +185,7 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
             row = next;
         } else {
             for (i, label_box) in here.iter().enumerate() {
-                fields.extend(beside(boxes, &here, i, label_box, rows));
+                fields.extend(beside(draft, boxes, &here, i, label_box, rows));
             }
             row += 1;
         }
@@ -262,6 +262,7 @@ fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u3
 /// The field whose label is cell `i` of a row: the cells to its right in the rows that it covers, up to the next label; of a
 /// label that fills its row, the rows under it.
 fn beside(
+    draft: &Draft,
     boxes: &[CellBox<'_>],
     here: &[&CellBox<'_>],
     i: usize,
@@ -289,5 +290,20 @@ fn beside(
             .flat_map(|b| b.blocks.iter().copied())
             .collect();
     }
+    if value.is_empty() {
+        value = table_inside(draft, label_box);
+    }
     hit.fields.iter().map(|name| Field::new(name.clone(), hit.label, value.clone())).collect()
+}
+
+/// The cells of the table that stands in the cell behind a label.
+fn table_inside(draft: &Draft, label: &CellBox<'_>) -> Vec<Span<Plain>> {
+    let Some(last) = label.blocks.last() else { return Vec::new() };
+    let next = draft.blocks.partition_point(|block| block.span.start() <= last.start());
+    let behind = draft.blocks.get(next..).unwrap_or_default().iter();
+    let inside = behind.map_while(|block| match block.kind {
+        BlockKind::Cell(cell) if cell.table > label.cell.table => Some(block.span),
+        _ => None,
+    });
+    inside.collect()
 }

@@ -442,6 +442,8 @@ fn fault(a: &Grade, b: &Grade, steps: Steps) -> Option<String> {
         let number = format!("{}{}", end.at, a.unit);
         return match (end.included, start.included) {
             (true, true) => Some(format!("分档重叠：{number}同时属于相邻的两档")),
+            // 不满一年 and 超过一年: nobody is so late to the day.
+            (false, false) if a.unit == "年" => None,
             (false, false) => Some(format!("分档有空档：{number}不属于任何一档")),
             _ => None,
         };

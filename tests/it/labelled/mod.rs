@@ -57,6 +57,12 @@ fn labelled_documents_of_newcomers() {
     hold("tests/newcomers.toml", &Bounds { precision: 0.98, recall: 0.91, advice_recall: 0.55 });
 }
 
+/// Those of four writers after these.
+#[test]
+fn labelled_documents_of_latecomers() {
+    hold("tests/latecomers.toml", &Bounds { precision: 0.95, recall: 0.95, advice_recall: 0.4 });
+}
+
 fn hold(file: &str, bounds: &Bounds) {
     let cases: Vec<Case> = labels(file).into_iter().map(case).collect();
     let mut score = Score::default();
