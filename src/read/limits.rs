@@ -4,7 +4,7 @@ mod step;
 mod whose;
 
 use self::{
-    step::{is_behind_steps, is_in_chain, of_step, set_apart},
+    step::{heads, is_behind_steps, is_in_chain, of_step, set_apart},
     whose::{
         is_ahead, is_asked_for, is_finished_within, is_for_applicant, is_history, is_of_a_duty,
         is_of_a_thing, is_of_others, is_of_the_law, is_put_off, is_quoted,
@@ -12,7 +12,7 @@ use self::{
 };
 use crate::{
     doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
-    law::{LimitRole, STEPS, TimeLimit, Unit, time_limits},
+    law::{Bound, LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Span, head, list_mark, tail},
 };
 
@@ -31,6 +31,8 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         limit.role = in_context(document, limit, field);
     }
     set_apart(document, &mut limits);
+    restated(document, &mut limits);
+    under_heads(document, &mut limits);
     // Beside the law's own time, what its articles say in full belongs to them.
     let lawful = |limit: &TimeLimit| limit.role == LimitRole::Statutory && is_of_the_law(document, limit);
     if limits.iter().any(|limit| limit.role == LimitRole::Statutory && !lawful(limit)) {
@@ -67,6 +69,10 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Applicant
         }
+        // 日志留存不少于60日, which no organ has to keep.
+        LimitRole::Step | LimitRole::Promised if limit.bound == Some(Bound::AtLeast) => LimitRole::Unknown,
+        // 20个工作日内办不完的，可以延长
+        LimitRole::Extension if is_not_kept(document, limit) => LimitRole::Promised,
         // 退休年龄前3个月内 counts backwards to the application.
         LimitRole::Step | LimitRole::Promised
             if before.ends_with(['前', '近']) || after_decision(document, limit) =>
@@ -158,6 +164,45 @@ fn is_in_prose(document: &Document, limit: &TimeLimit) -> bool {
         let words = block.span.of(&document.plain).trim();
         block.kind == BlockKind::Paragraph && list_mark(words).is_none() && !words.contains(STEPS)
     })
+}
+
+/// Whether the words behind a limit say that it is not kept: 20个工作日内办不完的.
+fn is_not_kept(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default();
+    ["办不完", "不能", "无法", "未能", "办不结", "难以"].iter().any(|word| after.starts_with(word))
+}
+
+/// Gives what only says a limit again in brackets its role: 法定20日（20个工作日）.
+fn restated(document: &Document, limits: &mut [TimeLimit]) {
+    for i in 1..limits.len() {
+        let (before, own) = limits.split_at_mut(i);
+        if let (Some(first), Some(again)) = (before.last(), own.first_mut()) {
+            let between = document.plain.get(first.at.end()..again.at.start()).unwrap_or_default();
+            let behind = document.plain.get(again.at.end()..).unwrap_or_default();
+            if ["（", "("].contains(&between.trim()) && behind.starts_with(['）', ')']) {
+                again.role = first.role;
+            }
+        }
+    }
+}
+
+/// Gives the limits of a column headed 法定 or 法律规定 the role of the law's, whatever section the table stands in.
+fn under_heads(document: &Document, limits: &mut [TimeLimit]) {
+    let promised = |limit: &&mut TimeLimit| limit.role == LimitRole::Promised;
+    let mut in_cells = limits.iter_mut().filter(promised).peekable();
+    if in_cells.peek().is_none() {
+        return;
+    }
+    let heads = heads(document);
+    for limit in in_cells {
+        let cell = document.block_at(limit.at).map(|block| block.kind);
+        let Some(BlockKind::Cell(cell)) = cell else { continue };
+        let head = heads.get(&(cell.table, cell.column)).copied().unwrap_or_default();
+        if cell.row > 1 && ["法定", "法律规定", "法规规定"].iter().any(|word| head.starts_with(word))
+        {
+            limit.role = LimitRole::Statutory;
+        }
+    }
 }
 
 /// Whether the cell before that of a limit says that it is the law's.

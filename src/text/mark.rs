@@ -50,7 +50,7 @@ pub fn list_mark(line: &str) -> Option<ListMark> {
 fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let open = line.strip_prefix(['（', '(']);
     let digits = open.unwrap_or(line);
-    let is_han = |c: char| "一二三四五六七八九十百".contains(c);
+    let is_han = |c: char| "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾".contains(c);
     let is_arabic = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let han_rest = digits.trim_start_matches(is_han);
     let arabic_rest = digits.trim_start_matches(is_arabic);

@@ -127,7 +127,14 @@ fn counted(text: &FoldedText, measure: &Measure) -> Option<(Range<usize>, TimeLi
     let trailing = AFTER.iter().find(|(word, _)| after.starts_with(word));
     let start = bounding.map_or(measure.at.start, |(word, _)| lead.len() - word.len());
     let end = measure.at.end + trailing.map_or(0, |(word, _)| word.len());
-    let mut limit = blank(text, start..end, measure.at.clone(), unit_of(unit_words), amount);
+    // 30日（日历日）
+    let noted = after.trim_start_matches('内').strip_prefix('(');
+    let is_calendar = noted.is_some_and(|note| note.starts_with("日历日") || note.starts_with("自然日"));
+    let unit = match unit_of(unit_words) {
+        Unit::Day if is_calendar => Unit::CalendarDay,
+        unit => unit,
+    };
+    let mut limit = blank(text, start..end, measure.at.clone(), unit, amount);
     limit.restated = measure.amount.restated;
     limit.from_amount = measure.low;
     limit.bound = bounding.or(trailing).map(|&(_, bound)| bound);

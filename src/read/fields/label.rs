@@ -192,7 +192,7 @@ pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str 
     let after = |rest: &'w str| {
         let behind = rest.trim_start_matches(numbered);
         let blank = behind.len() < rest.len() && behind.starts_with(char::is_whitespace);
-        behind.strip_prefix(['：', ':', '、', '.']).or_else(|| blank.then_some(behind))
+        behind.strip_prefix(['：', ':', '、', '.', '　']).or_else(|| blank.then_some(behind))
     };
     spoken.and_then(after).map_or(words, str::trim_start)
 }

@@ -38,7 +38,12 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
     for (block, there) in draft.blocks.iter().zip(hits).skip(from + 1) {
         let words = block.span.of(&draft.plain);
         let leaves = |next: &Hit| outer.is_some_and(|outer| is_alike(next.shape, outer));
-        if there.first().is_some_and(leaves)
+        // Lines that begin in bold type are labels of one kind, known or not.
+        let is_next_bold =
+            begins_bold(draft, own) && begins_bold(draft, block) && (has_value || !value.is_empty());
+        if is_next_bold
+            || carries_on_bare(own.span.of(&draft.plain), words)
+            || there.first().is_some_and(leaves)
             || is_next_bullet(
                 hit,
                 own.span.of(&draft.plain),
@@ -54,6 +59,24 @@ fn following(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit, has_value
         value.push(block.span.slice(words.len() - spoken.len()..words.len()));
     }
     value
+}
+
+/// Whether a block outside a table begins with words set in bold.
+fn begins_bold(draft: &Draft, block: &Block) -> bool {
+    let start = block.span.trim(&draft.plain).start();
+    !matches!(block.kind, BlockKind::Cell(_) | BlockKind::Heading(_))
+        && draft.strong.iter().any(|strong| strong.start() == start && !strong.is_empty())
+}
+
+/// Whether two lines begin with bare numbers one after the other: 2　时限 and 3　分段.
+fn carries_on_bare(own: &str, words: &str) -> bool {
+    let number = |words: &str| -> Option<u32> {
+        let words = words.trim_start();
+        let digits = words.find(|c: char| !c.is_ascii_digit())?;
+        let behind = words.get(digits..)?.starts_with([' ', '　', '\t']);
+        words.get(..digits).filter(|_| behind)?.parse().ok()
+    };
+    matches!((number(own), number(words)), (Some(own), Some(next)) if next == own + 1)
 }
 
 /// Takes the labels away that are mere items of a list in the value of another label: 5. 送达 after 4. 决定.

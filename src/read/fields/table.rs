@@ -47,8 +47,19 @@ const COLUMN_HEADS: [&str; 14] = [
 const SERIAL: [&str; 3] = ["序号", "编号", "顺序"];
 
 /// What heads the first column of a table of steps.
-const STEP_HEADS: [&str; 8] =
-    ["环节", "步骤", "阶段", "办理环节", "办理步骤", "流程环节", "工作环节", "审批环节"];
+const STEP_HEADS: [&str; 11] = [
+    "岗位",
+    "办理岗位",
+    "节点",
+    "环节",
+    "步骤",
+    "阶段",
+    "办理环节",
+    "办理步骤",
+    "流程环节",
+    "工作环节",
+    "审批环节",
+];
 
 /// `hits` without the heads of the columns (时限, 办理人) of tables of steps: they name no field. The rows below are the value of the label
 /// above (办理程序), or else of the head of the steps themselves.

@@ -13,7 +13,7 @@ use crate::{
 
 /// Whether the words behind a limit are what an applicant does in it.
 pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
-    const ACTS: [&str; 17] = [
+    const ACTS: [&str; 20] = [
         "申请",
         "申报",
         "提出申请",
@@ -28,6 +28,9 @@ pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
         "报到",
         "备案",
         "变更备案",
+        "办理注销",
+        "办理变更",
+        "来办",
         "交回",
         "申领",
         "登报",
@@ -97,8 +100,10 @@ fn last_three(organ: &str) -> Option<&str> {
 
 /// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
 pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
-    const OTHERS: [&str; 16] = [
+    const OTHERS: [&str; 18] = [
         "另行申请",
+        "另见《",
+        "另见指南",
         "另外申请",
         "请见《",
         "详见《",

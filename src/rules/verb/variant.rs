@@ -218,11 +218,22 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
     };
     let is_other = |other: &Span<Plain>| {
         let shared: BTreeSet<&str> = labels(*other).intersection(&mine).copied().collect();
-        *other != part && shared.len() > 1 && is_whole(&shared)
+        let matters =
+            is_heading && is_matter(part.of(&document.plain)) && is_matter(other.of(&document.plain));
+        *other != part && (matters || shared.len() > 1 && is_whole(&shared))
     };
     let others = document.fields_named(&own.name).filter_map(|field| part_above(document, field));
     let name = part.of(&document.plain).trim().to_owned();
     others.into_iter().any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
+}
+
+/// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.
+fn is_matter(heading: &str) -> bool {
+    const ENDS: [&str; 12] =
+        ["审批", "许可", "登记", "备案", "核准", "认定", "减免", "注册", "换证", "补证", "注销", "变更"];
+    let words = heading.trim();
+    let words = list_mark(words).map_or(words, |mark| words.get(mark.len..).unwrap_or_default());
+    words.chars().count() > 3 && ENDS.iter().any(|end| words.ends_with(end))
 }
 
 /// The line above a field's label that numbers a part further out, or the heading above it, that names no field itself.

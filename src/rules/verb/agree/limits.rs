@@ -1,6 +1,6 @@
 //! The time limits of one role are equal wherever they stand.
 
-use std::{cmp::Ordering, collections::BTreeSet, sync::LazyLock};
+use std::{cmp::Ordering, sync::LazyLock};
 
 use regex::Regex;
 
@@ -70,10 +70,11 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
         ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
     // 合计30个工作日 adds up what stands beside it; 市局8个工作日，省厅5个工作日 shares out.
     let is_sum = ["合计", "总计"].iter().any(|word| before.contains(word));
-    // 本局15个工作日，经本局负责人批准 names one organ.
-    let named = |limit: &TimeLimit| organ(document, limit).filter(|organ| !organ.contains(['本', '我']));
-    let organs: BTreeSet<&str> = beside(document, limit).filter_map(named).collect();
-    let is_share = named(limit).is_some() && organs.len() > 1;
+    let is_share = named_organ(document, limit).is_some_and(|own| {
+        beside_closely(document, limit)
+            .filter_map(|other| named_organ(document, other))
+            .any(|other| other != own)
+    });
     !at_once && !is_sum && !is_share && !OTHERS.iter().any(|word| before.contains(word))
 }
 
@@ -118,6 +119,20 @@ fn led_apart(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
     };
     let (one, other) = (lead(a), lead(b));
     one.is_some() && other.is_some() && one != other && field(a) == field(b)
+}
+
+/// The organ whose time a limit is, when it is named: 本局15个工作日 and 经本局负责人批准 name none.
+fn named_organ<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d str> {
+    organ(document, limit).filter(|organ| !organ.contains(['本', '我']))
+}
+
+/// The few limits around `limit` in its line, itself among them.
+fn beside_closely<'d>(document: &'d Document, limit: &TimeLimit) -> impl Iterator<Item = &'d TimeLimit> {
+    const FEW: usize = 4;
+    let line = document.block_at(limit.measure).map_or(limit.measure, |block| block.span);
+    let own = document.limits.partition_point(|other| other.at.start() < limit.at.start());
+    let near = document.limits.iter().skip(own.saturating_sub(FEW)).take(2 * FEW + 1);
+    near.filter(move |other| line.contains(other.at))
 }
 
 /// The limits in the line of `limit`, itself among them.

@@ -167,7 +167,9 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
 
 /// The date that a label gives as the end of the only promise of an acceptance: 受理日期：…, 承诺时限：5个工作日, 应办结日期：….
 fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
-    const ENDS: [&str; 8] = [
+    const ENDS: [&str; 10] = [
+        "应办结日",
+        "办结日",
         "办结日期",
         "应办结日期",
         "预计办结日期",
@@ -312,7 +314,7 @@ fn begins(document: &Document, date: &DateMention) -> bool {
 fn accepts(document: &Document, date: &DateMention) -> bool {
     let after = after(document, date)
         .trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先', '容', '缺']);
-    after.starts_with("受理") || ["受理日期", "受理时间"].contains(&label_of(document, date))
+    after.starts_with("受理") || ["受理日期", "受理时间", "受理日"].contains(&label_of(document, date))
 }
 
 /// Seven days of publicity between two dates that are five days apart.

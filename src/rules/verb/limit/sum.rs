@@ -52,7 +52,7 @@ pub(super) fn exceeding(
 fn parts_exceed(rule: &Rule, document: &Document, total: &TimeLimit) -> Option<Finding> {
     let next = document.limits.partition_point(|limit| limit.at.start() < total.at.end());
     let parts = document.limits.get(next..)?.iter().take_while(|part| is_said_within(document, total, part));
-    let parts: Vec<&TimeLimit> = parts.collect();
+    let parts: Vec<&TimeLimit> = parts.filter(|part| part.role != LimitRole::SpecialProcedure).collect();
     let alike = parts.iter().all(|part| part.unit == total.unit && part.from_amount.is_none());
     let sum = parts.iter().fold(Amount::default(), |sum, part| sum.plus(part.amount));
     (parts.len() > 1 && alike && counted(document, &parts).len() == parts.len() && sum > total.amount)
