@@ -3,8 +3,10 @@
 mod step;
 mod whose;
 
+use std::collections::HashMap;
+
 use self::{
-    step::{heads, is_behind_steps, is_in_chain, of_step, set_apart},
+    step::{is_behind_steps, is_in_chain, of_step, set_apart},
     whose::{
         is_ahead, is_asked_for, is_finished_within, is_for_applicant, is_history, is_of_a_duty,
         is_of_a_thing, is_of_others, is_of_the_law, is_put_off, is_quoted,
@@ -188,19 +190,29 @@ fn restated(document: &Document, limits: &mut [TimeLimit]) {
 
 /// Gives the limits of a column headed 法定 or 法律规定 the role of the law's, whatever section the table stands in.
 fn under_heads(document: &Document, limits: &mut [TimeLimit]) {
-    let promised = |limit: &&mut TimeLimit| limit.role == LimitRole::Promised;
-    let mut in_cells = limits.iter_mut().filter(promised).peekable();
-    if in_cells.peek().is_none() {
+    if limits.iter().all(|limit| limit.role != LimitRole::Promised) {
         return;
     }
-    let heads = heads(document);
-    for limit in in_cells {
-        let cell = document.block_at(limit.at).map(|block| block.kind);
-        let Some(BlockKind::Cell(cell)) = cell else { continue };
-        let head = heads.get(&(cell.table, cell.column)).copied().unwrap_or_default();
-        if cell.row > 1 && ["法定", "法律规定", "法规规定"].iter().any(|word| head.starts_with(word))
-        {
-            limit.role = LimitRole::Statutory;
+    // Whether the last head above in a column is that of the law's times.
+    let mut lawful: HashMap<(u32, u32), bool> = HashMap::new();
+    let mut next = limits.iter_mut().peekable();
+    for (i, block) in document.blocks.iter().enumerate() {
+        let end = document.blocks.get(i + 1).map_or(usize::MAX, |block| block.span.start());
+        let BlockKind::Cell(cell) = block.kind else {
+            while next.next_if(|limit| limit.at.start() < end).is_some() {}
+            continue;
+        };
+        if cell.header || cell.row == 1 {
+            let words = block.span.of(&document.plain).trim();
+            let is_lawful = ["法定", "法律规定", "法规规定"].iter().any(|word| words.starts_with(word));
+            lawful.insert((cell.table, cell.column), is_lawful);
+        }
+        while let Some(limit) = next.next_if(|limit| limit.at.start() < end) {
+            let heads = cell.header || cell.row == 1;
+            let is_lawful = lawful.get(&(cell.table, cell.column)).is_some_and(|is_lawful| *is_lawful);
+            if limit.role == LimitRole::Promised && is_lawful && !heads {
+                limit.role = LimitRole::Statutory;
+            }
         }
     }
 }

@@ -147,7 +147,7 @@ pub(crate) const STEPS: [char; 15] =
 pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     // 自受理投诉之日起 says it as well as any other word before the number.
     let before = own_step(before);
-    if ["投诉", "举报", "信访"].iter().any(|word| before.contains(word)) {
+    if ["投诉", "举报", "信访", "诉求", "反映问题"].iter().any(|word| before.contains(word)) {
         return LimitRole::Complaint;
     }
     let whole = before;

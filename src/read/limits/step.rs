@@ -107,9 +107,9 @@ pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
 const UNCOUNTED_WORDS: [&str; 5] = ["另计", "另算", "不计入", "不算在", "不含在"];
 
 /// What stands at the head of each column of each table.
-pub(super) type Heads<'d> = HashMap<(u32, u32), &'d str>;
+type Heads<'d> = HashMap<(u32, u32), &'d str>;
 
-pub(super) fn heads(document: &Document) -> Heads<'_> {
+fn heads(document: &Document) -> Heads<'_> {
     let head = |block: &Block| match block.kind {
         BlockKind::Cell(cell) if cell.row == 1 => {
             Some(((cell.table, cell.column), block.span.of(&document.plain).trim()))
