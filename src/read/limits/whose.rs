@@ -77,6 +77,10 @@ fn names_another(document: &Document, before: &str) -> bool {
             || names.iter().any(|name| name.contains(core))
             || document.fields_named("办理结果").any(|field| field.folded(&document.plain).contains(thing))
     };
+    let things = ["证", "照", "登记", "检查", "体检", "户口"];
+    if !things.iter().any(|word| before.contains(word)) {
+        return false;
+    }
     let found = THING.as_ref().and_then(|thing| thing.captures(before));
     found.and_then(|found| found.name("thing")).is_some_and(|thing| !is_ours(thing.as_str()))
 }
@@ -126,12 +130,15 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     let before = lines.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
-    let elsewhere = ELSEWHERE.as_ref().is_some_and(|elsewhere| {
-        elsewhere
-            .captures(before)
-            .and_then(|found| found.name("organ"))
-            .is_some_and(|organ| !is_own(document, organ.as_str()))
-    });
+    // An expression is compiled only for words that it could match.
+    let leads = ["由", "请到", "请去", "请向", "应向", "须向"].iter().any(|word| before.contains(word));
+    let elsewhere = leads
+        && ELSEWHERE.as_ref().is_some_and(|elsewhere| {
+            elsewhere
+                .captures(before)
+                .and_then(|found| found.name("organ"))
+                .is_some_and(|organ| !is_own(document, organ.as_str()))
+        });
     elsewhere
         || names_another(document, before)
         || before.starts_with("答") && names_another(document, &answered(lines))
