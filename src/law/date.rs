@@ -71,16 +71,13 @@ pub fn marked_dates(folded: &str) -> impl Iterator<Item = (Range<usize>, [u32; 3
 pub fn dates(text: &FoldedText) -> Vec<DateMention> {
     let folded = text.as_str();
     let months = folded.match_indices('月');
-    let mut found: Vec<(usize, DateMention)> = Vec::new();
+    let mut all = by_marks(text, folded);
     for (month_end, _) in months {
         if let Some((end, mention)) = date_around(text, folded, month_end) {
-            let later = day_behind(text, folded, end, &mention);
-            found.push((end, mention));
-            found.extend(later);
+            all.extend(day_behind(text, folded, end, &mention));
+            all.push(mention);
         }
     }
-    let mut all: Vec<DateMention> = found.into_iter().map(|(_, mention)| mention).collect();
-    all.extend(by_marks(text, folded));
     all.sort_by_key(|mention| mention.at);
     all
 }
@@ -95,27 +92,17 @@ fn by_marks(text: &FoldedText, folded: &str) -> Vec<DateMention> {
 }
 
 /// The day of the same month in which a range ends: 6日 of 11月2日至6日.
-fn day_behind(
-    text: &FoldedText,
-    folded: &str,
-    end: usize,
-    first: &DateMention,
-) -> Option<(usize, DateMention)> {
+fn day_behind(text: &FoldedText, folded: &str, end: usize, first: &DateMention) -> Option<DateMention> {
     let rest = folded.get(end..)?;
     let rest = rest.strip_prefix('起').unwrap_or(rest);
-    let day = ["至", "到", "--", "-", "~"]
-        .iter()
-        .find_map(|mark| rest.strip_prefix(mark))
-        .and_then(first_number)?;
-    let start = folded.len() - rest.len() + rest.find(day)?;
-    let behind = folded.get(start + day.len()..)?.strip_prefix(['日', '号'])?;
+    let marks = ["至", "到", "--", "-", "~"];
+    let rest = marks.iter().find_map(|mark| rest.strip_prefix(mark))?;
+    let day = first_number(rest)?;
+    let behind = rest.get(day.len()..)?.strip_prefix(['日', '号'])?;
     let number = chinese_number(day).filter(|day| *day > first.day)?;
     let (weekday, len) = weekday(behind);
-    let end = folded.len() - behind.len() + len;
-    Some((
-        end,
-        DateMention { at: text.to_plain(Span::new(start, end)), day: number, weekday, ..first.clone() },
-    ))
+    let at = Span::new(folded.len() - rest.len(), folded.len() - behind.len() + len);
+    Some(DateMention { at: text.to_plain(at), day: number, weekday, ..first.clone() })
 }
 
 /// The date of which 月 stands at byte `month_end`, and the byte at which it ends.

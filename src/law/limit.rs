@@ -7,7 +7,7 @@ mod role;
 use std::cmp::Ordering;
 
 pub use find::time_limits;
-pub(crate) use role::STEPS;
+pub(crate) use role::{STEPS, UNCOUNTED};
 
 use crate::text::{Amount, Plain, Span};
 

@@ -47,6 +47,49 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
     limits
 }
 
+/// Events in the life of whoever applies or of a material, from which no organ's time runs.
+const EVENTS: [&str; 12] = [
+    "领取",
+    "变更之日",
+    "变更发生",
+    "事项发生",
+    "事故发生",
+    "出生",
+    "死亡",
+    "离职",
+    "检测之日",
+    "出具之日",
+    "开具之日",
+    "拍摄之日",
+];
+
+/// What happens once the decision is made, or is none of the procedure: what is done so long behind it is no step.
+const AFTERWARDS: [&str; 23] = [
+    "决定后",
+    "办结后",
+    "发证后",
+    "领证后",
+    "许可后",
+    "批准后",
+    "确认后",
+    "开业后",
+    "摇号后",
+    "配租后",
+    "结案后",
+    "竣工后",
+    "建成后",
+    "签订后",
+    "成立后",
+    "核准后",
+    "期满后",
+    "入境后",
+    "入职后",
+    "毕业后",
+    "出生后",
+    "变更后",
+    "届满后",
+];
+
 /// The role of a limit of `field` when it is also looked at from when and for whom it runs.
 fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> LimitRole {
     let plain = document.plain.as_str();
@@ -58,6 +101,11 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
     } else {
         origin
     };
+    // A question names what it asks about: 营业执照多久办好？
+    let asks = |field: &Field| {
+        ["多久", "几天", "多长", "多少"].iter().any(|word| field.label.of(plain).contains(word))
+    };
+    let is_value = field.is_some_and(|field| matches!(&*field.name, "承诺时限" | "法定时限") && !asks(field));
     let runs_from = |words: &[&str]| words.iter().any(|word| origin.contains(word));
     let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
     match limit.role {
@@ -87,7 +135,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         LimitRole::Step | LimitRole::Promised if is_for_applicant(document, limit) => LimitRole::Applicant,
         // 另一事项 has times of its own, and so had the item once.
         LimitRole::Promised | LimitRole::Statutory | LimitRole::Step
-            if is_of_others(document, limit) || is_history(document, limit) =>
+            if is_of_others(document, limit, is_value) || is_history(document, limit) =>
         {
             LimitRole::Unknown
         }
@@ -102,20 +150,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         LimitRole::Step => of_step(document, limit),
         // 自领取营业执照之日起30日内: what the holder has to do.
         LimitRole::Promised | LimitRole::Statutory
-            if runs_from(&[
-                "领取",
-                "变更之日",
-                "变更发生",
-                "事项发生",
-                "事故发生",
-                "出生",
-                "死亡",
-                "离职",
-                "检测之日",
-                "出具之日",
-                "开具之日",
-                "拍摄之日",
-            ]) && !is_finished_within(document, limit) =>
+            if runs_from(&EVENTS) && !is_finished_within(document, limit) =>
         {
             LimitRole::Applicant
         }
@@ -240,34 +275,7 @@ fn cannot(words: &str) -> bool {
 /// Whether a limit runs from the decision or later (事后核查), and so is no step towards it.
 fn after_decision(document: &Document, limit: &TimeLimit) -> bool {
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
-    if [
-        "决定后",
-        "办结后",
-        "发证后",
-        "领证后",
-        "许可后",
-        "批准后",
-        "确认后",
-        "开业后",
-        "摇号后",
-        "配租后",
-        "结案后",
-        "竣工后",
-        "建成后",
-        "签订后",
-        "成立后",
-        "核准后",
-        "期满后",
-        "入境后",
-        "入职后",
-        "毕业后",
-        "出生后",
-        "变更后",
-        "届满后",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
-    {
+    if AFTERWARDS.iter().any(|word| before.ends_with(word)) {
         return true;
     }
     let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));

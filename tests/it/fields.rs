@@ -67,3 +67,49 @@ fn tags_beside_each_other_are_no_title() {
     let html = "<html><head><title>林木采伐许可证核发</title></head><body><p>行政许可　承诺件　县级　可网办</p><h2>申请条件</h2><p>权属清楚</p><h2>申请材料</h2><p>申请表</p><h2>办理流程</h2><p>申请—受理</p></body></html>";
     assert_eq!(document("页.html", html.as_bytes()).kind, Some(Kind::Guide));
 }
+
+/// A guide with one table of those rows in HTML.
+fn table(rows: &str) -> Vec<String> {
+    let text = format!("<h1>取水许可办事指南</h1><table>{rows}</table>");
+    fields("指南.html", &text)
+}
+
+#[test]
+fn labels_that_gather_others() {
+    let rows = "<tr><td rowspan=2>时限</td><td>法定时限</td><td>20个工作日</td></tr><tr><td>承诺时限</td><td>8个工作日</td></tr>\
+        <tr><td>条件</td><td>申请条件</td><td>依法设立</td></tr>\
+        <tr><td rowspan=2>收费</td><td>依据</td><td>计价格〔2000〕474号</td></tr><tr><td>标准</td><td>每件20元</td></tr>";
+    assert_eq!(
+        table(rows),
+        [
+            "法定时限 ← 法定时限: 20个工作日",
+            "承诺时限 ← 承诺时限: 8个工作日",
+            "申请条件 ← 申请条件: 依法设立",
+            "收费依据和标准 ← 收费: 依据",
+        ]
+    );
+}
+
+#[test]
+fn a_label_beside_several_rows_heads_no_column() {
+    let rows = "<tr><td rowspan=3>申请材料</td><td>材料名称</td><td>份数</td><td>来源</td></tr>\
+        <tr><td>申请表</td><td>1份</td><td>窗口</td></tr><tr><td>营业执照</td><td>1份</td><td>自备</td></tr>\
+        <tr><td>收费</td><td colspan=3>不收费</td></tr>";
+    assert_eq!(table(rows), ["申请材料 ← 申请材料: 材料名称", "收费依据和标准 ← 收费: 不收费"]);
+}
+
+#[test]
+fn a_table_inside_a_cell_is_the_value_of_the_label_beside_it() {
+    let rows = "<tr><td>申请材料</td><td><table><tr><td>申请表</td><td>1份</td></tr></table></td></tr>\
+        <tr><td>收费</td><td>不收费</td></tr>";
+    assert_eq!(table(rows), ["申请材料 ← 申请材料: 申请表", "收费依据和标准 ← 收费: 不收费"]);
+}
+
+#[test]
+fn a_time_ends_where_something_else_is_told() {
+    let text =
+        "取水许可办事指南\n\n承诺时限：8个工作日\n变更：5个工作日\n申请时限：届满30日前\n\n收费：不收费\n";
+    let document = document("指南.txt", text.as_bytes());
+    let limit = document.fields_named("承诺时限").next().unwrap();
+    assert_eq!(limit.text(&document.plain), "8个工作日\n变更：5个工作日");
+}

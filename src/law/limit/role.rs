@@ -95,21 +95,11 @@ const LIMIT_NAMES: [&str; 6] = ["办理期限", "办理时限", "审批期限", 
 const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送", "寄出"];
 
 /// Words that tell of time that does not count.
-const UNCOUNTED: [&str; 4] = ["不计入", "不计算在", "不含在", "不算在"];
+pub(crate) const UNCOUNTED: [&str; 7] = ["不计入", "不计算在", "不含在", "不算在", "不占", "另计", "另算"];
 
-/// Notes on a limit that it is no time of the organ: 60日（申请人用时，不占承诺时限）.
-const NOT_OURS: [&str; 10] = [
-    "另行办理",
-    "不占",
-    "另计",
-    "另算",
-    "申请人用时",
-    "申请人自行",
-    "由申请人",
-    "不属于审批",
-    "不属于行政审批",
-    "不属于办理",
-];
+/// Words that a note on a limit begins with where it is no time of the organ: 60日（申请人用时）.
+const NOT_OURS: [&str; 7] =
+    ["另行办理", "申请人用时", "申请人自行", "由申请人自行", "不属于审批", "不属于行政审批", "不属于办理"];
 
 /// Who applies, holds a licence or owes something.
 const APPLICANTS: [&str; 17] = [
@@ -164,10 +154,7 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     // 15个工作日,不计入: time that does not count is that of a special procedure.
     let noted = own_tail.trim_start_matches(['内', ',', '(', ' ']);
-    if UNCOUNTED.iter().any(|word| noted.starts_with(word))
-        || is_uncounted(before)
-        || is_set_apart(whole, noted)
-    {
+    if is_uncounted(before) || is_set_apart(whole, noted) {
         return LimitRole::SpecialProcedure;
     }
     let clause =
@@ -226,14 +213,14 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     later.map_or(LimitRole::Unknown, |(_, role)| role)
 }
 
-/// Whether the note behind a limit says that the time is not the organ's, or leaves out the very thing whose time it is: 整改60日，整改
-/// 时间不计入承诺时限.
+/// Whether the note behind a limit says that its own time does not count (10个工作日，市局时限，不计入) or is not the organ's, or leaves out the
+/// very thing whose time it is: 整改60日，整改时间不计入承诺时限. 8个工作日（公示时间另计） leaves out another.
 fn is_set_apart(before: &str, noted: &str) -> bool {
     let note = noted.find(')').map_or(noted, |i| noted.get(..i).unwrap_or(noted));
-    if NOT_OURS.iter().any(|word| note.contains(word)) {
-        return true;
-    }
-    if note.split(',').any(|clause| UNCOUNTED.iter().any(|word| clause.starts_with(word))) {
+    let names_other =
+        |clause: &&str| ["时间", "期间", "不含", "不包括", "除"].iter().any(|word| clause.contains(word));
+    let own = note.split(',').take_while(|clause| !names_other(clause) || is_own_time(clause));
+    if own.into_iter().any(is_own_time) {
         return true;
     }
     let left_out = UNCOUNTED.iter().filter_map(|word| note.find(word)).min();
@@ -241,6 +228,14 @@ fn is_set_apart(before: &str, noted: &str) -> bool {
     let what =
         what.map(|what| what.trim_end_matches("所需").trim_end_matches("时间").trim_end_matches("期间"));
     what.is_some_and(|what| what.chars().count() >= 2 && before.contains(what))
+}
+
+/// Whether a clause of a note says that the time of the limit does not count; 不计入节假日 leaves out another.
+fn is_own_time(clause: &str) -> bool {
+    const OTHERS: [&str; 9] = ["节假日", "法定节", "双休", "周末", "休息日", "补正", "听证", "公示", "评审"];
+    let counted = UNCOUNTED.iter().find_map(|word| clause.strip_prefix(word));
+    counted.is_some_and(|rest| !OTHERS.iter().any(|other| rest.trim_start_matches('在').starts_with(other)))
+        || NOT_OURS.iter().any(|word| clause.starts_with(word))
 }
 
 /// Whether the last one named before a limit is who applies, with a duty: 企业应当在变更后15日内. What is done with the application

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::{
     doc::{Block, BlockKind, Document, Field},
-    law::{LimitRole, STEPS, TimeLimit},
+    law::{LimitRole, STEPS, TimeLimit, UNCOUNTED},
     text::{FoldedText, Plain, Span, head, list_mark, tail},
 };
 
@@ -17,10 +17,6 @@ use crate::{
 /// 3个工作日, 企业整改（60日）.
 pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
     let name = name_of_step(document, limit);
-    let after =
-        document.block_at(limit.at).and_then(|block| document.plain.get(limit.at.end()..block.span.end()));
-    let in_row = document.step_head(limit.at).is_some();
-    let uncounted = UNCOUNTED_WORDS.iter().any(|word| after.is_some_and(|after| after.contains(word)));
     let begins = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     let before = document.plain.get(..limit.at.start()).unwrap_or_default();
@@ -32,14 +28,13 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
         ["另行办理", "单独事项", "另一事项"].iter().any(|word| own_part(before_in_line).contains(word));
     match () {
         // 核发标牌（另行办理，公安机关3个工作日内核发）
-        () if elsewhere => LimitRole::Unknown,
-        () if restates
+        () if elsewhere
+            || restates
             || is_total(before_in_line)
             || begins(&["合计", "总计", "共计", "总时", "其中", "以上"]) =>
         {
             LimitRole::Unknown
         }
-        () if in_row && uncounted => LimitRole::SpecialProcedure,
         () if begins(&["公示", "公告"]) => LimitRole::Publicity,
         () if begins(&["送达", "发证", "颁证", "领证", "发放"]) => LimitRole::Delivery,
         () if begins(&["申请人", "申请单位"])
@@ -57,7 +52,7 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
 }
 
 /// What a document says does not count, folded: 评定和公示的时间不算在内, 不含听证、检验所需时间.
-static UNCOUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LEFT_OUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let end = "(?:所需|需要|花费)?的?(?:时间|期间|时限|天数|用时)?";
     Regex::new(&format!(
         r"(?:^|[^\p{{Han}}])(?P<before>[\p{{Han}}、]{{2,24}}?){end}(?:[0-9]+个?(?:工作日|日|天|月))?(?:均|都|一律)?,?(?:不算在|不计入|不计算在|不包括在|不含在|不占|另计|另算|除外)|(?:不含|不包括|不计|扣除)(?P<behind>[\p{{Han}}、]{{2,24}})"
@@ -82,7 +77,7 @@ pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
     {
         return;
     }
-    let said = UNCOUNTED.iter().flat_map(|uncounted| uncounted.captures_iter(text));
+    let said = LEFT_OUT.iter().flat_map(|left_out| left_out.captures_iter(text));
     let words =
         said.filter_map(|found| found.name("before").or(found.name("behind"))).map(|words| words.as_str());
     let things: BTreeSet<&str> = words
@@ -102,9 +97,6 @@ pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
         }
     }
 }
-
-/// Words of time that does not count.
-const UNCOUNTED_WORDS: [&str; 5] = ["另计", "另算", "不计入", "不算在", "不含在"];
 
 /// What stands at the head of each column of each table.
 type Heads<'d> = HashMap<(u32, u32), &'d str>;
@@ -136,7 +128,7 @@ fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -
     let head = |column: u32| heads.get(&(own.table, column)).copied().unwrap_or_default();
     let says = |(column, words): (u32, &str)| {
         let clauses = || words.split(['，', ',', '（', '(', '；']);
-        clauses().any(|clause| UNCOUNTED_WORDS.iter().any(|word| clause.starts_with(word)))
+        clauses().any(|clause| UNCOUNTED.iter().any(|word| clause.starts_with(word)))
             || words == "否" && head(column).contains("计入")
     };
     ["法定", "累计", "合计", "备注"].iter().any(|word| head(own.column).contains(word)) || row.any(says)

@@ -40,11 +40,13 @@ pub(super) fn is_for_applicant(document: &Document, limit: &TimeLimit) -> bool {
     limit.bound.is_some() && ACTS.iter().any(|act| after.starts_with(act)) && !after.starts_with("申请人")
 }
 
-/// 消防安全检查由消防救援大队办理: whoever else deals with something.
+/// 消防安全检查由消防救援大队办理: what somebody else deals with.
 static ELSEWHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let organ = r"(?P<organ>[\p{Han}]{0,14}(?:局|厅|委|大队|支队|派出所|公司|医院|银行|检测机构|鉴定机构|登记中心|疾控中心|另一窗口|另一科室|其他科室))";
-    Regex::new(&format!("(?:由|请到|请去|请向|应向|须向){organ}(?:办理|核发|负责|审批|出具|实施|申请|签发)"))
-        .ok()
+    Regex::new(&format!(
+        r"(?P<thing>[\p{{Han}}]{{0,12}}?)(?:由|请到|请去|请向|应向|须向){organ}(?:办理|核发|负责|审批|出具|实施|申请|签发)"
+    ))
+    .ok()
 });
 
 /// The question above an answer, and the answer, as one.
@@ -77,6 +79,7 @@ fn names_another(document: &Document, before: &str) -> bool {
             || names.iter().any(|name| name.contains(core))
             || document.fields_named("办理结果").any(|field| field.folded(&document.plain).contains(thing))
     };
+    // The expression is compiled only for words that it could match.
     let things = ["证", "照", "登记", "检查", "体检", "户口"];
     if !things.iter().any(|word| before.contains(word)) {
         return false;
@@ -85,44 +88,46 @@ fn names_another(document: &Document, before: &str) -> bool {
     found.and_then(|found| found.name("thing")).is_some_and(|thing| !is_ours(thing.as_str()))
 }
 
-/// Whether an organ is the document's own, or nobody says whose it is but the title.
-fn is_own(document: &Document, organ: &str) -> bool {
-    let own = |word: &str| organ.contains(word);
-    let named = document.fields_named("实施机关").any(|field| {
+/// Whether the words before a limit say that something else, or another kind of case, is dealt with by somebody else.
+fn is_elsewhere(document: &Document, before: &str) -> bool {
+    // What is said of the matter itself: 申请由县水利局审批.
+    const OURS: [&str; 10] = ["事项", "业务", "许可", "申请", "审批", "材料", "受理", "办理", "审查", "决定"];
+    let leads = ["由", "请到", "请去", "请向", "应向", "须向"].iter().any(|word| before.contains(word));
+    let found = ELSEWHERE.as_ref().filter(|_| leads).and_then(|elsewhere| elsewhere.captures(before));
+    let Some((thing, organ)) = found.and_then(|found| found.name("thing").zip(found.name("organ"))) else {
+        return false;
+    };
+    let (thing, organ) = (thing.as_str().trim_end_matches('的'), organ.as_str());
+    let title = FoldedText::new(document.title.map_or("", |title| title.of(&document.plain)));
+    let names_other = thing.chars().count() >= 2
+        && !OURS.iter().any(|word| thing.ends_with(word))
+        && !title.as_str().contains(thing);
+    let own = document.fields_named("实施机关").any(|field| {
         let name = field.folded(&document.plain);
-        name.contains(organ)
-            || organ.ends_with(name)
-            || last_three(organ).is_some_and(|end| name.contains(end))
+        name.contains(organ) || organ.ends_with(name)
     });
-    named || own("本局") || own("我局") || own("本县") || own("本市") || own("本中心")
+    organ.contains("另一") || organ.contains("其他") || names_other && !own && !organ.contains(['本', '我'])
 }
 
-/// The last three characters of the name of an organ: 水利局 of 县水利局.
-fn last_three(organ: &str) -> Option<&str> {
-    organ.char_indices().rev().nth(2).and_then(|(i, _)| organ.get(i..))
-}
-
-/// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关.
-pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
-    const OTHERS: [&str; 18] = [
-        "另行申请",
-        "另见《",
-        "另见指南",
-        "另外申请",
-        "请见《",
-        "详见《",
+/// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关. In the
+/// value of a time itself (`is_value`) the names of things are those of its cases.
+pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: bool) -> bool {
+    /// Said before the limit of what it is for.
+    const BEFORE: [&str; 8] =
+        ["另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项", "不由本", "不归本"];
+    /// What a clause behind the limit begins with.
+    const BEHIND: [&str; 11] = [
         "与本指南无关",
         "与本事项无关",
         "与本许可无关",
         "不属于本事项",
         "不属本事项",
         "不是本事项",
-        "不由本",
-        "不归本",
-        "属另一事项",
-        "是另一事项",
-        "属于另一事项",
-        "属另一个事项",
+        "属另一",
+        "属于另一",
+        "是另一",
+        "请另行申请",
+        "另见",
     ];
     let at = document.folded.from_plain(limit.measure);
     let text = document.folded.as_str();
@@ -130,20 +135,19 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit) -> bool {
     let before = lines.rsplit(['。', ';', '\n']).next().unwrap_or_default();
     let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(['。', ';', '\n']).next().unwrap_or_default();
-    // An expression is compiled only for words that it could match.
-    let leads = ["由", "请到", "请去", "请向", "应向", "须向"].iter().any(|word| before.contains(word));
-    let elsewhere = leads
-        && ELSEWHERE.as_ref().is_some_and(|elsewhere| {
-            elsewhere
-                .captures(before)
-                .and_then(|found| found.name("organ"))
-                .is_some_and(|organ| !is_own(document, organ.as_str()))
-        });
-    elsewhere
-        || names_another(document, before)
-        || before.starts_with("答") && names_another(document, &answered(lines))
-        || OTHERS.iter().any(|word| before.contains(word) || after.contains(word))
+    // 换证请见《补办指南》，3个工作日办结
+    let in_other =
+        ["请见《", "详见《", "另见《"].iter().any(|word| before.contains(word)) && before.contains("指南》");
+    let named = || {
+        names_another(document, before)
+            || before.starts_with("答") && names_another(document, &answered(lines))
+    };
+    in_other
+        || is_elsewhere(document, before)
+        || BEFORE.iter().any(|word| before.contains(word))
+        || after.split(',').skip(1).any(|clause| BEHIND.iter().any(|word| clause.starts_with(word)))
         || before.contains("请向") && before.contains('其')
+        || !is_value && named()
 }
 
 /// Whether a limit is told of the past: in a record of changes, or as what it was before another: 15日调整为7日.

@@ -66,8 +66,7 @@ pub(super) fn counts(document: &Document, limit: &TimeLimit) -> bool {
         && document.field_at(limit.at).is_none_or(|field| &*field.name != "承诺时限");
     let before = sentence_before(document, limit);
     // 换领业务为即办件，承诺3个工作日办结: a kind of case of its own, whose limit is another rule's matter.
-    const OTHERS: [&str; 8] =
-        ["其中", "即办件", "另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项"];
+    const OTHERS: [&str; 2] = ["其中", "即办件"];
     // 合计30个工作日 adds up what stands beside it; 市局8个工作日，省厅5个工作日 shares out.
     let is_sum = ["合计", "总计"].iter().any(|word| before.contains(word));
     let is_share = named_organ(document, limit).is_some_and(|own| {

@@ -2,7 +2,7 @@
 
 use crate::{
     doc::{Block, BlockKind, Document},
-    law::{STEPS, TimeLimit},
+    law::{STEPS, TimeLimit, UNCOUNTED},
     text::{FoldedText, MarkStyle, Plain, Span, list_mark},
 };
 
@@ -28,7 +28,7 @@ pub(super) fn without_parts<'d>(document: &Document, steps: &[&'d TimeLimit]) ->
 
 /// Whether the line above several steps says that their time is another's: （一）村级程序（不属于镇政府办理时限）.
 fn is_not_ours(line: &str) -> bool {
-    ["不属于", "不计入", "不占", "不含在", "不算在"].iter().any(|word| {
+    UNCOUNTED.iter().chain(&["不属于"]).any(|word| {
         line.split_once(word).is_some_and(|(_, rest)| rest.contains("时限") || rest.contains("时间"))
     })
 }
