@@ -110,6 +110,11 @@ pub(super) fn is_covering(title: &str) -> bool {
     LETTER_TITLE.is_match(title)
 }
 
+/// Whether a line says that something is sent round with it: 现予印发，请遵照执行。
+pub(super) fn sends(line: &str) -> bool {
+    LETTER.is_match(line)
+}
+
 /// The sort of the text `body` under the title `name`, which is empty where there is none.
 pub(super) fn of(name: &str, body: &[&str]) -> Genre {
     let numbered = body.iter().filter(|line| is_numbered(line)).count();

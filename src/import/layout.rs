@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
+    announced,
     breaks::is_reference,
     ledger::{At, Edits, Ledger},
     reason::Reason,
@@ -113,6 +114,9 @@ fn doubts(ledger: &mut Ledger<'_>, plan: &Plan) {
         if let Some(line) = plan.lines.get(n) {
             edits.doubt(line.at, reason);
         }
+    }
+    for at in announced::miscounted(ledger.text(), plan) {
+        edits.doubt(at, Reason::Announced);
     }
     ledger.apply(edits);
 }

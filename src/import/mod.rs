@@ -5,6 +5,7 @@
 //! ends) stay, for whoever checks the corpus to find; what looks damaged is listed as a doubt.
 
 mod account;
+mod announced;
 mod breaks;
 mod characters;
 mod chrome;

@@ -228,6 +228,8 @@ reasons! {
     LoneNumber: Doubt, "单独成行的数字，不能确定是页码还是条号";
     /// Text in an order that cannot be right.
     Disordered: Doubt, "题名不在开头，片段的次序可能已经打乱";
+    /// A covering notice that names another number of regulations.
+    Announced: Doubt, "印发通知写明的部数，与后面找到的不同，请核对是不是缺了几部";
     /// Numbers that begin again.
     Restart: Doubt, "编号从头开始，可能是另一部规章";
     /// A line that may be the title of another regulation.

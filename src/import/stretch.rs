@@ -102,6 +102,8 @@ const LONGEST_GROUP: usize = 100;
 
 /// Somebody is greeted within this many lines of the title of a speech.
 const SPEECH_HEAD: usize = 4;
+/// What a covering letter sends round is said within this many lines of its title.
+const LETTER_HEAD: usize = 6;
 /// No more articles than this are lost where a page ends.
 const LOST: u32 = 2;
 
@@ -274,6 +276,11 @@ impl<'a> Stretches<'a> {
         // 在全县大会上的讲话, and somebody is greeted: no heading of the text before.
         let paper = group.clone().any(|n| title::is_paper(title::bare_title(self.line(n))));
         if paper && (end..end + SPEECH_HEAD).any(|n| title::is_salutation(self.line(n))) {
+            return Some(true);
+        }
+        // 关于印发《甲办法》的通知, and behind it 现予印发: the letter that comes with the next regulation.
+        let covering = group.clone().any(|n| genre::is_covering(title::bare_title(self.line(n))));
+        if covering && (end..(end + LETTER_HEAD).min(self.all.len())).any(|n| genre::sends(self.line(n))) {
             return Some(true);
         }
         let purpose = (end..(end + 2).min(self.all.len())).any(|n| is_purpose(self.line(n)));

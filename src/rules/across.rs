@@ -63,7 +63,34 @@ pub fn across<'r, P: Clone>(mut stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, 
 
 /// The contradictions in what is said on one topic.
 fn of_topic<P: Clone>(stated: Vec<Stated<'_, P>>) -> impl Iterator<Item = Conflict<'_, P>> {
-    by_code(in_force(stated)).into_iter().flat_map(by_party).filter_map(conflict)
+    let once = stated.first().is_some_and(|first| first.topic.once);
+    let (once, stated) = if once { (stated, Vec::new()) } else { (Vec::new(), stated) };
+    let differing = by_code(in_force(stated)).into_iter().flat_map(by_party).filter_map(conflict);
+    copied(once).into_iter().chain(differing)
+}
+
+/// What documents say that another one before them says already: one conflict for each two of them, at the first place.
+fn copied<P>(stated: Vec<Stated<'_, P>>) -> Vec<Conflict<'_, P>>
+where
+    P: Clone,
+{
+    let mut first: HashMap<&str, &Stated<'_, P>> = HashMap::new();
+    let mut told: HashSet<(&str, &str)> = HashSet::new();
+    let mut conflicts = Vec::new();
+    for one in &stated {
+        let earlier = *first.entry(&one.value).or_insert(one);
+        if earlier.document == one.document || !told.insert((&earlier.document, &one.document)) {
+            continue;
+        }
+        conflicts.push(Conflict {
+            rule: one.rule,
+            message: format!("{}在另一部规章里已经逐字写过", one.topic),
+            primary: one.place.clone(),
+            related: vec![earlier.place.clone()],
+            fingerprint: Fingerprint::of([&*one.rule.code, &one.value]),
+        });
+    }
+    conflicts
 }
 
 /// What is said without the versions that others have taken the place of.
@@ -188,7 +215,10 @@ fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     let topic = primary.topic.to_string();
     let party = primary.topic.party.clone();
     let bound = party.as_ref().map_or(String::new(), |party| format!("（{party}）"));
-    let message = format!("“{topic}”{bound}各处规定不一致：此处 {}，别处 {usual}", primary.value);
+    let values = format!("：此处 {}，别处 {usual}", primary.value);
+    // Whole sentences are read at their places.
+    let short = values.chars().count() <= LONGEST_VALUES;
+    let message = format!("“{topic}”{bound}各处规定不一致{}", if short { &values } else { "" });
     Some(Conflict {
         fingerprint: Fingerprint::of([&*primary.rule.code, &topic].into_iter().chain(party.as_deref())),
         rule: primary.rule,
@@ -197,6 +227,9 @@ fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
         related: stated.into_iter().map(|one| one.place).collect(),
     })
 }
+
+/// How many characters of two values are told in a message.
+const LONGEST_VALUES: usize = 80;
 
 /// Leaves of what a list says of one item in several rows only what is sure to be about one thing: rows that agree once, rows
 /// of one code that do not; others tell cases apart that their names do not. Says whether rows of one list disagree.

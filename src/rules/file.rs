@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 pub(super) use agree::{
-    Act, Agree, Circumstance, Duties, Forms, Items, Matter, Opposites, Said, Side, Subject,
+    Act, Agree, Circumstance, Duties, Forms, Items, List, Matter, Opposites, Said, Side, Subject,
 };
 
 #[derive(Debug, Deserialize)]

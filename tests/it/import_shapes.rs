@@ -782,3 +782,22 @@ fn titles_that_are_not_sure_are_a_doubt_when_a_list_begins_behind_them() {
     let heading = "考勤制度\n第一条 签到。\n第二条 签退。\n窗口文明用语\n应当说普通话。\n";
     assert!(told(heading, Reason::TitleInside).is_empty());
 }
+
+#[test]
+fn a_covering_notice_that_announces_another_number_of_regulations_is_a_doubt() {
+    let list = "1、守时。\n2、守信。\n";
+    let notice = |said: &str| {
+        format!(
+            "关于印发叫号管理办法等制度的通知\n各科室，各窗口：\n《叫号管理办法》{said}已经研究通过，现予以印发，请遵照执行。\n叫号管理办法\n{list}休息室使用规定\n{list}"
+        )
+    };
+    let wrong = notice("等3项制度");
+    assert_eq!(titles(&wrong).len(), 2, "{wrong}");
+    assert_eq!(told(&wrong, Reason::Announced), ["等3项制度"]);
+    for right in [notice("等2项制度"), notice("等两项规章制度"), notice("等制度")] {
+        assert!(told(&right, Reason::Announced).is_empty(), "{right}");
+    }
+    // Each notice counts its own.
+    let two = format!("{}{}", notice("等两项制度"), notice("等2项制度").replace("叫号", "值守"));
+    assert!(told(&two, Reason::Announced).is_empty(), "{two}");
+}

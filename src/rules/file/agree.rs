@@ -148,6 +148,17 @@ pub(in super::super) struct Duties {
     /// Regular expressions of what follows. A clause that is long enough is told apart by its own words.
     #[serde(default)]
     pub(in super::super) outcomes: Vec<Spanned<String>>,
+    /// What the law lists, and regulations that repeat it list alike.
+    #[serde(default)]
+    pub(in super::super) lists: Vec<List>,
+}
+
+/// A list, and what stands in it, in the order in which it is told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct List {
+    pub(in super::super) name: String,
+    pub(in super::super) members: Spanned<Vec<String>>,
 }
 
 /// An act, and the regular expression of the words that speak of it.

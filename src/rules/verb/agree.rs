@@ -165,6 +165,7 @@ impl Verb for Agree {
             Agree::Duties(duties) => duties.facts(document),
             Agree::Places(fields) => places::facts(document, fields),
             Agree::Items(items) => items.facts(document),
+            Agree::Definitions => definitions::facts(document),
             _ => Vec::new(),
         }
     }

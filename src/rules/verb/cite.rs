@@ -21,6 +21,7 @@ use super::{
         rule::Rule,
     },
     Days, Verb,
+    norm::place_of,
 };
 use crate::{
     corpus::Corpus,
@@ -179,13 +180,6 @@ impl Cite {
             Some(format!("这部法律共 {last} 条，请核对条款编号。")),
         ))
     }
-}
-
-/// The place whose a document is by its title: 黛湖市.
-fn place_of(title: &str) -> Option<&str> {
-    const LONGEST: usize = 6;
-    let (end, last) = title.char_indices().take(LONGEST).find(|(_, c)| "省市县区镇乡".contains(*c))?;
-    title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
 }
 
 /// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.

@@ -11,7 +11,7 @@ use super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Days, Verb,
+    Days, Fact, Verb,
     sequence::told::points,
 };
 use crate::{
@@ -57,6 +57,10 @@ impl Verb for Count {
     fn run(&self, rule: &Rule, document: &Document, _days: Days) -> Vec<Finding> {
         let announced = document.blocks.iter().enumerate();
         announced.flat_map(|(i, block)| self.miscounted(rule, document, i, block)).collect()
+    }
+
+    fn facts(&self, document: &Document) -> Vec<Fact> {
+        watchword::facts(document)
     }
 }
 

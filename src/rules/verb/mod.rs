@@ -60,7 +60,7 @@ pub struct Fact {
 }
 
 /// What documents may agree on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
     pub item: Option<Arc<Item>>,
@@ -70,6 +70,8 @@ pub struct Topic {
     pub what: String,
     /// What is over within that, where it is not that itself which is said: 容缺补齐时限 within 承诺时限.
     pub within: Option<String>,
+    /// Whether it is said in one document only: the others contradict it that say the same, and not those that do not.
+    pub once: bool,
 }
 
 impl fmt::Display for Topic {

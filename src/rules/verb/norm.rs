@@ -1,4 +1,4 @@
-//! Words that speak of another norm than the document itself: what is said of it is not the document's own.
+//! Whose a norm is: words that speak of another one than the document itself, and the place that a title names.
 
 use std::sync::LazyLock;
 
@@ -30,4 +30,11 @@ pub(super) fn names_another(words: &str) -> bool {
 fn is_norm(title: &str) -> bool {
     let bare = title.trim_end_matches(['》', ')']).split('(').next().unwrap_or_default();
     !bare.ends_with(['书', '表', '单', '证', '册', '函', '卡', '牌', '簿', '照', '票', '账'])
+}
+
+/// The place whose a document is by its title: 黛湖市.
+pub(super) fn place_of(title: &str) -> Option<&str> {
+    const LONGEST: usize = 6;
+    let (end, last) = title.char_indices().take(LONGEST).find(|(_, c)| "省市县区镇乡".contains(*c))?;
+    title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
 }

@@ -1,5 +1,6 @@
 //! `repeat`: words, paragraphs and sections that stand twice.
 
+mod copies;
 mod sections;
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use super::{
         pattern::Pattern,
         rule::Rule,
     },
-    Days, Verb,
+    Days, Fact, Verb,
 };
 use crate::{
     doc::{Block, BlockKind, Document},
@@ -143,5 +144,9 @@ impl Verb for Repeat {
         findings.extend(self.paragraphs(rule, document));
         findings.extend(sections::twice(rule, document, &self.alike));
         findings
+    }
+
+    fn facts(&self, document: &Document) -> Vec<Fact> {
+        copies::facts(document)
     }
 }

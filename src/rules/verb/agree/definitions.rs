@@ -1,12 +1,12 @@
-//! A term has one definition in a document.
+//! A term has one definition in a document, and in the regulations of one place.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::super::super::rule::Rule;
+use super::super::{super::rule::Rule, Fact, Topic, norm::place_of};
 use crate::{
-    doc::Document,
+    doc::{Document, Kind},
     finding::{Finding, Label},
     text::{Folded, Span},
 };
@@ -17,27 +17,40 @@ static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(sentence).ok()
 });
 
+/// A term and what it means.
+struct Definition<'t> {
+    term: &'t str,
+    meaning: &'t str,
+    at: Span<Folded>,
+    /// Whether it says itself that it holds in its own regulation: 本办法所称.
+    own: bool,
+}
+
+/// The definitions in `text`, but for those that hold in one table or one article: the next may mean something else.
+fn definitions(text: &str) -> impl Iterator<Item = Definition<'_>> {
+    const LOCAL: [&str; 6] = ["本表", "本条", "本款", "本项", "本节", "本章"];
+    let definition = DEFINITION.as_ref().filter(|_| text.contains('指'));
+    definition.into_iter().flat_map(move |definition| definition.captures_iter(text)).filter_map(|found| {
+        let (all, term, meaning) = (found.get(0)?.as_str(), found.name("term")?, found.name("meaning")?);
+        let at = Span::new(term.start(), meaning.end());
+        let (term, meaning) = (term.as_str(), meaning.as_str());
+        // 在内地是指 says where, not what.
+        let is_other =
+            term.starts_with(['在', '均', '其', '也']) || LOCAL.iter().any(|place| all.contains(place));
+        (!is_other).then(|| Definition { term, meaning, at, own: all.contains("所称") })
+    })
+}
+
 /// What a document says a term means, first and at any later place that says otherwise.
 pub(super) fn run(rule: &Rule, document: &Document) -> Vec<Finding> {
-    let folded = document.folded.as_str();
-    let Some(definition) = DEFINITION.as_ref().filter(|_| folded.contains("指")) else { return Vec::new() };
     let mut first: HashMap<&str, (&str, Span<Folded>)> = HashMap::new();
     let mut findings = Vec::new();
-    for found in definition.captures_iter(folded) {
-        let (Some(term), Some(meaning)) = (found.name("term"), found.name("meaning")) else { continue };
-        // 在内地是指 says where, not what.
-        // What holds in one table, or one article, may mean something else in the next.
-        let local = ["本表", "本条", "本款", "本项", "本节", "本章"];
-        let is_local = local.iter().any(|place| found.get(0).is_some_and(|all| all.as_str().contains(place)));
-        if is_local || term.as_str().starts_with(['在', '均', '其', '也']) {
-            continue;
-        }
-        let at = Span::<Folded>::new(term.start(), meaning.end());
-        match first.get(term.as_str()) {
-            None => drop(first.insert(term.as_str(), (meaning.as_str(), at))),
-            Some((earlier, _)) if *earlier == meaning.as_str() => {}
+    for Definition { term, meaning, at, .. } in definitions(document.folded.as_str()) {
+        match first.get(term) {
+            None => drop(first.insert(term, (meaning, at))),
+            Some((earlier, _)) if *earlier == meaning => {}
             Some((_, earlier)) => {
-                let message = format!("“{}”有两个不同的定义", term.as_str());
+                let message = format!("“{term}”有两个不同的定义");
                 let mut finding = rule.finding(document, document.folded.to_plain(at), message);
                 finding.primary.note = "又一个定义".to_owned();
                 let at = document.folded.to_plain(*earlier);
@@ -47,4 +60,25 @@ pub(super) fn run(rule: &Rule, document: &Document) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// What regulation `document` says terms mean, whatever regulation they stand in: in the regulations of one place they mean one
+/// thing.
+pub(super) fn facts(document: &Document) -> Vec<Fact> {
+    if document.kind != Some(Kind::Regulation) {
+        return Vec::new();
+    }
+    let title = document.title.map_or("", |title| title.of(&document.plain));
+    let place = place_of(title).map(str::to_owned);
+    let general = definitions(document.folded.as_str()).filter(|definition| !definition.own);
+    let mut facts: Vec<Fact> = Vec::new();
+    for Definition { term, meaning, at, .. } in general {
+        let topic = Topic { party: place.clone(), what: format!("{term}的定义"), ..Topic::default() };
+        // What it says twice is found in it alone.
+        if !facts.iter().any(|fact| fact.topic == topic) {
+            let label = Label { at: document.folded.to_plain(at), note: "定义".to_owned() };
+            facts.push(Fact { topic, value: meaning.to_owned(), label });
+        }
+    }
+    facts
 }

@@ -177,7 +177,7 @@ fn is_in_list(document: &Document) -> bool {
 fn topic(item: &Arc<Item>, what: &str, variants: &BTreeSet<String>) -> Topic {
     let of: Vec<&str> = variants.iter().map(String::as_str).collect();
     let of = if of.is_empty() { String::new() } else { format!("（{}）", of.join("、")) };
-    Topic { item: Some(item.clone()), party: None, what: format!("{what}{of}"), within: None }
+    Topic { item: Some(item.clone()), what: format!("{what}{of}"), ..Topic::default() }
 }
 
 static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {

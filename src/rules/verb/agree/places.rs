@@ -222,7 +222,7 @@ fn inside(words: &str) -> Option<Place> {
 pub(super) fn facts(document: &Document, names: &[Arc<str>]) -> Vec<Fact> {
     let Some((item, _)) = item(document) else { return Vec::new() };
     let item = Arc::new(item);
-    let topic = |what: String| Topic { item: Some(item.clone()), party: None, what, within: None };
+    let topic = |what: String| Topic { item: Some(item.clone()), what, ..Topic::default() };
     let mut facts = Vec::new();
     for name in names {
         let mut fields = document.fields_named(name).filter(|field| !is_of_party(document, field));

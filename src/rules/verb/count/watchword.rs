@@ -1,15 +1,18 @@
-//! Watchwords that count what they sum up: 四个统一：统一标识、统一着装、统一流程、统一标准; 六公开.
+//! Watchwords that count what they sum up: 四个统一：统一标识、统一着装、统一流程、统一标准; 六公开, here or in another regulation.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{NUMERALS, items};
+use super::{
+    super::{Fact, Topic},
+    NUMERALS, items,
+};
 use crate::{
-    doc::{Block, Document},
+    doc::{Block, Document, Kind},
     finding::{Finding, Label},
     rules::rule::Rule,
-    text::{Folded, FoldedText, Span, chinese_number},
+    text::{Folded, FoldedText, Plain, Span, chinese_number, list_mark},
 };
 
 static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -62,6 +65,60 @@ pub(super) fn miscounted(
     said.filter_map(finding).collect()
 }
 
+/// A watchword that is only called upon: 违反“六公开”承诺.
+static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!("\"(?P<n>[{NUMERALS}]{{1,2}})个?(?P<word>\\p{{Han}}{{2}})\"(?:$|[^:(,即])")).ok()
+});
+
+/// How many 公开 there are by regulation `document`, which calls upon a “六公开” or lists 政策公开, 程序公开 and so on.
+pub(super) fn facts(document: &Document) -> Vec<Fact> {
+    if document.kind != Some(Kind::Regulation) {
+        return Vec::new();
+    }
+    let fact = |word: &str, number: usize, at: Span<Plain>, note: &str| Fact {
+        topic: Topic { what: format!("几{word}"), ..Topic::default() },
+        value: format!("{number}{word}"),
+        label: Label { at, note: note.to_owned() },
+    };
+    let text = document.folded.as_str();
+    let called = CALLED.iter().flat_map(|called| called.captures_iter(text)).filter_map(|found| {
+        let (n, word) = (found.name("n")?, found.name("word")?);
+        let number = chinese_number(&n.as_str().replace('两', "二"))? as usize;
+        let at = document.folded.to_plain(Span::<Folded>::new(n.start(), word.end()));
+        Some(fact(word.as_str(), number, at, "这样称呼"))
+    });
+    let begins = |i: &usize| {
+        let words = document.blocks.get(*i).map_or("", |block| block.span.of(&document.plain));
+        list_mark(words).is_some_and(|mark| mark.number == 1)
+    };
+    let listed = (0..document.blocks.len()).filter(begins).filter_map(|first| {
+        let items = items(document, first);
+        let word = common_end(&items.iter().map(|at| name(at.of(&document.plain))).collect::<Vec<_>>())?;
+        Some(fact(&word, items.len(), *items.first()?, "从这里起列出"))
+    });
+    called.chain(listed).collect()
+}
+
+/// What an item is called: 政策公开 of 1、政策公开。本着方便群众…
+fn name(item: &str) -> String {
+    let folded = FoldedText::new(item.get(list_mark(item).map_or(0, |mark| mark.len)..).unwrap_or_default());
+    let all = folded.as_str().trim_start();
+    all.split(['。', ':', ',', ';', '\n']).next().unwrap_or_default().to_owned()
+}
+
+/// The two characters that all `names` end in, when there are so many of them that they are a watchword's.
+fn common_end(names: &[String]) -> Option<String> {
+    const FEWEST: usize = 4;
+    const LONGEST: usize = 6;
+    let end = |name: &String| {
+        let length = name.chars().count();
+        let is_name = (4..=LONGEST).contains(&length) && name.chars().all(|c| c.is_alphabetic());
+        is_name.then(|| name.chars().skip(length - 2).collect::<String>())
+    };
+    let first = end(names.first()?)?;
+    (names.len() >= FEWEST && names.iter().all(|name| end(name).as_ref() == Some(&first))).then_some(first)
+}
+
 /// How many things `list` names that each say the watchword, at least and at most: the last two may be joined by 和.
 fn counted(list: &str, word: &str) -> Option<(usize, usize)> {
     let ends: &[char] = if list.contains(';') { &[';'] } else { &['、', ','] };
@@ -85,5 +142,16 @@ mod tests {
         ] {
             assert_eq!(counted(list, word), expected, "{list}");
         }
+    }
+
+    #[test]
+    fn what_all_names_end_in() {
+        let end = |items: [&str; 4]| common_end(&items.map(name));
+        assert_eq!(
+            end(["1、政策公开。本着", "2、职责公开。", "3、程序公开", "4、收费公开：按"]).as_deref(),
+            Some("公开")
+        );
+        assert_eq!(end(["1、政策公开。", "2、职责公开。", "3、程序公开", "4、收费标准"]), None);
+        assert_eq!(end(["1、公开", "2、公开", "3、公开", "4、公开"]), None);
     }
 }

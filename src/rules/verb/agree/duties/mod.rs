@@ -4,6 +4,7 @@
 mod appointed;
 mod circumstance;
 mod clause;
+mod lists;
 mod thresholds;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ use crate::{
 };
 use appointed::{Appointed, appointed};
 use clause::Clause;
+use lists::List;
 
 /// The words of duties.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub(in super::super::super) struct Duties {
     events: Vec<Named>,
     /// What follows, however short it is said.
     outcomes: Vec<Pattern>,
+    /// What the law lists and regulations repeat.
+    lists: Vec<List>,
 }
 
 /// Something that a sentence may name, and the words that speak of it.
@@ -102,12 +106,28 @@ impl Duties {
         let circumstance = |one: &file::Circumstance| named(&one.name, &one.said);
         let circumstances = written.circumstances.iter().map(circumstance).collect::<Compiled<_>>()?;
         let events = written.events.iter().map(circumstance).collect::<Compiled<_>>()?;
-        Ok(Self { acts, matters, circumstances, events, outcomes: compiler.patterns(&written.outcomes)? })
+        let lists =
+            written.lists.iter().map(|list| List::compile(list, compiler)).collect::<Compiled<_>>()?;
+        Ok(Self {
+            acts,
+            matters,
+            circumstances,
+            events,
+            outcomes: compiler.patterns(&written.outcomes)?,
+            lists,
+        })
+    }
+
+    /// What `document` says that other regulations must not contradict: limits of duties, and lists.
+    pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
+        let mut facts = self.limits(document);
+        facts.extend(self.lists.iter().flat_map(|list| list.facts(document)));
+        facts
     }
 
     /// The limits that `document` sets for duties, in order. Two for one duty in one sentence are those of two stages of it, whose
     /// words do not tell them apart: neither is compared.
-    pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
+    fn limits(&self, document: &Document) -> Vec<Fact> {
         let set = document.limits.iter().map(|limit| self.fact(document, limit));
         let appointed = appointed(document);
         let recurring = appointed.iter().map(|one| self.recurring(document, one));
@@ -149,7 +169,7 @@ impl Duties {
         let names: Vec<&str> = circumstances.iter().map(String::as_str).collect();
         let name = format!("{}{}{how}", matter.unwrap_or_default(), act.named.name);
         let what = if names.is_empty() { name.clone() } else { format!("{name}（{}）", names.join("、")) };
-        let topic = Topic { item: None, party: clause.party(), what, within: None };
+        let topic = Topic { party: clause.party(), what, ..Topic::default() };
         let label = Label { at: limit.measure, note: name };
         Some(Fact { topic, value: value(limit, act.lasts), label })
     }
@@ -169,7 +189,7 @@ impl Duties {
 
     /// Two limits for one duty in the same document, and two amounts from which on the same follows.
     pub(super) fn contradictions(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        let facts = self.facts(document);
+        let facts = self.limits(document);
         let mut earlier: HashMap<&str, Vec<&Fact>> = HashMap::new();
         let mut findings = Vec::new();
         for fact in &facts {
@@ -187,6 +207,7 @@ impl Duties {
             same.push(fact);
         }
         findings.extend(self.thresholds(rule, document));
+        findings.extend(self.lists.iter().filter_map(|list| list.contradiction(rule, document)));
         findings
     }
 
