@@ -1,7 +1,7 @@
 //! From the text of a regulation to its tree of provisions.
 
 use super::{
-    address::{Address, Level, Step, address_at},
+    address::{Address, Level, Step, address_at, is_numeral},
     regulation::Provision,
 };
 use crate::text::{FoldedText, MarkStyle, Source, Span, head, list_mark};
@@ -204,7 +204,11 @@ pub fn heading(line: &str) -> Option<(Step, usize)> {
         return None;
     }
     let near = head(marked);
-    let first_len = near.find(|c: char| c.is_whitespace() || "：:".contains(c)).unwrap_or(near.len());
+    let ends = |c: char| c.is_whitespace() || "：:（(".contains(c);
+    let first_len = near.find(ends).unwrap_or(near.len());
+    if near.get(first_len..).is_some_and(|rest| rest.starts_with(['（', '(']) && !is_titled(rest)) {
+        return None;
+    }
     let word = near.get(..first_len)?.trim_end_matches('*');
     if word.len() > LONGEST_HEADING_MARK {
         return None;
@@ -215,6 +219,17 @@ pub fn heading(line: &str) -> Option<(Step, usize)> {
     // 第三条规定… is a sentence about an article; 第三条 … opens one.
     let whole = len == folded.as_str().len();
     (whole && step.level <= Level::Article).then_some((step, (lead + first_len).min(line.len())))
+}
+
+/// Whether the bracket that `rest` opens with holds the name of an article, （目的）为了…, and not the number of an item, （一）项规定的….
+fn is_titled(rest: &str) -> bool {
+    const REFERS: [&str; 6] = ["规定", "所", "中", "的", "明确", "要求"];
+    let inner = rest.trim_start_matches(['（', '(']);
+    let Some((name, behind)) = inner.split_once(['）', ')']) else { return false };
+    name.chars().count() > 1
+        && name.chars().all(|c| c.is_alphabetic() || "、和与".contains(c))
+        && !name.chars().all(is_numeral)
+        && !REFERS.iter().any(|word| behind.starts_with(word))
 }
 
 /// The list mark at the head of a line, behind a Markdown bullet where there is one. A bullet of its own numbers nothing.
@@ -252,6 +267,22 @@ mod tests {
             ("第三条之一第二款第（一）项", "元旦；"),
         ];
         assert_eq!(tree(text), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn the_name_of_an_article_in_brackets() {
+        for line in ["第三条（目的）为了便民", "第三条(适用范围)", "第三条（目的和依据） 为了便民"]
+        {
+            assert!(heading(line).is_some(), "{line}");
+        }
+        for line in [
+            "第三条（一）项规定的情形",
+            "第三条（首问责任）规定的情形",
+            "第三条（二）、（三）项",
+            "第三条（见附件1）",
+        ] {
+            assert!(heading(line).is_none(), "{line}");
+        }
     }
 
     #[test]
