@@ -65,7 +65,8 @@ pub fn across<'r, P: Clone>(mut stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, 
 fn of_topic<P: Clone>(stated: Vec<Stated<'_, P>>) -> impl Iterator<Item = Conflict<'_, P>> {
     let once = stated.first().is_some_and(|first| first.topic.once);
     let (once, stated) = if once { (stated, Vec::new()) } else { (Vec::new(), stated) };
-    let differing = by_code(in_force(stated)).into_iter().flat_map(by_party).filter_map(conflict);
+    let differing =
+        by_code(in_force(stated)).into_iter().flat_map(by_place).flat_map(by_party).filter_map(conflict);
     copied(once).into_iter().chain(differing)
 }
 
@@ -79,7 +80,8 @@ where
     let mut conflicts = Vec::new();
     for one in &stated {
         let earlier = *first.entry(&one.value).or_insert(one);
-        if earlier.document == one.document || !told.insert((&earlier.document, &one.document)) {
+        let apart = !same_place(earlier.topic.place.as_deref(), one.topic.place.as_deref());
+        if apart || earlier.document == one.document || !told.insert((&earlier.document, &one.document)) {
             continue;
         }
         conflicts.push(Conflict {
@@ -136,28 +138,49 @@ pub(super) fn same_party(a: Option<&str>, b: Option<&str>) -> bool {
     }
 }
 
-/// What is said on a topic, for each party by itself.
+/// Whether what is said in regulations of two places is said in one place: 青石县 and 石县 are one name, and a regulation that
+/// names no place may be of any.
+fn same_place(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.ends_with(b) || b.ends_with(a),
+        _ => true,
+    }
+}
+
+fn by_place<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
+    apart(stated, |topic| topic.place.as_deref(), same_place)
+}
+
 fn by_party<P: Clone>(stated: Vec<Stated<'_, P>>) -> Vec<Vec<Stated<'_, P>>> {
-    let mut parties: Vec<&str> = Vec::new();
-    for party in stated.iter().filter_map(|one| one.topic.party.as_deref()) {
-        if !parties.iter().any(|other| same_party(Some(party), Some(other))) {
-            parties.push(party);
+    apart(stated, |topic| topic.party.as_deref(), same_party)
+}
+
+/// What is said on a topic, for each of those whom `whose` names by itself, with what is said of nobody in particular.
+fn apart<'r, P: Clone>(
+    stated: Vec<Stated<'r, P>>,
+    whose: fn(&Topic) -> Option<&str>,
+    same: fn(Option<&str>, Option<&str>) -> bool,
+) -> Vec<Vec<Stated<'r, P>>> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in stated.iter().filter_map(|one| whose(&one.topic)) {
+        if !names.iter().any(|other| same(Some(name), Some(other))) {
+            names.push(name);
         }
     }
-    if parties.len() < 2 {
+    if names.len() < 2 {
         return vec![stated];
     }
-    let of = |party: Option<&str>| -> Vec<Stated<'_, P>> {
-        let fits = |one: &&Stated<'_, P>| match party {
-            Some(_) => same_party(party, one.topic.party.as_deref()),
-            None => one.topic.party.is_none(),
+    let of = |name: Option<&str>| -> Vec<Stated<'r, P>> {
+        let fits = |one: &&Stated<'r, P>| match name {
+            Some(_) => same(name, whose(&one.topic)),
+            None => whose(&one.topic).is_none(),
         };
         stated.iter().filter(fits).cloned().collect()
     };
     let of_nobody = of(None);
     let differ = of_nobody.iter().any(|one| of_nobody.first().is_some_and(|first| first.value != one.value));
     // A contradiction among those that name nobody is told once.
-    if differ { vec![of_nobody] } else { parties.iter().map(|party| of(Some(party))).collect() }
+    if differ { vec![of_nobody] } else { names.iter().map(|name| of(Some(name))).collect() }
 }
 
 /// What is over within a limit that all the others agree on, and takes longer.
@@ -214,13 +237,16 @@ fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     let primary = stated.remove(other);
     let topic = primary.topic.to_string();
     let party = primary.topic.party.clone();
+    let place = primary.topic.place.clone();
     let bound = party.as_ref().map_or(String::new(), |party| format!("（{party}）"));
     let values = format!("：此处 {}，别处 {usual}", primary.value);
     // Whole sentences are read at their places.
     let short = values.chars().count() <= LONGEST_VALUES;
     let message = format!("“{topic}”{bound}各处规定不一致{}", if short { &values } else { "" });
     Some(Conflict {
-        fingerprint: Fingerprint::of([&*primary.rule.code, &topic].into_iter().chain(party.as_deref())),
+        fingerprint: Fingerprint::of(
+            [&*primary.rule.code, &topic].into_iter().chain(place.as_deref()).chain(party.as_deref()),
+        ),
         rule: primary.rule,
         message,
         primary: primary.place,

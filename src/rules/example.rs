@@ -8,7 +8,7 @@ use super::{
     fields::Fields,
     file::{Examples, WrittenExample},
     rule::Rule,
-    verb::Fact,
+    verb::{Fact, home},
 };
 use crate::{
     doc::{Document, Kind},
@@ -179,7 +179,12 @@ impl Rule {
         if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
             return Vec::new();
         }
-        self.verb.facts(document)
+        let mut facts = self.verb.facts(document);
+        // Regulations are compared with those of their own place.
+        let place =
+            (document.kind == Some(Kind::Regulation) && !facts.is_empty()).then(|| home(document)).flatten();
+        facts.iter_mut().for_each(|fact| fact.topic.place.clone_from(&place));
+        facts
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) use forbid::Forbid;
 pub(super) use format::Format;
 pub use item::Item;
 pub(super) use limit::Limit;
+pub(super) use norm::home;
 pub(super) use pair::Pair;
 pub(super) use repeat::Repeat;
 pub(super) use replace::Replace;
@@ -64,6 +65,8 @@ pub struct Fact {
 pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
     pub item: Option<Arc<Item>>,
+    /// The place whose regulation says it, where that is known: what two places say is no contradiction.
+    pub place: Option<String>,
     /// Whom it binds, where it says: what is said of one does not contradict what is said of another.
     pub party: Option<String>,
     /// What is said of it, with its case: 承诺时限（新办）

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::{doc::Document, text::FoldedText};
+
 /// What regulations call themselves.
 pub(super) const SELF: &str =
     "本(?:制度|办法|规定|规范|细则|条例|公约|规则|标准|守则|规程|章程|准则|须知|方案|机制|预案|决定|法)";
@@ -37,4 +39,30 @@ pub(super) fn place_of(title: &str) -> Option<&str> {
     const LONGEST: usize = 6;
     let (end, last) = title.char_indices().take(LONGEST).find(|(_, c)| "省市县区镇乡".contains(*c))?;
     title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
+}
+
+/// A centre or a government with the place whose it is: 青石县政务服务中心.
+static CENTRES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<place>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}[省市县区旗镇乡])(?:政务|行政|政府|便民)服务(?:管理局|中心)|(?P<seat>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}[省市县区旗镇乡])(?:人民政府|行政审批局)",
+    )
+    .ok()
+});
+
+/// The place whose centre a regulation is of: that of its title, else the one that it names most often.
+pub(in super::super) fn home(document: &Document) -> Option<String> {
+    let title = document.title.map_or("", |title| title.of(&document.plain));
+    if let Some(place) = place_of(FoldedText::new(title).as_str()) {
+        return Some(place.to_owned());
+    }
+    let mut named: Vec<(&str, usize)> = Vec::new();
+    let found = CENTRES.iter().flat_map(|centres| centres.captures_iter(document.folded.as_str()));
+    for place in found.filter_map(|found| found.name("place").or_else(|| found.name("seat"))) {
+        match named.iter_mut().find(|(name, _)| *name == place.as_str()) {
+            Some((_, count)) => *count += 1,
+            None => named.push((place.as_str(), 1)),
+        }
+    }
+    let most = named.iter().map(|(_, count)| *count).max()?;
+    named.iter().find(|(_, count)| *count == most).map(|(place, _)| (*place).to_owned())
 }

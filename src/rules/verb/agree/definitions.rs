@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::super::{super::rule::Rule, Fact, Topic, norm::place_of};
+use super::super::{super::rule::Rule, Fact, Topic};
 use crate::{
     doc::{Document, Kind},
     finding::{Finding, Label},
@@ -68,12 +68,10 @@ pub(super) fn facts(document: &Document) -> Vec<Fact> {
     if document.kind != Some(Kind::Regulation) {
         return Vec::new();
     }
-    let title = document.title.map_or("", |title| title.of(&document.plain));
-    let place = place_of(title).map(str::to_owned);
     let general = definitions(document.folded.as_str()).filter(|definition| !definition.own);
     let mut facts: Vec<Fact> = Vec::new();
     for Definition { term, meaning, at, .. } in general {
-        let topic = Topic { party: place.clone(), what: format!("{term}的定义"), ..Topic::default() };
+        let topic = Topic { what: format!("{term}的定义"), ..Topic::default() };
         // What it says twice is found in it alone.
         if !facts.iter().any(|fact| fact.topic == topic) {
             let label = Label { at: document.folded.to_plain(at), note: "定义".to_owned() };
