@@ -275,6 +275,9 @@ pub(super) struct Titled {
 /// The fewest characters of a line that is a page's own name.
 const SHORTEST_NAME: usize = 5;
 
+/// So many characters alike are the name of a page.
+const SHORTEST_COMMON: usize = 6;
+
 /// Finds the title: what the format marks as one, else one of the first lines that names a kind of document, else the first
 /// heading or short line. A page's `<title>` decides the kind when no line does.
 pub(super) fn titled(draft: &Draft) -> Titled {
@@ -313,9 +316,25 @@ pub(super) fn titled(draft: &Draft) -> Titled {
         // Behind it stands the name of the site, which its header shows as well.
         words.chars().count() >= SHORTEST_NAME && pages().any(|page| page.trim_start().starts_with(words))
     });
-    let title = draft.title.or(heading.or(own).or(first).map(|block| block.span));
+    // 出版物零售单位设立审批 calls itself 出版物零售单位设立、变更审批 on the page.
+    let near = || {
+        head.iter().copied().find(|block| {
+            let words = words(block).trim();
+            !is_part(block) && pages().any(|page| common_head(page.trim(), words) >= SHORTEST_COMMON)
+        })
+    };
+    let lower = || {
+        head.iter().copied().find(|block| matches!(block.kind, BlockKind::Heading(_)) && !is_section(block))
+    };
+    let found = heading.or(own).or_else(near).or_else(lower).or(first);
+    let title = draft.title.or(found.map(|block| block.span));
     let page = pages().find_map(|page| kind_of_title(page));
     Titled { title, kind: page }
+}
+
+/// How many characters two names begin with alike.
+fn common_head(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
 fn is_title_like(line: &str) -> bool {

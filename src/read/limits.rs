@@ -13,9 +13,9 @@ use self::{
     },
 };
 use crate::{
-    doc::{Block, BlockKind, Document, Field, Kind, NoticeKind},
+    doc::{Block, BlockKind, Cell, Document, Field, Kind, NoticeKind},
     law::{Bound, LimitRole, STEPS, TimeLimit, Unit, time_limits},
-    text::{FoldedText, Span, head, list_mark, tail},
+    text::{FoldedText, Plain, Span, head, list_mark, tail},
 };
 
 /// Every time limit of `document`. A field knows better than the words around a number what it is for, except where
@@ -42,7 +42,7 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
             limit.role = LimitRole::Quoted;
         }
     }
-    limits.extend(document.fields.iter().filter_map(|field| unit_in_label(document, field)));
+    limits.extend(document.fields.iter().flat_map(|field| with_unit_in_label(document, field)));
     limits.sort_by_key(|limit| limit.at);
     limits
 }
@@ -114,13 +114,19 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
             LimitRole::SpecialProcedure
         }
         // 升放5个工作日前提出, 届满30日前申请: how long before, which no organ has to keep.
-        LimitRole::Step | LimitRole::Promised | LimitRole::Statutory | LimitRole::Extension
+        LimitRole::Step
+        | LimitRole::Promised
+        | LimitRole::Statutory
+        | LimitRole::Extension
+        | LimitRole::Delivery
             if is_ahead(document, limit) =>
         {
             LimitRole::Applicant
         }
         // 日志留存不少于60日, which no organ has to keep.
         LimitRole::Step | LimitRole::Promised if limit.bound == Some(Bound::AtLeast) => LimitRole::Unknown,
+        // 10个工作日（检查），另3个工作日内决定: what comes on top is not the whole.
+        LimitRole::Promised | LimitRole::Statutory if before.ends_with(['另', '再']) => LimitRole::Unknown,
         // 20个工作日内办不完的，可以延长
         LimitRole::Extension if is_not_kept(document, limit) => LimitRole::Promised,
         // 退休年龄前3个月内 counts backwards to the application.
@@ -185,7 +191,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 自领证之日起三个月内开工: what the holder has to do.
         LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
         // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
-        LimitRole::Delivery if runs_from(&["受理后", "受理之日"]) => LimitRole::Promised,
+        LimitRole::Delivery if runs_from(&["受理后", "受理之日", "自受理起"]) => LimitRole::Promised,
         LimitRole::Complaint
             if field.is_some_and(|field| &*field.name == "投诉渠道") && strays(document, limit) =>
         {
@@ -360,30 +366,55 @@ fn strays(document: &Document, limit: &TimeLimit) -> bool {
     !complains && ["承诺", "办结时限", "办理时限"].iter().any(|word| words.contains(word))
 }
 
-/// 承诺时限（工作日）：20 — the unit stands in the label, the number alone in the value.
-fn unit_in_label(document: &Document, field: &Field) -> Option<TimeLimit> {
+/// 承诺时限（工作日）：20 — the unit stands in the label, or in the cell above that gathers it with others, the number alone in the value.
+fn with_unit_in_label(document: &Document, field: &Field) -> Vec<TimeLimit> {
     let role = match &*field.name {
         "承诺时限" => LimitRole::Promised,
         "法定时限" => LimitRole::Statutory,
-        _ => return None,
+        _ => return Vec::new(),
     };
     let plain = &document.plain;
-    let label = FoldedText::new(field.label.of(plain));
-    let unit = label.as_str().rsplit_once('(').and_then(|(_, note)| note.strip_suffix(')'))?;
-    let unit = unit.trim_start_matches("单位:");
-    let value = *field.value.first()?;
-    let number = value.of(plain).trim_start();
-    let digits = number.find(|c: char| !c.is_numeric()).unwrap_or(number.len());
-    let after = number.get(digits..)?.trim_start();
-    if digits == 0 || !(after.is_empty() || after.starts_with(['（', '(', '，', ','])) {
-        return None;
-    }
-    let written = format!("{}{unit}", number.get(..digits)?);
-    let mut limit = time_limits(&FoldedText::new(&written)).into_iter().next()?;
-    let start = value.end() - number.len();
-    let at = Span::new(start, start + digits);
-    (limit.at, limit.measure, limit.role) = (at, at, role);
-    Some(limit)
+    let gathering = || gathering(document, field.label).and_then(|above| noted_unit(above.of(plain)));
+    let Some(unit) = noted_unit(field.label.of(plain)).or_else(gathering) else { return Vec::new() };
+    let limit = |value: &Span<Plain>| {
+        let number = value.of(plain).trim_start();
+        let digits = number.find(|c: char| !c.is_numeric()).unwrap_or(number.len());
+        let after = number.get(digits..)?.trim_start();
+        if digits == 0 || !(after.is_empty() || after.starts_with(['（', '(', '，', ','])) {
+            return None;
+        }
+        let written = format!("{}{unit}", number.get(..digits)?);
+        let mut limit = time_limits(&FoldedText::new(&written)).into_iter().next()?;
+        let start = value.end() - number.len();
+        let at = Span::new(start, start + digits);
+        (limit.at, limit.measure, limit.role) = (at, at, role);
+        Some(limit)
+    };
+    field.value.iter().filter_map(limit).collect()
+}
+
+/// The unit that a label gives in brackets at its end: 时限（单位：工作日）.
+fn noted_unit(label: &str) -> Option<String> {
+    let label = FoldedText::new(label);
+    let unit = label.as_str().trim().rsplit_once('(').and_then(|(_, note)| note.strip_suffix(')'))?;
+    Some(unit.trim_start_matches("单位:").to_owned())
+}
+
+/// The cell above a label that spans it and others beside it: 时限（工作日） over 法定时限 and 承诺时限.
+fn gathering(document: &Document, label: Span<Plain>) -> Option<Span<Plain>> {
+    let next = document.blocks.partition_point(|block| block.span.start() <= label.start());
+    let before = document.blocks.get(..next)?;
+    let BlockKind::Cell(own) = before.last()?.kind else { return None };
+    let above = before.iter().rev().map_while(|block| match block.kind {
+        BlockKind::Cell(cell) if cell.table == own.table => Some((cell, block.span)),
+        _ => None,
+    });
+    let spans = |cell: Cell| {
+        cell.row + cell.rows == own.row
+            && cell.columns > 1
+            && (cell.column..cell.column + cell.columns).contains(&own.column)
+    };
+    above.into_iter().find(|(cell, _)| spans(*cell)).map(|(_, span)| span)
 }
 
 /// Words of handing something over.

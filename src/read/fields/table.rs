@@ -26,7 +26,7 @@ impl CellBox<'_> {
 }
 
 /// Heads of columns that are no fields: a row with two of them, or with 序号, is the head of a list.
-const COLUMN_HEADS: [&str; 14] = [
+const COLUMN_HEADS: [&str; 22] = [
     "序号",
     "编号",
     "份数",
@@ -41,6 +41,14 @@ const COLUMN_HEADS: [&str; 14] = [
     "原件",
     "复印件",
     "内容",
+    "说明",
+    "要求",
+    "材料要求",
+    "提交要求",
+    "来源渠道",
+    "材料形式",
+    "材料类型",
+    "责任人",
 ];
 
 /// What heads a column that counts the rows.

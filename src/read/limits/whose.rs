@@ -109,6 +109,13 @@ fn is_elsewhere(document: &Document, before: &str) -> bool {
     organ.contains("另一") || organ.contains("其他") || names_other && !own && !organ.contains(['本', '我'])
 }
 
+/// Whether the line above the one that `lines` end in heads another matter: 附1　竣工验收（另一事项，另行申请）.
+fn is_headed_as_another(lines: &str) -> bool {
+    const ANOTHER: [&str; 5] = ["另一事项", "另一个事项", "另外的事项", "别的事项", "另行申请"];
+    let above = lines.rsplit('\n').nth(1).unwrap_or_default();
+    !above.contains(['。', ';']) && ANOTHER.iter().any(|word| above.contains(word))
+}
+
 /// Whether the sentence of a limit says that the matter is not the document's own: 请向省文旅厅申请，其法定时限为20个工作日，与本指南无关. In the
 /// value of a time itself (`is_value`) the names of things are those of its cases.
 pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: bool) -> bool {
@@ -143,6 +150,7 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
             || before.starts_with("答") && names_another(document, &answered(lines))
     };
     in_other
+        || is_headed_as_another(lines)
         || is_elsewhere(document, before)
         || BEFORE.iter().any(|word| before.contains(word))
         || after.split(',').skip(1).any(|clause| BEHIND.iter().any(|word| clause.starts_with(word)))
@@ -208,7 +216,7 @@ pub(super) fn is_ahead(document: &Document, limit: &TimeLimit) -> bool {
     let ahead = ["之前", "以前", "前"].iter().find_map(|word| after.strip_prefix(word));
     let clause = ahead.and_then(|rest| rest.split(['。', '；', '\n']).next());
     clause.is_some_and(|clause| {
-        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向"]
+        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向", "延续", "换证", "换领", "续期"]
             .iter()
             .any(|word| clause.contains(word))
     })

@@ -104,6 +104,7 @@ impl Verb for Cite {
             let said = match self.must {
                 Must::Regulation => self.regulation(document, mention, as_of),
                 Must::Law => self.law(mention),
+                Must::InForce if self.is_told_past(document, mention) => None,
                 Must::InForce => self.in_force(mention, as_of),
                 Must::Article => self.article(mention, as_of).or_else(|| self.misplaced(document, mention)),
                 Must::Provision | Must::Annex | Must::Duty => None,
@@ -165,6 +166,15 @@ impl Cite {
             message.push_str(&format!("，由{}代替", titles.join("、")));
         }
         Some((message, None))
+    }
+
+    /// Whether the paragraph that cites a law says elsewhere that it is one of the past: 《婚姻法》已经废止，旧文章里引用《婚姻法》的说法请不要再用.
+    fn is_told_past(&self, document: &Document, mention: &CitationMention) -> bool {
+        let law = |mention: &CitationMention| self.cited.law(mention.title.as_deref()?).map(|law| &law.title);
+        let (Some(own), Some(block)) = (law(mention), document.block_at(mention.at)) else { return false };
+        document.citations.iter().any(|other| {
+            block.span.contains(other.at) && law(other) == Some(own) && is_historical(document, other)
+        })
     }
 
     fn article(&self, mention: &CitationMention, as_of: Date) -> Said {

@@ -417,7 +417,19 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
         let heads: BTreeSet<String> = beside.iter().map(|block| head(place(block).1)).collect();
         let told_apart = heads.len() == beside.len();
         let name = if told_apart { head(cell.column) } else { format!("第{}列", cell.column) };
-        return (beside.len() > 1).then(|| case(name));
+        if beside.len() > 1 {
+            return Some(case(name));
+        }
+        // 本市为转入地 reaches down beside 办件类型 and 承诺时限, and 本市为转出地 beside another two.
+        let reaches = |block: &&&Block| {
+            matches!(block.kind, BlockKind::Cell(side) if side.rows > 1 && side.column < cell.column) && !labels(block)
+        };
+        let sides: Vec<&Block> = table.iter().filter(reaches).copied().collect();
+        let covers = |side: &&Block| {
+            matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row))
+        };
+        let side = sides.iter().copied().find(|side| covers(&side)).filter(|_| sides.len() > 1);
+        return side.map(|side| case(words(side)));
     }
     let beside = table.iter().filter(|block| place(block).1 == cell.column && has_like(block));
     let several = beside.filter(|block| !labelled(place(block).0)).count() > 1;

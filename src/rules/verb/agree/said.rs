@@ -49,11 +49,22 @@ impl Said {
         if !self.after_adoption || adopted <= day {
             return None;
         }
-        let chinese = |day: Date| format!("{}年{}月{}日", day.year(), day.month(), day.day());
         let message =
             format!("开头写明的{}（{}）早于通过日期（{}）", self.name, chinese(day), chinese(adopted));
         let mut finding = rule.finding(document, document.headline(), message);
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.name, "通过日期"]);
+        Some(finding)
+    }
+
+    /// The finding on a day, at `at`, that lies before the one on which the document was issued: 自4月1日起施行 over 2026年4月20日印发.
+    fn before_issue(&self, rule: &Rule, document: &Document, at: Span<Plain>) -> Option<Finding> {
+        let day = document.dates.iter().find(|date| at.contains(date.at))?.date()?;
+        let issue = issue(document).filter(|_| self.after_adoption)?;
+        let issued = issue.date().filter(|issued| *issued > day)?;
+        let message = format!("{}（{}）早于印发日期（{}）", self.name, chinese(day), chinese(issued));
+        let mut finding = rule.finding(document, at, message);
+        finding.related.push(Label { at: issue.at, note: "印发日期".to_owned() });
+        finding.fingerprint = Fingerprint::of([&*rule.code, &self.name, "印发日期"]);
         Some(finding)
     }
 
@@ -78,6 +89,9 @@ impl Said {
         let is_relative = |at: &Span<Plain>| at.of(&document.plain).contains("之日");
         places.retain(|at| !is_relative(at));
         let first = places.first()?;
+        if let Some(finding) = self.before_issue(rule, document, *first) {
+            return Some(finding);
+        }
         let others: Vec<&Span<Plain>> =
             places.iter().filter(|at| value(document, **at) != value(document, *first)).collect();
         let other = others.first()?;
@@ -88,6 +102,23 @@ impl Said {
         finding.fingerprint = Fingerprint::of([&*rule.code, &self.name]);
         Some(finding)
     }
+}
+
+fn chinese(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// The day on which a document says at its end that it was issued: （某街道办事处2026年4月20日印发）.
+fn issue(document: &Document) -> Option<&DateMention> {
+    /// So many blocks are the end, with the name of the organ and the line on copies.
+    const END: usize = 4;
+    let end = document.blocks.len().checked_sub(END).and_then(|i| document.blocks.get(i));
+    let end = end.map_or(0, |block| block.span.start());
+    document.dates.iter().rfind(|date| {
+        let after = document.plain.get(date.at.end()..).unwrap_or_default();
+        let line = after.lines().next().unwrap_or_default().trim_end_matches(['）', ')', '。']);
+        date.at.start() >= end && ["印发", "发布", "公布"].contains(&line)
+    })
 }
 
 /// The head of a text, up to its first chapter or article, when it lists more than one day on which the text was adopted or

@@ -274,7 +274,14 @@ fn is_possible(token: &str) -> bool {
     let groups: Vec<&str> =
         number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let groups = match groups.split_first() {
-        Some((&"86" | &"0086", rest)) if !rest.is_empty() => rest,
+        Some((&"86" | &"0086", rest)) if !rest.is_empty() => {
+            // +86-862-6155302: from abroad, the area code without its zero.
+            let (area, local) = rest.split_first().map_or(("", rest), |(area, local)| (*area, local));
+            if matches!(area.len(), 2 | 3) && !area.starts_with('0') && is_local(local, &[7, 8]) {
+                return true;
+            }
+            rest
+        }
         _ => &groups,
     };
     if let Some((area, rest)) =

@@ -307,7 +307,8 @@ fn after<'d>(document: &'d Document, date: &DateMention) -> &'d str {
 
 /// 自…起, 于…受理: whether a time begins on that date.
 fn begins(document: &Document, date: &DateMention) -> bool {
-    let after = after(document, date);
+    // 自收到本通知书之日（2026年11月19日）起
+    let after = after(document, date).trim_start_matches(')');
     after.starts_with('起') || accepts(document, date)
 }
 
