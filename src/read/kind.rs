@@ -1,7 +1,7 @@
 //! What kind of document it is, and which words are its title.
 
 use crate::{
-    doc::{Block, BlockKind, Draft, Kind, NoticeKind},
+    doc::{Block, BlockKind, Cell, Draft, Kind, NoticeKind},
     text::{FoldedText, Plain, Span, list_mark},
 };
 
@@ -292,7 +292,9 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();
     // Below a heading, a cell has a title in it no more than a menu has: 办件类型 | 承诺件.
     let headed = draft.blocks.iter().any(first_level);
-    let is_part = |block: &Block| headed && matches!(block.kind, BlockKind::Cell(_)) || is_section(block);
+    let is_part = |block: &Block| {
+        matches!(block.kind, BlockKind::Cell(cell) if headed || !fills_row(draft, cell)) || is_section(block)
+    };
     let titles = head.iter().filter(|block| !is_part(block)).map(|block| block.span);
     let named = draft.title.into_iter().chain(titles);
     for span in named {
@@ -326,10 +328,29 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     let lower = || {
         head.iter().copied().find(|block| matches!(block.kind, BlockKind::Heading(_)) && !is_section(block))
     };
-    let found = heading.or(own).or_else(near).or_else(lower).or(first);
+    // Whole in bold, above everything but the menu.
+    let bold = || {
+        head.iter().copied().find(|block| {
+            let is_bold = draft.strong.iter().any(|strong| strong.contains(block.span.trim(&draft.plain)));
+            is_bold && !is_part(block) && !matches!(block.kind, BlockKind::Cell(_))
+        })
+    };
+    let found = heading.or(own).or_else(near).or_else(lower).or_else(bold).or(first);
     let title = draft.title.or(found.map(|block| block.span));
     let page = pages().find_map(|page| kind_of_title(page));
     Titled { title, kind: page }
+}
+
+/// Whether a cell has its row for itself, but for the number of the document: a title does, while a menu (首页 | 公示公告 | 办事指南) and a
+/// label with its value (办件类型 | 承诺件) stand beside others.
+fn fills_row(draft: &Draft, own: Cell) -> bool {
+    draft.blocks.iter().all(|block| match block.kind {
+        BlockKind::Cell(cell) if cell.table == own.table && cell.row == own.row && cell != own => {
+            let words = block.span.of(&draft.plain);
+            words.trim().is_empty() || words.contains('号') || words.contains(|c: char| c.is_ascii_digit())
+        }
+        _ => true,
+    })
 }
 
 /// How many characters two names begin with alike.

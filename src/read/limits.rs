@@ -191,7 +191,9 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 自领证之日起三个月内开工: what the holder has to do.
         LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
         // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
-        LimitRole::Delivery if runs_from(&["受理后", "受理之日", "自受理起"]) => LimitRole::Promised,
+        LimitRole::Delivery if runs_from(&["受理后", "受理之日", "自受理起"]) => {
+            LimitRole::Promised
+        }
         LimitRole::Complaint
             if field.is_some_and(|field| &*field.name == "投诉渠道") && strays(document, limit) =>
         {
@@ -397,7 +399,8 @@ fn with_unit_in_label(document: &Document, field: &Field) -> Vec<TimeLimit> {
 fn noted_unit(label: &str) -> Option<String> {
     let label = FoldedText::new(label);
     let unit = label.as_str().trim().rsplit_once('(').and_then(|(_, note)| note.strip_suffix(')'))?;
-    Some(unit.trim_start_matches("单位:").to_owned())
+    let unit = unit.trim_start_matches("单位:");
+    unit.chars().all(char::is_alphabetic).then(|| unit.to_owned())
 }
 
 /// The cell above a label that spans it and others beside it: 时限（工作日） over 法定时限 and 承诺时限.

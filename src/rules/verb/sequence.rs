@@ -214,8 +214,11 @@ impl Column {
             self.adjacent = false;
         }
         let Some(mark) = mark else {
-            // An article or a heading of its own begins a new place to count in.
-            if heading(words).is_some() || matches!(block.kind, BlockKind::Heading(_)) {
+            // An article or a heading of its own begins a new place to count in; 第十五条：“……” is quoted.
+            let quoted = heading(words).and_then(|(_, len)| words.get(len..)).is_some_and(|rest| {
+                rest.trim_start_matches(['：', ':', ' ', '　']).starts_with(['“', '"', '…'])
+            });
+            if heading(words).is_some() && !quoted || matches!(block.kind, BlockKind::Heading(_)) {
                 *self = Self { last: self.last, ..Self::default() };
             }
             self.adjacent = false;

@@ -89,6 +89,7 @@ impl Verb for Tiers {
                 found
             };
             let mut grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
+            leave_outcomes(text, &mut grades);
             join_lines(text, &mut grades);
             count_out(&mut grades);
             if run.opens_section {
@@ -143,6 +144,23 @@ impl Steps {
             100
         }
     }
+}
+
+/// Leaves out what only says how long something takes in a case: the 2 of 承诺时限不超过5个工作日的，2个工作日内补齐.
+fn leave_outcomes(text: &str, grades: &mut Vec<Grade>) {
+    const LONGEST: usize = 12;
+    let mut case: Option<Span<Folded>> = None;
+    grades.retain(|grade| {
+        let between = case.and_then(|case| text.get(case.end()..grade.at.start()));
+        let follows = between.is_some_and(|words| {
+            words.starts_with("的,") && words.chars().count() <= LONGEST && !words.contains(['。', ';', '\n'])
+        });
+        let is_outcome = follows && grade.low.is_none() && !is_case(text, grade);
+        if !is_outcome {
+            case = is_case(text, grade).then_some(grade.at);
+        }
+        !is_outcome
+    });
 }
 
 /// Makes one paragraph of lines that each begin with a grade, where all but the last end with a semicolon: a list without marks.

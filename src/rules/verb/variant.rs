@@ -112,7 +112,9 @@ impl Variants {
     pub(super) fn may_be(&self, other: &Self) -> bool {
         match (&self.case, &other.case) {
             (Some(one), Some(other)) if one.among == other.among => one.name == other.name,
-            _ => self.is_none() && other.is_none() || !self.names.is_disjoint(&other.names),
+            // 新办（一般程序） and 新办（告知承诺） share a word, and each has one of its own.
+            _ if self.is_none() || other.is_none() => self.is_none() && other.is_none(),
+            _ => self.names.is_subset(&other.names) || other.names.is_subset(&self.names),
         }
     }
 
@@ -422,12 +424,11 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
         }
         // 本市为转入地 reaches down beside 办件类型 and 承诺时限, and 本市为转出地 beside another two.
         let reaches = |block: &&&Block| {
-            matches!(block.kind, BlockKind::Cell(side) if side.rows > 1 && side.column < cell.column) && !labels(block)
+            matches!(block.kind, BlockKind::Cell(side) if side.rows > 1 && side.column < cell.column)
+                && !labels(block)
         };
         let sides: Vec<&Block> = table.iter().filter(reaches).copied().collect();
-        let covers = |side: &&Block| {
-            matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row))
-        };
+        let covers = |side: &&Block| matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row));
         let side = sides.iter().copied().find(|side| covers(&side)).filter(|_| sides.len() > 1);
         return side.map(|side| case(words(side)));
     }

@@ -72,7 +72,15 @@ pub(super) fn contradicted(rule: &Rule, document: &Document, limits: &[&TimeLimi
     let is_sum = |limit: &&&TimeLimit| {
         sum == limit.amount || stages.iter().any(|stage| stage.compare(limit).is_some_and(Ordering::is_eq))
     };
-    let limit = limits.iter().filter(|limit| !is_sum(limit)).find(differs)?;
+    // 自收到报告之日起7个工作日内办理变更手续 is the law for the row of 变更注册.
+    let of_change = |limit: &&&TimeLimit| {
+        document.limits.iter().any(|law| {
+            law.role == LimitRole::Quoted
+                && sentence(document, law).contains("变更")
+                && law.compare(limit).is_some_and(Ordering::is_eq)
+        })
+    };
+    let limit = limits.iter().filter(|limit| !is_sum(limit) && !of_change(limit)).find(differs)?;
     let (own, law) = (limit.measure.of(&document.plain), first.measure.of(&document.plain));
     let message = format!("法定时限写 {own}，所引条文是 {law}");
     let mut finding = rule.finding(document, limit.measure, message);

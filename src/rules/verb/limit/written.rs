@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::super::{super::rule::Rule, mention::is_mentioned};
 use crate::{
-    doc::{Document, Field},
+    doc::{BlockKind, Document, Field},
     finding::{Edit, Finding, Label},
     law::{LimitRole, TimeLimit, Unit},
     text::{Amount, FoldedText, Span, chinese_number, numeral_at},
@@ -233,10 +233,16 @@ fn no_number(rule: &Rule, document: &Document) -> Vec<Finding> {
     let text = document.folded.as_str();
     let finding = |(start, words): (usize, &str)| {
         let at = Span::new(start, start + words.len());
-        if is_mentioned(document, at) {
+        let plain = document.folded.to_plain(at);
+        // 几个工作日 over a column asks, and the column answers.
+        let is_head = document.block_at(plain).is_some_and(|block| {
+            matches!(block.kind, BlockKind::Cell(_))
+                && block.span.of(&document.plain).trim() == plain.of(&document.plain)
+        });
+        if is_head || is_mentioned(document, at) {
             return None;
         }
-        let at = document.folded.to_plain(at);
+        let at = plain;
         let message = format!("只有单位，没有写明数字：{}", at.of(&document.plain));
         Some(rule.finding(document, at, message))
     };
