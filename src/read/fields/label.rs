@@ -324,6 +324,14 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
 /// The fields that a question asks for, or several in one line: 去哪儿办？什么时候上班？
 fn asked(label: &str, table: &FieldTable) -> Option<Vec<Arc<str>>> {
     let whole = (!label.contains('?')).then(|| table.question(label)).flatten();
+    // 咨询和投诉找谁: one question for both.
+    let second = label.split_once(['和', '与', '、']).and_then(|(_, second)| table.question(second));
+    if let (Some(first), Some(second)) = (&whole, second)
+        && first.field != second.field
+        && label.starts_with("咨询")
+    {
+        return Some(vec![first.field.clone(), second.field]);
+    }
     if let Some(found) = whole {
         return Some(vec![found.field]);
     }

@@ -199,7 +199,9 @@ fn ends(
         return true;
     }
     // A name in the same brackets that is no known label opens the next section all the same.
-    if hit.shape == Shape::Bracketed && has_value && words.trim_start().starts_with('【') {
+    let bracketed = words.trim().starts_with('【');
+    let closed = bracketed && words.trim().ends_with('】') && !hit.rest.is_empty();
+    if has_value && (hit.shape == Shape::Bracketed && bracketed || closed) {
         return true;
     }
     // A paragraph that begins with its label is all of the value, but for a list behind it.

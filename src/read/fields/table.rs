@@ -13,6 +13,8 @@ struct CellBox<'h> {
     cell: Cell,
     blocks: Vec<Span<Plain>>,
     label: Option<&'h Hit>,
+    /// Whether it gives a label with its value: 承诺时限：2.
+    tells: bool,
 }
 
 impl CellBox<'_> {
@@ -121,7 +123,10 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>], table: &FieldTable) -> Ve
                 // A cell with words after the label is no label cell.
                 same.label = None;
             }
-            None => boxes.push(CellBox { cell, blocks: vec![block.span], label }),
+            None => {
+                let tells = label.is_none() && here.iter().any(|hit| hit.label.start() == block.span.start());
+                boxes.push(CellBox { cell, blocks: vec![block.span], label, tells });
+            }
         }
     }
     for boxes in tables.values_mut() {
@@ -289,7 +294,7 @@ fn beside(
     rows: u32,
 ) -> Vec<Field> {
     let Some(hit) = label_box.label else { return Vec::new() };
-    let stop = here.iter().skip(i + 1).find(|b| b.label.is_some()).map(|b| b.cell.column);
+    let stop = here.iter().skip(i + 1).find(|b| b.label.is_some() || b.tells).map(|b| b.cell.column);
     let within = |b: &&CellBox<'_>| {
         let covered = (b.cell.row..b.cell.row + b.cell.rows).any(|row| label_box.covers(row));
         covered

@@ -60,6 +60,15 @@ impl<'t> Clause<'t> {
         let skipped = rest.len() - rest.trim_start_matches([',', ':']).len();
         let len =
             rest.get(skipped..)?.find([',', ':', '。', ';', '(', ')']).map_or(rest.len(), |i| skipped + i);
+        // 查清事实，把处理结果答复投诉人 goes on behind the comma.
+        let goes_on = |words: &&str| [",把", ",将", ",并"].iter().any(|word| words.starts_with(word));
+        let len = match rest.get(len..).filter(goes_on) {
+            Some(words) => {
+                let end = words.get(1..)?.find([',', ':', '。', ';', '(', ')']).map_or(words.len(), |i| i + 1);
+                len + end
+            }
+            None => len,
+        };
         // The words of a clause of its own before the next limit are for that one.
         let after =
             if skipped > 0 && next.is_some() && len == rest.len() { "" } else { rest.get(skipped..len)? };

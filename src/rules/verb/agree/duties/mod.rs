@@ -221,7 +221,7 @@ impl Duties {
         let chained = |(a, _): &(Span<Folded>, &Act), (b, _): &(Span<Folded>, &Act)| {
             let between = clause.after.get(a.end()..b.start()).unwrap_or_default();
             between.chars().count() <= 2
-                || ["并", "和", "及", "、", "后"].iter().any(|word| between.contains(word))
+                || ["并", "和", "及", "、", "后", "把", "将"].iter().any(|word| between.contains(word))
         };
         let chain = behind.windows(2).take_while(|pair| matches!(pair, [a, b] if chained(a, b))).count();
         if let Some(&(_, act)) = behind.get(chain) {
@@ -276,8 +276,13 @@ impl Duties {
             let object = clause.object(&act.named.said).filter(other)?;
             (!act.named.said.is_in(object.as_str())).then_some(object)
         };
+        // 答复投诉人: the complaint is what is answered.
+        let of_person = || {
+            let named = |m: &&Matter| clause.after.contains(&format!("{}人", m.named.name));
+            self.matters.iter().filter(|m| m.acts.is_empty()).find(named).map(|m| m.named.name.clone())
+        };
         let led_in = || clause::lead_ins(document, limit).into_iter().find_map(last).map(name);
-        own().or_else(object).or_else(|| last(clause.before).map(name)).or_else(led_in)
+        own().or_else(of_person).or_else(object).or_else(|| last(clause.before).map(name)).or_else(led_in)
     }
 
     /// The matters that `words` name for an act. 投诉人 is a person, and 投诉电话 a telephone.
