@@ -37,14 +37,17 @@ fn is_norm(title: &str) -> bool {
 /// The place whose a document is by its title: 黛湖市.
 pub(super) fn place_of(title: &str) -> Option<&str> {
     const LONGEST: usize = 6;
-    let (end, last) = title.char_indices().take(LONGEST).find(|(_, c)| "省市县区镇乡".contains(*c))?;
+    let (end, last) = title.char_indices().take(LONGEST).find(|(i, c)| {
+        let street = title.get(..*i).is_some_and(|before| *c == '道' && before.ends_with('街'));
+        "省市县区镇乡".contains(*c) || street
+    })?;
     title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
 }
 
 /// A centre or a government with the place whose it is: 青石县政务服务中心.
 static CENTRES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        "(?P<place>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}[省市县区旗镇乡])(?:政务|行政|政府|便民)服务(?:管理局|中心)|(?P<seat>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}[省市县区旗镇乡])(?:人民政府|行政审批局)",
+        "(?P<place>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}(?:[省市县区旗镇乡]|街道))(?:政务|行政|政府|便民)服务(?:管理局|中心)|(?P<seat>[\\p{Han}&&[^省市县区旗镇乡各全本我该外各级]]{2}(?:[省市县区旗镇乡]|街道))(?:人民政府|行政审批局)",
     )
     .ok()
 });

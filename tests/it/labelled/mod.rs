@@ -31,7 +31,7 @@ struct Bounds {
 
 /// What is known to be wrong still: documents whose kind is not recognised, and errors and warnings in documents that
 /// were promised clean, by the beginning of what is printed of them. Nothing may be added.
-const KNOWN: &[&str] = &["tests/labelled/c-g10.md: A10"];
+const KNOWN: &[&str] = &[];
 
 struct Case {
     labelled: Labelled,
@@ -42,25 +42,31 @@ struct Case {
 /// The documents of the first four writers.
 #[test]
 fn labelled_documents() {
-    hold("tests/labelled.toml", &Bounds { precision: 0.98, recall: 0.96, advice_recall: 0.88 });
+    hold("tests/labelled.toml", &Bounds { precision: 0.99, recall: 0.96, advice_recall: 0.88 });
 }
 
 /// Those of three later writers, who knew the catalogue of rules alone; less has been mended on them.
 #[test]
 fn labelled_documents_of_strangers() {
-    hold("tests/strangers.toml", &Bounds { precision: 0.985, recall: 0.915, advice_recall: 0.5 });
+    hold("tests/strangers.toml", &Bounds { precision: 0.99, recall: 0.915, advice_recall: 0.5 });
 }
 
 /// Those of six writers after them.
 #[test]
 fn labelled_documents_of_newcomers() {
-    hold("tests/newcomers.toml", &Bounds { precision: 0.98, recall: 0.91, advice_recall: 0.55 });
+    hold("tests/newcomers.toml", &Bounds { precision: 0.985, recall: 0.91, advice_recall: 0.55 });
 }
 
 /// Those of four writers after these.
 #[test]
 fn labelled_documents_of_latecomers() {
-    hold("tests/latecomers.toml", &Bounds { precision: 0.98, recall: 0.965, advice_recall: 0.65 });
+    hold("tests/latecomers.toml", &Bounds { precision: 0.99, recall: 0.97, advice_recall: 0.65 });
+}
+
+/// Those of three writers after these.
+#[test]
+fn labelled_documents_of_visitors() {
+    hold("tests/visitors.toml", &Bounds { precision: 0.99, recall: 0.98, advice_recall: 0.2 });
 }
 
 fn hold(file: &str, bounds: &Bounds) {

@@ -64,7 +64,8 @@ impl<'t> Clause<'t> {
         let goes_on = |words: &&str| [",把", ",将", ",并"].iter().any(|word| words.starts_with(word));
         let len = match rest.get(len..).filter(goes_on) {
             Some(words) => {
-                let end = words.get(1..)?.find([',', ':', '。', ';', '(', ')']).map_or(words.len(), |i| i + 1);
+                let end =
+                    words.get(1..)?.find([',', ':', '。', ';', '(', ')']).map_or(words.len(), |i| i + 1);
                 len + end
             }
             None => len,
