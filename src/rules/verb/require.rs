@@ -112,23 +112,38 @@ impl Require {
             return Vec::new();
         }
         let mut findings = Vec::new();
-        let mut lines: Vec<String> = Vec::new();
-        for &at in places {
-            let line = FoldedText::new(&line_around(document, at)).as_str().to_owned();
-            if lines.contains(&line) {
+        let line = |at: Span<Plain>| FoldedText::new(&line_around(document, at)).as_str().to_owned();
+        let lines: Vec<(&str, String)> = places.iter().map(|&at| (name_of(document, at), line(at))).collect();
+        for (i, (&at, (name, line))) in places.iter().zip(&lines).enumerate() {
+            if lines.iter().take(i).any(|(_, other)| other == line) {
                 continue;
             }
+            // What is said of 林木采伐申请表 in one case need not be said again in the next.
+            let is_short = name.chars().count() <= at.of(&document.plain).chars().count();
+            let told = |element: &Element| {
+                let elsewhere = lines.iter().filter(|(other, _)| !is_short && other == name);
+                element.words.are_in(line) || elsewhere.into_iter().any(|(_, line)| element.words.are_in(line))
+            };
             let missing = elements.iter().filter(|element| {
-                element.is_needed(document) && !element.has_field(document) && !element.words.are_in(&line)
+                element.is_needed(document) && !element.has_field(document) && !told(element)
             });
             findings.extend(missing.map(|element| {
                 let message = format!("“{}”没有写明“{}”", at.of(&document.plain), element.name);
                 rule.finding(document, at, message)
             }));
-            lines.push(line);
         }
         findings
     }
+}
+
+/// The name that the words at `at` end: 林木采伐申请表 where they are 申请表.
+fn name_of(document: &Document, at: Span<Plain>) -> &str {
+    const LONGEST: usize = 24;
+    let start = document.block_at(at).map_or(at.start(), |block| block.span.start());
+    let before = document.plain.get(start..at.start()).unwrap_or_default();
+    let name = before.chars().rev().take(LONGEST).take_while(|c| c.is_alphabetic());
+    let length: usize = name.map(char::len_utf8).sum();
+    document.plain.get(at.start() - length..at.end()).unwrap_or_default()
 }
 
 impl Verb for Require {

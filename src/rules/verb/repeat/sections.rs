@@ -55,7 +55,16 @@ pub(super) fn twice(rule: &Rule, document: &Document, alike: &[Vec<String>]) -> 
         let same = |other: &&Section<'_>| {
             other.name == section.name && other.rank == section.rank && other.above == section.above
         };
-        if let Some(other) = sections.iter().find(same) {
+        // The entry in a table of contents stands above the heading itself.
+        let is_heading = |at: Span<Plain>| {
+            document.block_at(at).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+        };
+        let entry = |other: &Section<'_>| {
+            is_heading(section.at)
+                && !is_heading(other.at)
+                && other.at.of(&document.plain) == section.at.of(&document.plain)
+        };
+        if let Some(other) = sections.iter().find(|other| same(other) && !entry(other)) {
             let title = |section: &Section<'_>| section.at.of(&document.plain).to_owned();
             let message = format!("“{}”和前面的“{}”说的是同一个内容", title(&section), title(other));
             let mut finding = rule.finding(document, section.at, message);
