@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     rule::Rule,
-    verb::{Item, Topic},
+    verb::{Asked, Item, Topic},
 };
 use crate::{finding::Fingerprint, text::numeral_at};
 
@@ -63,7 +63,7 @@ pub fn across<'r, P: Clone>(mut stated: Vec<Stated<'r, P>>) -> Vec<Conflict<'r, 
 
 /// The contradictions in what is said on one topic.
 fn of_topic<P: Clone>(stated: Vec<Stated<'_, P>>) -> impl Iterator<Item = Conflict<'_, P>> {
-    let once = stated.first().is_some_and(|first| first.topic.once);
+    let once = stated.first().is_some_and(|first| first.topic.asked == Asked::Once);
     let (once, stated) = if once { (stated, Vec::new()) } else { (Vec::new(), stated) };
     let differing =
         by_code(in_force(stated)).into_iter().flat_map(by_place).flat_map(by_party).filter_map(conflict);
@@ -183,6 +183,14 @@ fn apart<'r, P: Clone>(
     if differ { vec![of_nobody] } else { names.iter().map(|name| of(Some(name))).collect() }
 }
 
+/// What has to be over within the limit, where it is not the limit itself that is said.
+fn within_of<'s, P>(one: &'s Stated<'_, P>) -> Option<&'s str> {
+    match &one.topic.asked {
+        Asked::Within(name) => Some(name),
+        Asked::Alike | Asked::Once => None,
+    }
+}
+
 /// What is over within a limit that all the others agree on, and takes longer.
 fn beyond<'r, P>(within: Vec<Stated<'r, P>>, stated: &mut Vec<Stated<'r, P>>) -> Option<Conflict<'r, P>> {
     let limit = stated.first()?.value.clone();
@@ -194,7 +202,7 @@ fn beyond<'r, P>(within: Vec<Stated<'r, P>>, stated: &mut Vec<Stated<'r, P>>) ->
     };
     let mut within = within.into_iter().filter(|one| alike && longer(one) == Some(true));
     let primary = within.next()?;
-    let name = primary.topic.within.clone().unwrap_or_default();
+    let name = within_of(&primary).map(str::to_owned).unwrap_or_default();
     let message = format!("{name} {}，超过“{}”{limit}", primary.value, primary.topic);
     Some(Conflict {
         fingerprint: Fingerprint::of([&*primary.rule.code, &primary.topic.to_string(), &name]),
@@ -207,7 +215,7 @@ fn beyond<'r, P>(within: Vec<Stated<'r, P>>, stated: &mut Vec<Stated<'r, P>>) ->
 
 fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
     let (within, mut stated): (Vec<_>, Vec<_>) =
-        stated.into_iter().partition(|one| one.topic.within.is_some());
+        stated.into_iter().partition(|one| within_of(one).is_some());
     if let Some(conflict) = beyond(within, &mut stated) {
         return Some(conflict);
     }

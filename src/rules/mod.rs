@@ -20,7 +20,7 @@ pub use embedded::embedded;
 pub use example::{Example, Failure};
 pub use fields::Fields;
 pub use rule::{Profile, Rule};
-pub use verb::{Fact, Item, Topic};
+pub use verb::{Asked, Fact, Item, Topic};
 
 use crate::{
     corpus::Corpus,

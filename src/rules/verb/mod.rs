@@ -66,15 +66,25 @@ pub struct Topic {
     /// The item of which it is said; `None` for what holds whatever the item.
     pub item: Option<Arc<Item>>,
     /// The place whose regulation says it, where that is known: what two places say is no contradiction.
-    pub place: Option<String>,
+    pub place: Option<Arc<str>>,
     /// Whom it binds, where it says: what is said of one does not contradict what is said of another.
-    pub party: Option<String>,
+    pub party: Option<Arc<str>>,
     /// What is said of it, with its case: 承诺时限（新办）
     pub what: String,
-    /// What is over within that, where it is not that itself which is said: 容缺补齐时限 within 承诺时限.
-    pub within: Option<String>,
-    /// Whether it is said in one document only: the others contradict it that say the same, and not those that do not.
-    pub once: bool,
+    /// What is asked of those who say something of it.
+    pub asked: Asked,
+}
+
+/// What is asked of documents that speak of one thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    /// That they say the same.
+    #[default]
+    Alike,
+    /// That this, which it is called, is over within what they say: 容缺补齐时限 within 承诺时限.
+    Within(String),
+    /// That only one of them says it.
+    Once,
 }
 
 impl fmt::Display for Topic {

@@ -1,6 +1,6 @@
 //! Whose a norm is: words that speak of another one than the document itself, and the place that a title names.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -44,6 +44,12 @@ pub(super) fn place_of(title: &str) -> Option<&str> {
     title.get(..end + last.len_utf8()).filter(|place| place.chars().count() > 2)
 }
 
+/// What ends as names of places do and is none: 办公区卫生制度.
+const ROOMS: [&str; 14] = [
+    "办公区", "等候区", "工作区", "服务区", "自助区", "行政区", "大厅区", "景区", "园区", "社区", "小区", "超市", "城市",
+    "门市",
+];
+
 /// A centre or a government with the place whose it is: 青石县政务服务中心.
 static CENTRES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -53,10 +59,11 @@ static CENTRES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The place whose centre a regulation is of: that of its title, else the one that it names most often.
-pub(in super::super) fn home(document: &Document) -> Option<String> {
+pub(in super::super) fn home(document: &Document) -> Option<Arc<str>> {
     let title = document.title.map_or("", |title| title.of(&document.plain));
-    if let Some(place) = place_of(FoldedText::new(title).as_str()) {
-        return Some(place.to_owned());
+    let is_place = |place: &&str| !ROOMS.iter().any(|room| place.ends_with(room));
+    if let Some(place) = place_of(FoldedText::new(title).as_str()).filter(is_place) {
+        return Some(place.into());
     }
     let mut named: Vec<(&str, usize)> = Vec::new();
     let found = CENTRES.iter().flat_map(|centres| centres.captures_iter(document.folded.as_str()));
@@ -67,5 +74,5 @@ pub(in super::super) fn home(document: &Document) -> Option<String> {
         }
     }
     let most = named.iter().map(|(_, count)| *count).max()?;
-    named.iter().find(|(_, count)| *count == most).map(|(place, _)| (*place).to_owned())
+    named.iter().find(|(_, count)| *count == most).map(|(place, _)| (*place).into())
 }

@@ -16,7 +16,7 @@ use super::{
             compile::{Compiled, Compiler},
             file,
         },
-        Fact, Topic,
+        Asked, Fact, Topic,
         item::{Item, is_case, item, signature},
         variant::variants,
     },
@@ -99,7 +99,7 @@ impl Items {
             }
             for mut fact in limits(document, &item, &variants, within.role) {
                 fact.topic.what = fact.topic.what.replacen(within.role.name(), within.of.name(), 1);
-                fact.topic.within = Some(within.name.clone());
+                fact.topic.asked = Asked::Within(within.name.clone());
                 fact.label.note.clone_from(&within.name);
                 facts.push(fact);
             }

@@ -1,6 +1,6 @@
 //! What one regulation of a centre copies from another, item by item: whoever changes one of them leaves the other behind.
 
-use super::super::{Fact, Topic};
+use super::super::{Asked, Fact, Topic};
 use crate::{
     doc::{Block, BlockKind, Document, Kind},
     finding::{Fingerprint, Label},
@@ -22,7 +22,7 @@ pub(super) fn facts(document: &Document) -> Vec<Fact> {
     let provisions = document.blocks.iter().filter(running);
     let provisions: Vec<(Span<Plain>, String)> =
         provisions.map(|block| (block.span, words(block.span.of(&document.plain)))).collect();
-    let topic = Topic { what: "这些条款".to_owned(), once: true, ..Topic::default() };
+    let topic = Topic { what: "这些条款".to_owned(), asked: Asked::Once, ..Topic::default() };
     let fact = |run: &[(Span<Plain>, String)]| {
         let length: usize = run.iter().map(|(_, words)| words.chars().count()).sum();
         let (at, _) = *run.first().filter(|_| length >= LONGEST_COMMON)?;

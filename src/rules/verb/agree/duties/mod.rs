@@ -169,7 +169,7 @@ impl Duties {
         let names: Vec<&str> = circumstances.iter().map(String::as_str).collect();
         let name = format!("{}{}{how}", matter.unwrap_or_default(), act.named.name);
         let what = if names.is_empty() { name.clone() } else { format!("{name}（{}）", names.join("、")) };
-        let topic = Topic { party: clause.party(), what, ..Topic::default() };
+        let topic = Topic { party: clause.party().map(Into::into), what, ..Topic::default() };
         let label = Label { at: limit.measure, note: name };
         Some(Fact { topic, value: value(limit, act.lasts), label })
     }
