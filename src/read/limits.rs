@@ -13,7 +13,7 @@ use self::{
     },
 };
 use crate::{
-    doc::{Block, BlockKind, Cell, Document, Field, Kind, NoticeKind},
+    doc::{Block, BlockKind, Cell, Document, Field, Kind, NoticeKind, TIMES},
     law::{Bound, LimitRole, STEPS, TimeLimit, Unit, time_limits},
     text::{FoldedText, Plain, Span, head, list_mark, tail},
 };
@@ -43,6 +43,7 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         }
     }
     limits.extend(document.fields.iter().flat_map(|field| with_unit_in_label(document, field)));
+    limits.extend(steps_with_unit_in_head(document));
     limits.sort_by_key(|limit| limit.at);
     limits
 }
@@ -125,6 +126,10 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 日志留存不少于60日, which no organ has to keep.
         LimitRole::Step | LimitRole::Promised if limit.bound == Some(Bound::AtLeast) => LimitRole::Unknown,
+        // 三十日冷静期 is waited for.
+        LimitRole::Promised | LimitRole::Statutory | LimitRole::Step if is_waiting(document, limit) => {
+            LimitRole::Unknown
+        }
         // 10个工作日（检查），另3个工作日内决定: what comes on top is not the whole.
         LimitRole::Promised | LimitRole::Statutory if before.ends_with(['另', '再']) => LimitRole::Unknown,
         // 20个工作日内办不完的，可以延长
@@ -211,6 +216,12 @@ fn is_in_prose(document: &Document, limit: &TimeLimit) -> bool {
     })
 }
 
+/// Whether the words behind a limit call it a time that everybody waits for: 三十日冷静期.
+fn is_waiting(document: &Document, limit: &TimeLimit) -> bool {
+    let after = document.plain.get(limit.at.end()..).unwrap_or_default().trim_start_matches('的');
+    ["冷静期", "等待期", "公告期", "异议期", "观察期"].iter().any(|word| after.starts_with(word))
+}
+
 /// Whether the words behind a limit say that it is not kept: 20个工作日内办不完的.
 fn is_not_kept(document: &Document, limit: &TimeLimit) -> bool {
     let after = document.plain.get(limit.at.end()..).unwrap_or_default();
@@ -247,7 +258,9 @@ fn under_heads(document: &Document, limits: &mut [TimeLimit]) {
         };
         if cell.header || cell.row == 1 {
             let words = block.span.of(&document.plain).trim();
-            let is_lawful = ["法定", "法律规定", "法规规定"].iter().any(|word| words.starts_with(word));
+            // 法定／承诺 heads both.
+            let is_lawful = ["法定", "法律规定", "法规规定"].iter().any(|word| words.starts_with(word))
+                && !words.contains("承诺");
             lawful.insert((cell.table, cell.column), is_lawful);
         }
         while let Some(limit) = next.next_if(|limit| limit.at.start() < end) {
@@ -378,21 +391,43 @@ fn with_unit_in_label(document: &Document, field: &Field) -> Vec<TimeLimit> {
     let plain = &document.plain;
     let gathering = || gathering(document, field.label).and_then(|above| noted_unit(above.of(plain)));
     let Some(unit) = noted_unit(field.label.of(plain)).or_else(gathering) else { return Vec::new() };
-    let limit = |value: &Span<Plain>| {
-        let number = value.of(plain).trim_start();
-        let digits = number.find(|c: char| !c.is_numeric()).unwrap_or(number.len());
-        let after = number.get(digits..)?.trim_start();
-        if digits == 0 || !(after.is_empty() || after.starts_with(['（', '(', '，', ','])) {
-            return None;
+    field.value.iter().filter_map(|value| bare_limit(document, *value, &unit, role)).collect()
+}
+
+/// The limit that a value is which begins with a number and leaves its `unit` to its label.
+fn bare_limit(document: &Document, value: Span<Plain>, unit: &str, role: LimitRole) -> Option<TimeLimit> {
+    let number = value.of(&document.plain).trim_start();
+    let digits = number.find(|c: char| !c.is_numeric()).unwrap_or(number.len());
+    let after = number.get(digits..)?.trim_start();
+    if digits == 0 || !(after.is_empty() || after.starts_with(['（', '(', '，', ','])) {
+        return None;
+    }
+    let written = format!("{}{unit}", number.get(..digits)?);
+    let mut limit = time_limits(&FoldedText::new(&written)).into_iter().next()?;
+    let start = value.end() - number.len();
+    let at = Span::new(start, start + digits);
+    (limit.at, limit.measure, limit.role) = (at, at, role);
+    Some(limit)
+}
+
+/// The times of steps in a column whose head has their unit: 环节 | 时限（工作日） over 审查 | 2.
+fn steps_with_unit_in_head(document: &Document) -> Vec<TimeLimit> {
+    let mut units: HashMap<(u32, u32), String> = HashMap::new();
+    let mut limits = Vec::new();
+    for block in &document.blocks {
+        let BlockKind::Cell(cell) = block.kind else { continue };
+        let words = block.span.of(&document.plain);
+        let place = (cell.table, cell.column);
+        if cell.row == 1 {
+            let name = words.split(['（', '(']).next().unwrap_or_default().trim();
+            units.extend(noted_unit(words).filter(|_| TIMES.contains(&name)).map(|unit| (place, unit)));
+        } else if let Some(unit) = units.get(&place)
+            && document.field_at(block.span).is_some_and(|field| &*field.name == "办理程序")
+        {
+            limits.extend(bare_limit(document, block.span, unit, LimitRole::Step));
         }
-        let written = format!("{}{unit}", number.get(..digits)?);
-        let mut limit = time_limits(&FoldedText::new(&written)).into_iter().next()?;
-        let start = value.end() - number.len();
-        let at = Span::new(start, start + digits);
-        (limit.at, limit.measure, limit.role) = (at, at, role);
-        Some(limit)
-    };
-    field.value.iter().filter_map(limit).collect()
+    }
+    limits
 }
 
 /// The unit that a label gives in brackets at its end: 时限（单位：工作日）.

@@ -39,6 +39,9 @@ pub const LARGEST_FILE: usize = 20 << 20;
 /// So many fields that only a guide has make one of what calls itself a notice.
 const OF_A_GUIDE: usize = 5;
 
+/// So many fields, the main ones among them, are all that a guide has.
+const OF_A_WHOLE_GUIDE: usize = 12;
+
 /// A guide with hardly a label in it that is shorter than this, in characters, is a piece of one; a longer one is told in
 /// sentences rather than listed.
 const LONGEST_FRAGMENT: usize = 500;
@@ -296,7 +299,11 @@ fn document(
     let told = own.or(kind);
     let from_title = titled.kind.filter(|kind| told.is_none_or(|told| told.word() == kind.word()));
     let named = fields::named(&fields);
-    let by_content = || (named >= 3 || kind::tells_how_to_apply(folded.as_str())).then_some(Kind::Guide);
+    let by_content = || {
+        let is_reply = kind::answers_a_complaint(folded.as_str());
+        let is_guide = named >= 3 || kind::tells_how_to_apply(folded.as_str());
+        is_reply.then_some(Kind::Notice(NoticeKind::ComplaintReply)).or(is_guide.then_some(Kind::Guide))
+    };
     let title = titled.title.map_or("", |title| title.of(&draft.plain));
     let kind = match from_title.or(told).or_else(by_content) {
         Some(Kind::Notice(NoticeKind::Other)) => {
@@ -304,6 +311,12 @@ fn document(
             // 关于集中受理高龄津贴申请的通告, with all that a guide tells.
             let is_guide = notice == NoticeKind::Other && told.is_none() && named >= OF_A_GUIDE;
             Some(if is_guide { Kind::Guide } else { Kind::Notice(notice) })
+        }
+        // A sheet that tells everybody all of an item, whatever it is called.
+        Some(Kind::Notice(NoticeKind::OneTime))
+            if told.is_none() && named == fields::OF_A_GUIDE && fields.len() >= OF_A_WHOLE_GUIDE =>
+        {
+            Some(Kind::Guide)
         }
         kind => kind,
     };

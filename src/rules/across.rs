@@ -214,8 +214,7 @@ fn beyond<'r, P>(within: Vec<Stated<'r, P>>, stated: &mut Vec<Stated<'r, P>>) ->
 }
 
 fn conflict<P>(stated: Vec<Stated<'_, P>>) -> Option<Conflict<'_, P>> {
-    let (within, mut stated): (Vec<_>, Vec<_>) =
-        stated.into_iter().partition(|one| within_of(one).is_some());
+    let (within, mut stated): (Vec<_>, Vec<_>) = stated.into_iter().partition(|one| within_of(one).is_some());
     if let Some(conflict) = beyond(within, &mut stated) {
         return Some(conflict);
     }

@@ -183,15 +183,15 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     let nearest = ROLE_WORDS
         .iter()
         .filter_map(|&(word, role)| {
-            // 法定代表人 tells of no limit.
+            // 法定代表人 and 法定退休年龄 tell of no limit.
             // 告知承诺 is a way to apply.
             let mut found = before.rmatch_indices(word).filter(|(i, _)| {
                 if word == "承诺" && before.get(..*i).is_some_and(|head| head.ends_with("告知")) {
                     return false;
                 }
-                !before
-                    .get(i + word.len()..)
-                    .is_some_and(|after| after.starts_with("代表") || after.starts_with("节假"))
+                !before.get(i + word.len()..).is_some_and(|after| {
+                    ["代表", "节假", "退休"].iter().any(|other| after.starts_with(other))
+                })
             });
             found.next().map(|(i, _)| ((i + word.len(), word.len()), role))
         })

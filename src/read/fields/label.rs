@@ -311,8 +311,10 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     joined(label, &one)
         .or_else(|| {
             // 查询人范围（申请条件）: the name that everybody knows stands in the note.
-            let (_, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
-            one(note).map(|field| vec![field])
+            let (name, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;
+            // 0199-8468123,12345(投诉) is a value.
+            let is_name = !name.contains(|c: char| c.is_ascii_digit());
+            one(note).filter(|_| is_name).map(|field| vec![field])
         })
         .or_else(|| {
             let asks = weak && is_question(label) && !label.contains('。');

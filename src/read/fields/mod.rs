@@ -39,12 +39,17 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
     fields
 }
 
+/// The main fields of a guide.
+const MAIN: [&str; OF_A_GUIDE] =
+    ["法定依据", "申请条件", "申请材料", "办理程序", "承诺时限", "收费依据和标准", "投诉渠道"];
+
+/// How many main fields a guide has.
+pub(super) const OF_A_GUIDE: usize = 7;
+
 /// How many of the fields that only a guide has are named by a label.
 pub(super) fn named(fields: &[Field]) -> usize {
-    const GUIDE: [&str; 7] =
-        ["法定依据", "申请条件", "申请材料", "办理程序", "承诺时限", "收费依据和标准", "投诉渠道"];
     let names = fields.iter().filter(|field| !field.label.is_empty()).map(|field| &*field.name);
-    names.filter(|name| GUIDE.contains(name)).collect::<BTreeSet<_>>().len()
+    names.filter(|name| MAIN.contains(name)).collect::<BTreeSet<_>>().len()
 }
 
 /// Some labels name two fields, and their values tell which: 办理时间 the office hours in some guides and the time limit in

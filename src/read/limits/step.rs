@@ -131,7 +131,8 @@ fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -
         clauses().any(|clause| UNCOUNTED.iter().any(|word| clause.starts_with(word)))
             || words == "否" && head(column).contains("计入")
     };
-    ["法定", "累计", "合计", "备注"].iter().any(|word| head(own.column).contains(word)) || row.any(says)
+    ["法定", "累计", "合计", "备注", "法规定", "例规定"].iter().any(|word| head(own.column).contains(word))
+        || row.any(says)
 }
 
 /// Whether folded words before a limit make it the sum of the steps: ，共15个工作日, 以上环节合计15个工作日.

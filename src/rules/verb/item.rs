@@ -96,6 +96,13 @@ impl Version {
 pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
     let name = only(document, "事项名称").or_else(|| titled(document)).or_else(|| applied_for(document))?;
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    // 城市道路挖掘审批（江滨东路，面积46平方米）: where and how much in this one case.
+    let tells = |note: &str| note.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let name = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('))
+        .filter(|(_, note)| tells(note))
+        .map_or(name, |(name, _)| name);
     let organ = only(document, "实施机关").or_else(|| signature(document))?;
     let (name, mut variants) = without_variant(name);
     if let Some(case) = only(document, "办理情形") {

@@ -122,7 +122,8 @@ impl Require {
             let is_short = name.chars().count() <= at.of(&document.plain).chars().count();
             let told = |element: &Element| {
                 let elsewhere = lines.iter().filter(|(other, _)| !is_short && other == name);
-                element.words.are_in(line) || elsewhere.into_iter().any(|(_, line)| element.words.are_in(line))
+                element.words.are_in(line)
+                    || elsewhere.into_iter().any(|(_, line)| element.words.are_in(line))
             };
             let missing = elements.iter().filter(|element| {
                 element.is_needed(document) && !element.has_field(document) && !told(element)

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
-    text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark},
+    text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark, tail},
 };
 
 /// Grades counted in these units.
@@ -89,6 +89,7 @@ impl Verb for Tiers {
                 found
             };
             let mut grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
+            grades.retain(|grade| !is_quoted(text, grade.at));
             leave_outcomes(text, &mut grades);
             join_lines(text, &mut grades);
             count_out(&mut grades);
@@ -144,6 +145,15 @@ impl Steps {
             100
         }
     }
+}
+
+/// Whether a grade stands in an article that is quoted: 《…条例》第十二条：“……5000人以下的，由县级公安机关许可”.
+fn is_quoted(text: &str, at: Span<Folded>) -> bool {
+    let line = tail(text.get(..at.start()).unwrap_or_default());
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    let open = line.rfind('"').filter(|_| line.matches('"').count() % 2 == 1);
+    let before = open.and_then(|open| line.get(..open)).unwrap_or_default();
+    before.trim_end_matches([':', ',', ' ']).ends_with(['条', '款', '项']) || before.ends_with("规定:")
 }
 
 /// Leaves out what only says how long something takes in a case: the 2 of 承诺时限不超过5个工作日的，2个工作日内补齐.

@@ -89,8 +89,11 @@ impl Terms {
             let name = &self.words.iter().find(|first| first.group == word.group)?.spelling;
             // That of the province is another one than that of the county.
             let own = self.across.contains(&word.group) && level_before(text, at) != Some('省');
-            let topic =
-                Topic { party: place_before(text, at).map(Into::into), what: format!("{name}的名称"), ..Topic::default() };
+            let topic = Topic {
+                party: place_before(text, at).map(Into::into),
+                what: format!("{name}的名称"),
+                ..Topic::default()
+            };
             let at = document.folded.to_plain(at);
             let label = Label { at, note: format!("此处用“{}”", at.of(&document.plain)) };
             own.then(|| Fact { topic, value: word.spelling.clone(), label })

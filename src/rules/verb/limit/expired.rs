@@ -70,7 +70,14 @@ fn ended(rule: &Rule, document: &Document, date: &DateMention, today: Date) -> O
     let before = Span::<Plain>::new(block.start(), date.at.start()).of(&document.plain);
     let after = Span::<Plain>::new(date.at.end(), block.end()).of(&document.plain);
     let (before, after) = (FoldedText::new(before), FoldedText::new(after));
+    // 本指南有效期 | 2024年1月1日至2025年12月31日
+    let label = document.row_head(date.at).filter(|head| head.span != block);
+    let label = label.map(|head| FoldedText::new(head.span.of(&document.plain)).as_str().trim().to_owned());
     let sentence = before.as_str().rsplit(['。', ';']).next().unwrap_or_default();
+    let sentence = match label.filter(|label| OWN.iter().any(|word| label.contains(word))) {
+        Some(label) => format!("{label}:{sentence}"),
+        None => sentence.to_owned(),
+    };
     let rest = after.as_str().split(['。', ';']).next().unwrap_or_default();
     let head = UNTIL.iter().find_map(|word| sentence.strip_suffix(word))?.trim_end_matches([':', '为']);
     let holds = HOLDS.iter().any(|word| head.ends_with(word)) || from_to(head);

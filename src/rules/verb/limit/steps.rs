@@ -17,7 +17,7 @@ const ALTERNATIVE: [&str; 3] = ["或者", "任选", "其一"];
 pub(super) fn without_parts<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<&'d TimeLimit> {
     let is_part = |(i, step): &(usize, &&TimeLimit)| {
         let before = steps.get(i.saturating_sub(MOST_PARTS)..*i).unwrap_or_default();
-        before.iter().any(|whole| is_said_within(document, whole, step))
+        before.iter().any(|whole| is_said_within(document, whole, step) || says_each(document, whole, step))
             || item_above(document, step).is_some_and(|(line, is_item)| {
                 is_item && before.iter().any(|whole| line.contains(whole.at))
                     || is_not_ours(line.of(&document.plain))
@@ -51,6 +51,17 @@ pub(super) fn is_said_within(document: &Document, whole: &TimeLimit, part: &Time
         let closed = words.contains(['）', ')', '。', '；', ';']) || words.contains(STEPS);
         leads && !closed
     })
+}
+
+/// Whether `part` only says again, for each of those who do it, how long `whole` takes: 8个工作日。三个部门并联办理，各自限时8个工作日.
+fn says_each(document: &Document, whole: &TimeLimit, part: &TimeLimit) -> bool {
+    let line = document.block_at(part.at).map_or(part.at, |block| block.span);
+    let between = document.plain.get(whole.at.end()..part.at.start()).filter(|_| line.contains(whole.at));
+    part.amount == whole.amount
+        && between.is_some_and(|words| {
+            let clause = words.rsplit(['，', ',', '。', '；']).next().unwrap_or_default();
+            ["各自", "分别", "每个部门", "每个单位"].iter().any(|word| clause.contains(word))
+        })
 }
 
 /// How far in a line of a list stands; headings hold all below them.
