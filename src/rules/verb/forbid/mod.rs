@@ -131,13 +131,6 @@ impl Forbid {
     /// inside another.
     fn findings(&self, rule: &Rule, document: &Document, mut found: Vec<Span<Plain>>) -> Vec<Finding> {
         let text = &document.folded;
-        found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
-        let mut last = 0;
-        found.retain(|at| {
-            let free = at.start() >= last;
-            last = if free { at.end() } else { last };
-            free
-        });
         if found.is_empty() {
             return Vec::new();
         }
@@ -148,12 +141,20 @@ impl Forbid {
                 && !except.iter().any(|e| e.contains(at))
                 && !is_mentioned(document, at)
         };
+        found.retain(is_said);
+        found.sort_by_key(|at| (at.start(), std::cmp::Reverse(at.end())));
+        let mut last = 0;
+        found.retain(|at| {
+            let free = at.start() >= last;
+            last = if free { at.end() } else { last };
+            free
+        });
         let finding = |plain: Span<Plain>| {
             let plain = behind_mark(document, plain);
             let words: String = plain.of(&document.plain).split_whitespace().collect();
             rule.finding(document, plain, format!("{}：“{words}”", rule.title))
         };
-        found.into_iter().filter(is_said).map(finding).collect()
+        found.into_iter().map(finding).collect()
     }
 }
 
