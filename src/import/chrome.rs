@@ -103,7 +103,7 @@ pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
         if is_furniture(n) || column && linked.get(n) == Some(&false) {
             edits.remove(at, Reason::Chrome);
         }
-        if found.get(n) == Some(&Some(Furniture::PageEnd)) {
+        if found.get(n) == Some(&Some(Furniture::PageEnd)) && !goes_on(text, &all, n) {
             ends.push(ledger.origin(at.start()));
         }
     }
@@ -115,6 +115,15 @@ pub(super) fn strip(ledger: &mut Ledger<'_>) -> Vec<usize> {
     }
     ledger.apply(edits);
     ends
+}
+
+/// Whether the articles around line `n` count on over it, so that the text does not end there: 第一条 before the foot of a page, 第二条
+/// behind it.
+fn goes_on(text: &str, all: &[At], n: usize) -> bool {
+    let number = |at: &At| layout::unit(at.of(text)).map(|(rank, number, _)| (rank, number));
+    let before = all.get(..n).unwrap_or_default().iter().rev().find_map(number);
+    let behind = all.get(n + 1..).unwrap_or_default().iter().find_map(number);
+    matches!((before, behind), (Some((rank, last)), Some((same, next))) if rank == same && next == last + 1)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

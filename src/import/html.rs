@@ -17,11 +17,8 @@ const WIDTH: usize = 1_000_000;
 /// Elements inside each other beyond this are no page that anybody wrote.
 const DEEPEST: usize = 400;
 
-/// Elements whose words are no text of the page: programs, what stands in for them, and what readers choose.
-const UNSEEN: &[&str] = &[
-    "script", "style", "template", "noscript", "select", "datalist", "button", "iframe", "object", "audio",
-    "video", "canvas",
-];
+/// Elements that hold no words of the page: programs, and pages and media in it.
+const UNSEEN: &[&str] = &["script", "style", "template", "iframe", "object", "audio", "video", "canvas"];
 
 /// What a table may hold that only puts a text on the page.
 const BLOCKS: &[&str] = &["table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"];
@@ -221,6 +218,7 @@ fn aside(node: &Handle) -> Option<Reason> {
         "del" | "s" | "strike" => return Some(Reason::Struck),
         "rt" | "rp" => return Some(Reason::Reading),
         "textarea" => return Some(Reason::FilledIn),
+        "select" | "datalist" | "button" | "noscript" => return Some(Reason::Control),
         _ => {}
     }
     if attribute(node, "hidden").is_some_and(|value| value != "until-found")
@@ -385,7 +383,7 @@ mod tests {
         ] {
             assert_eq!(lines(&format!("<p>前</p>{hidden}<p>后</p>")), ["前", "后"], "{hidden}");
         }
-        let page = "<p>甲<del>乙</del><ins>丙</ins><s>丁</s></p><ruby>经<rp>(</rp><rt>jīng</rt><rp>)</rp></ruby><p hidden>戊<b>己</b></p>";
+        let page = "<p>甲<del>乙</del><ins>丙</ins><s>丁</s></p><ruby>经<rp>(</rp><rt>jīng</rt><rp>)</rp></ruby><p hidden>戊<b>己</b></p><select><option>庚<option>辛</select><button>壬</button>";
         let page = raw(page).unwrap();
         let asides: Vec<(&str, Reason)> =
             page.asides.iter().map(|aside| (&*aside.words, aside.reason)).collect();
@@ -395,6 +393,8 @@ mod tests {
             ("丁", Reason::Struck),
             ("jīng", Reason::Reading),
             ("戊己", Reason::Hidden),
+            ("庚辛", Reason::Control),
+            ("壬", Reason::Control),
         ] {
             assert!(asides.contains(&aside), "{aside:?}");
         }

@@ -52,7 +52,35 @@ pub(super) fn join(ledger: &mut Ledger<'_>) {
     let width = wrap_width(ledger.text(), &lines(ledger.text()));
     page_lines(ledger);
     broken_lines(ledger, width);
+    broken_titles(ledger);
 }
+
+/// Titles on two lines: 某县行政审批局关于规范窗口人员 and 请休假管理的暂行规定, 窗口工作人员绩效考核 and 和奖励惩戒管理办法.
+fn broken_titles(ledger: &mut Ledger<'_>) {
+    let text = ledger.text();
+    let all = lines(text);
+    let strong = |line: &str| matches!(title::title(line), Some((_, title::Certainty::Strong)));
+    let mut edits = Edits::default();
+    for (n, pair) in all.windows(2).enumerate() {
+        let &[at, next_at] = pair else { continue };
+        let (line, next) = (at.of(text), next_at.of(text));
+        let adjacent = At::new(at.end(), next_at.start()).of(text).matches('\n').count() == 1;
+        let before = n.checked_sub(1).and_then(|n| all.get(n)).map(|at| at.of(text));
+        let first = before.is_none_or(|before| is_ended(before) || title::is_organ(before) || strong(before));
+        let about = line.split_once("关于").is_some_and(|(_, about)| !about.is_empty());
+        let half = about || next.starts_with(['和', '与', '及', '暨']);
+        let bare = line.chars().all(|c| is_han(c) || c.is_ascii_uppercase())
+            && length(line) >= SHORTEST_HALF
+            && title::title(line).is_none();
+        if adjacent && first && half && bare && strong(next) && strong(&format!("{line}{next}")) {
+            close(text, at, next_at, next_at.start(), Reason::LineBreak, &mut edits);
+        }
+    }
+    ledger.apply(edits);
+}
+
+/// The first line of a title that goes on is no shorter.
+const SHORTEST_HALF: usize = 6;
 
 /// A page a line, each with its number in front: every line has one, they rise by one, and most lines end inside a
 /// sentence. Items of a list never look like that.
@@ -137,7 +165,8 @@ fn page_lines(ledger: &mut Ledger<'_>) {
             && (before_number
                 || valued
                 || bare_end(before)
-                || !removed.is_empty() && goes_on(before.of(text), line))
+                || !removed.is_empty()
+                    && (goes_on(before.of(text), line) || begins_item(before.of(text), line)))
         {
             let mut end = before;
             for mark in &removed {
@@ -166,10 +195,18 @@ fn running_heads(text: &str, all: &[At], numbers: &[Option<Page>]) -> Vec<usize>
     let beside: Vec<usize> = (0..all.len())
         .filter(|&n| !is_page(n) && (n.checked_sub(1).is_some_and(is_page) || is_page(n + 1)))
         .filter(|&n| length(words(n)) <= LONGEST_HEAD && !is_ended(words(n)) && list_mark(words(n)).is_none())
+        // What is cut out of a sentence is no head.
+        .filter(|&n| !words(n).contains(['，', '。', '；', '、']))
         .collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
     beside.iter().for_each(|&n| *count.entry(words(n)).or_default() += 1);
-    beside.into_iter().filter(|&n| count.get(words(n)).is_some_and(|&count| count > 1)).collect()
+    let is_head = |n: &usize| count.get(words(*n)).is_some_and(|&count| count > 1);
+    // The first page has its head below the title.
+    let titled = |n: &usize| {
+        let above = n.checked_sub(1).and_then(|n| title::title(words(n)));
+        matches!(above, Some((_, title::Certainty::Strong))) && is_head(n)
+    };
+    (0..all.len()).filter(|n| beside.contains(n) && is_head(n) || titled(n)).collect()
 }
 
 /// Whether a sentence that `line` breaks off goes on in `next`.
@@ -177,6 +214,12 @@ fn goes_on(line: &str, next: &str) -> bool {
     // A short line may be a heading, unless its last word wants another.
     let long = if line.ends_with(|c| OPEN.contains(c)) { 3 } else { 12 };
     !is_ended(line) && length(line) >= long && !opens(next) && title::title(line).is_none()
+}
+
+/// Whether `line` is no more than the first character of an item, whose rest is `next`: 2、加 and 用公款支付的个人费用；
+fn begins_item(line: &str, next: &str) -> bool {
+    let words = list_mark(line).and_then(|mark| line.get(mark.len..)).unwrap_or_default().trim();
+    length(words) == 1 && words.chars().all(is_han) && is_ended(next) && !opens(next)
 }
 
 /// Whether a line begins something of its own.

@@ -102,6 +102,7 @@ macro_rules! reasons {
                     Reason::Hidden
                         | Reason::Struck
                         | Reason::FilledIn
+                        | Reason::Control
                         | Reason::Reading
                         | Reason::PageEdge
                         | Reason::Note
@@ -162,6 +163,8 @@ reasons! {
     Struck: Removed, "原文里已经划去、删去的文字";
     /// What stands in a box that readers fill in.
     FilledIn: Removed, "网页上供人填写的框里的文字";
+    /// What readers press or choose on a page, and what stands in for a program.
+    Control: Removed, "网页上的按钮、选项等文字";
     /// The reading over a character.
     Reading: Removed, "字上标注的读音";
     /// Headers and footers of pages.

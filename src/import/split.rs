@@ -239,7 +239,12 @@ impl Stretches<'_> {
     ) -> Letter {
         let last = |wanted: &dyn Fn(usize) -> bool| stretch.group.clone().rev().find(|&n| wanted(n));
         // A heading of the first level is the title, however often and on however many lines it is printed again.
-        let chosen = last(&|n| self.line(n).starts_with("# "))
+        let collects = |n: usize| title::is_collection(title::bare_title(self.line(n)));
+        let heads_all = stretch.group.clone().any(|n| self.line(n).starts_with("# ") && collects(n));
+        let strong = |n: usize| self.shape(n) == Shape::Title(Certainty::Strong) && !collects(n);
+        // # 规章制度汇编 over ## 首问责任制度 is the title of all.
+        let chosen = last(&|n| heads_all && strong(n))
+            .or_else(|| last(&|n| self.line(n).starts_with("# ")))
             .or_else(|| last(&|n| self.shape(n) == Shape::Title(Certainty::Strong)))
             .or_else(|| last(&|n| self.shape(n) != Shape::Organ))
             .unwrap_or(stretch.group.start);

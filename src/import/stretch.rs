@@ -143,7 +143,26 @@ impl Numbers {
 impl<'a> Stretches<'a> {
     /// Looks at the lines `all` of `text`.
     pub(super) fn new(text: &'a str, all: &'a [At], new_page: Vec<bool>) -> Self {
-        let shapes: Vec<Shape> = all.iter().map(|at| shape(at.of(text))).collect();
+        let mut shapes: Vec<Shape> = all.iter().map(|at| shape(at.of(text))).collect();
+        for n in 0..shapes.len() {
+            let line = |n: usize| all.get(n).map_or("", |at| at.of(text));
+            // 附件2 over the title of what is annexed.
+            if title::is_annex(line(n)) && matches!(shapes.get(n + 1), Some(Shape::Title(Certainty::Strong)))
+            {
+                shapes.splice(n..=n, [Shape::Divider]);
+                continue;
+            }
+            let before = n.checked_sub(1).map(line);
+            let first = matches!(shapes.get(n + 1), Some(Shape::Unit(rank, 1)) if *rank == RANKS - 1);
+            if let Some(shape) = shapes.get_mut(n)
+                && *shape == Shape::Text
+                && first
+                && before.is_none_or(|before| is_ended(before) && !before.ends_with(['：', ':']))
+                && title::is_name(line(n))
+            {
+                *shape = Shape::Title(Certainty::Weak);
+            }
+        }
         let mut numbered = vec![Vec::new(); ALL_RANKS];
         for (n, shape) in shapes.iter().enumerate() {
             if let Some((rank, number)) = rank(*shape)
@@ -299,7 +318,7 @@ impl<'a> Stretches<'a> {
         }
         if self.line(start).starts_with('#') {
             let level = |n: usize| self.line(n).bytes().take_while(|&b| b == b'#').count();
-            let alike = current.group.clone().next().is_some_and(|n| level(n) == level(start));
+            let alike = current.group.clone().any(|n| level(n) == level(start));
             return (strong && alike && self.counts_anew(start, end, numbers)).then_some(true);
         }
         if !strong {

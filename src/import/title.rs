@@ -134,6 +134,24 @@ pub(super) fn is_part(line: &str) -> bool {
         && list_mark(bare).is_none()
 }
 
+/// Whether a line says no more than which annex begins: 附件2.
+pub(super) fn is_annex(line: &str) -> bool {
+    let number = bare_title(line).strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':']).trim());
+    number.is_some_and(|number| {
+        number.chars().count() <= 3
+            && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
+/// Whether a line says no more than a name, which over 第一条 is that of a text whatever its last word: 帮办代办工作流程.
+pub(super) fn is_name(line: &str) -> bool {
+    let bare = bare_title(line);
+    (3..=LONGEST_PART).contains(&length(bare))
+        && bare.chars().all(|c| is_han(c) || c.is_ascii_uppercase() || "“”·".contains(c))
+        && !NO_TITLE.is_match(bare)
+        && list_mark(bare).is_none()
+}
+
 /// Whether a title is that of a legal instrument, though its last word may be that of another paper too.
 pub(super) fn is_instrument(title: &str) -> bool {
     const WORDS: &[&str] =

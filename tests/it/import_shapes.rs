@@ -801,3 +801,76 @@ fn a_covering_notice_that_announces_another_number_of_regulations_is_a_doubt() {
     let two = format!("{}{}", notice("等两项制度"), notice("等2项制度").replace("叫号", "值守"));
     assert!(told(&two, Reason::Announced).is_empty(), "{two}");
 }
+
+#[test]
+fn articles_that_count_on_over_the_foot_of_a_page_are_one_regulation() {
+    for foot in ["版权所有", "返回顶部", "相关链接：", "上一篇：值守制度", "版权所有 某县政务服务中心"]
+    {
+        let source = format!(
+            "标识制度\n第一条 大厅标识应当统一。\n{foot}\n标识由综合科制作。\n第二条 违反的，通报批评。\n"
+        );
+        assert_eq!(titles(&source), named(&[("标识制度", 2)]), "{source}");
+    }
+    let another = "标识制度\n第一条 甲。\n第二条 乙。\n返回顶部\n请假制度\n第一条 丙。\n第二条 丁。\n";
+    assert_eq!(titles(another), named(&[("标识制度", 2), ("请假制度", 2)]));
+}
+
+#[test]
+fn a_name_over_the_first_article_is_a_title() {
+    let (one, two) = (
+        "帮办代办工作流程\n第一条 热情接待。\n第二条 负责到底。\n",
+        "请假制度\n第一条 写请假条。\n第二条 按时销假。\n",
+    );
+    assert_eq!(titles(&format!("{one}{two}")), named(&[("帮办代办工作流程", 2), ("请假制度", 2)]));
+    assert_eq!(titles(&format!("{two}{one}")), named(&[("请假制度", 2), ("帮办代办工作流程", 2)]));
+    // Behind a sentence that goes on it is none.
+    let inside = "请假制度\n第一条 下列人员：\n窗口人员\n第一条 写请假条。\n";
+    assert_eq!(titles(inside).len(), 1);
+}
+
+#[test]
+fn titles_on_two_lines() {
+    let body = "第一条 请假应当批准。\n第二条 假满应当销假。\n";
+    for (title, whole) in [
+        (
+            "青石县行政审批局关于规范窗口人员\n请休假管理的暂行规定",
+            "青石县行政审批局关于规范窗口人员请休假管理的暂行规定",
+        ),
+        ("窗口工作人员绩效考核\n和奖励惩戒管理办法", "窗口工作人员绩效考核和奖励惩戒管理办法"),
+    ] {
+        assert_eq!(titles(&format!("{title}\n{body}")), named(&[(whole, 2)]));
+    }
+    let two = "请假制度\n第一条 甲。\n考勤管理\n和值守办法\n第一条 乙。\n";
+    assert_eq!(titles(two).first().map(|(title, _)| title.as_str()), Some("请假制度"));
+}
+
+#[test]
+fn parts_of_a_collection_under_headings_of_the_second_level() {
+    let source = "# 青石县政务服务中心规章制度\n\n## 首问责任制度\n\n一、热情接待。\n\n二、负责到底。\n\n## 请假制度\n\n一、写请假条。\n\n二、按时销假。\n";
+    assert_eq!(titles(source), named(&[("首问责任制度", 2), ("请假制度", 2)]));
+    let annexed = "附件1\n首问责任制度\n第一条 热情接待。\n附件2\n请假制度\n第一条 写请假条。\n附件3\n卫生制度\n第一条 打扫。\n";
+    assert_eq!(titles(annexed), named(&[("首问责任制度", 1), ("请假制度", 1), ("卫生制度", 1)]));
+}
+
+#[test]
+fn numbers_and_heads_between_pages() {
+    let kept = |source: &str| {
+        let imported = import::import(source, "无题");
+        imported.ledger.text().split_whitespace().collect::<String>()
+    };
+    let amount = kept("廉政制度\n第一条 每年开展不少于\n5\n次廉政教育。\n第 6 页\n第二条 不得收受礼金。\n");
+    assert!(amount.contains("每年开展不少于5次廉政教育。") && !amount.contains("第6页"), "{amount}");
+    let item = kept(
+        "廉政制度\n第一条 不得有下列行为：\n1、收受礼金；\n2、加\n— 4 —\n用公款支付的个人费用；\n3、谋取私利。\n",
+    );
+    assert!(item.contains("2、加用公款支付的个人费用；"), "{item}");
+    let page = |n: u32| {
+        format!(
+            "某县政务服务中心制度汇编\n第{}条 应当严格遵守，不得违反。\n第 {n} 页\n",
+            ["一", "二", "三", "四"][n as usize - 1]
+        )
+    };
+    let source = format!("安全管理制度\n\n{}", (1..=4).map(page).collect::<String>());
+    assert_eq!(titles(&source), named(&[("安全管理制度", 4)]));
+    assert!(!kept(&source).contains("汇编"));
+}

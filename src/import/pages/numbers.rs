@@ -46,6 +46,15 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Half a unit: the number behind it is that of a page between the two halves. Behind another number stands no second.
 static HALF_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:[0-9]|工作|个|小|公|平方|每)$"));
+/// Words that want an amount behind them, and what begins with the unit of one: 不少于⏎5⏎次廉政教育.
+static WANTING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:不少于|不低于|不超过|不得超过|不得少于|不得低于|不多于|至少|最多|最长|最短|达到|累计|超过|共计|合计)$",
+    )
+});
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:个|次|份|项|人|名|件|元|天|日|年|月|周|分|小时|工作日|自然日|学时|米|本|张|条|处|%|％)")
+});
 /// A page has more characters than this; numbers that stand closer are those of a list.
 const PAGE: usize = 60;
 
@@ -85,6 +94,7 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
         Some((Some(before), Some(after))) => is_value(before, after),
         _ => false,
     };
+    let is_wanted = |n: usize| matches!(around.get(n), Some((Some(before), Some(after))) if WANTING.is_match(before) && UNIT.is_match(after));
     let bare = |n: usize| matches!(numbers.get(n), Some(Some((_, false))));
     let (values, others): (Vec<usize>, Vec<usize>) =
         (0..all.len()).filter(|&n| bare(n)).partition(|&n| is_value(n));
@@ -94,6 +104,7 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
         let (Some((_, marked)), Some(&(before, after))) = (*found, around.get(n)) else { continue };
         *page = Some(match is_value(n) {
             _ if marked => Page::Certain,
+            _ if is_wanted(n) => Page::Value,
             true if rising => Page::Doubtful,
             true => Page::Value,
             false if rising || (ordered || after.is_none()) && stands_alone(before, after) => Page::Certain,
@@ -106,7 +117,7 @@ pub(super) fn find(text: &str, all: &[At]) -> Vec<Option<Page>> {
     let mut follow = |from: usize, to: usize| {
         let counts_on = value(from.min(to)).map(|value| value + 1) == value(from.max(to));
         let certain = pages.get(from) == Some(&Some(Page::Certain));
-        if let Some(page) = pages.get_mut(to).filter(|_| counts_on && certain) {
+        if let Some(page) = pages.get_mut(to).filter(|_| counts_on && certain && !is_wanted(to)) {
             // A number that is both the next page's and an amount is left to somebody who knows.
             *page = Some(if *page == Some(Page::Value) { Page::Doubtful } else { Page::Certain });
         }
