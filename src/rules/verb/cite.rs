@@ -141,8 +141,11 @@ impl Cite {
                 let advice = format!("全文共 {} 条，请核对条款编号。", regulation.articles().count());
                 Some((format!("《{written}》没有{missing}"), Some(advice)))
             }
-            // A document number is that of somebody who issues documents, and leads there.
-            None if is_the_centres_own(title) && mention.number.is_none() => {
+            // A document number is that of somebody who issues documents, and leads there; so is that of a standard.
+            None if is_the_centres_own(title)
+                && mention.number.is_none()
+                && !is_standard(document, mention) =>
+            {
                 let near = self.cited.most_like(title, as_of).map(|near| &near.title);
                 // 《某市政务服务中心AB岗制度》 among regulations of nobody in particular: they need not hold it.
                 if let Some(place) = place_of(title)
@@ -192,6 +195,14 @@ impl Cite {
     }
 }
 
+/// Whether the number of a standard stands behind a title: 《…规范》（GB/T 32169.2—2015）.
+fn is_standard(document: &Document, mention: &CitationMention) -> bool {
+    let at = document.folded.from_plain(mention.at);
+    let after = document.folded.as_str().get(at.end()..).unwrap_or_default();
+    let number = after.trim_start_matches([' ', '(']);
+    ["gb", "db", "iso", "ga", "jr", "zw"].iter().any(|kind| number.starts_with(kind))
+}
+
 /// Whether a title is one that only a centre's own regulation has: norms of others end in 规定, 细则 and the like as well.
 fn is_the_centres_own(title: &str) -> bool {
     let of_the_state = title.ends_with("会计制度") || title.ends_with("财务制度");
@@ -216,7 +227,9 @@ fn is_historical(document: &Document, mention: &CitationMention) -> bool {
     let clause = head(after).split(['。', '\n', ';']).next().unwrap_or_default();
     const PAST: [&str; 7] = ["原", "原来的", "当时", "当时的", "时有效的", "时施行的", "时实施的"];
     PAST.iter().any(|word| before.ends_with(word))
-        || ["废止", "失效", "停止执行"].iter().any(|word| clause.contains(word))
+        || ["废止", "失效", "停止执行", "改为", "改引", "改按", "代替", "取代", "起按照《"]
+            .iter()
+            .any(|word| clause.contains(word))
 }
 
 fn chinese_date(date: Date) -> String {

@@ -35,8 +35,11 @@ fn definitions(text: &str) -> impl Iterator<Item = Definition<'_>> {
         let at = Span::new(term.start(), meaning.end());
         let (term, meaning) = (term.as_str(), meaning.as_str());
         // 在内地是指 says where, not what.
-        let is_other =
-            term.starts_with(['在', '均', '其', '也']) || LOCAL.iter().any(|place| all.contains(place));
+        // 是指导窗口工作的重点, 是指定的
+        let is_verb =
+            meaning.starts_with(['导', '定', '示', '引', '挥', '派', '控', '向', '令', '明', '标', '数']);
+        let is_other = is_verb
+            || term.starts_with(['在', '均', '其', '也']) || LOCAL.iter().any(|place| all.contains(place));
         (!is_other).then(|| Definition { term, meaning, at, own: all.contains("所称") })
     })
 }

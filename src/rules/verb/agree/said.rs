@@ -112,6 +112,9 @@ fn chinese(day: Date) -> String {
 fn issue(document: &Document) -> Option<&DateMention> {
     /// So many blocks are the end, with the name of the organ and the line on copies.
     const END: usize = 4;
+    if let Some(passed) = passed(document) {
+        return Some(passed);
+    }
     let end = document.blocks.len().checked_sub(END).and_then(|i| document.blocks.get(i));
     let end = end.map_or(0, |block| block.span.start());
     document.dates.iter().rfind(|date| {
@@ -119,6 +122,20 @@ fn issue(document: &Document) -> Option<&DateMention> {
         let line = after.lines().next().unwrap_or_default().trim_end_matches(['）', ')', '。']);
         date.at.start() >= end && ["印发", "发布", "公布"].contains(&line)
     })
+}
+
+/// The day in brackets under the title on which a document was passed, where it is the only one: （2024年6月1日主任办公会通过）.
+fn passed(document: &Document) -> Option<&DateMention> {
+    /// So many characters stand between the day and what was done on it.
+    const LONGEST: usize = 20;
+    let first = document.blocks.iter().find(|block| heading(block.span.of(&document.plain)).is_some())?;
+    let mut days = document.dates.iter().filter(|date| date.at.end() < first.span.start());
+    let (day, None) = (days.next()?, days.next()) else { return None };
+    let after = document.plain.get(day.at.end()..first.span.start())?;
+    let note = after.split(['）', ')', '\n']).next().unwrap_or_default();
+    let done = ["通过", "发布", "印发", "公布"].iter().any(|word| note.ends_with(word));
+    let before = document.plain.get(..day.at.start())?.trim_end();
+    (done && note.chars().count() <= LONGEST && before.ends_with(['（', '('])).then_some(day)
 }
 
 /// The head of a text, up to its first chapter or article, when it lists more than one day on which the text was adopted or

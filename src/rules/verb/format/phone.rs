@@ -273,6 +273,10 @@ fn is_possible(token: &str) -> bool {
     let number = token.split_once('转').map_or(token, |(number, _)| number);
     let groups: Vec<&str> =
         number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    // 00852-21234567 is abroad.
+    if groups.first().is_some_and(|code| code.starts_with("00") && *code != "0086" && code.len() <= 5) {
+        return true;
+    }
     let groups = match groups.split_first() {
         Some((&"86" | &"0086", rest)) if !rest.is_empty() => {
             // +86-862-6155302: from abroad, the area code without its zero.

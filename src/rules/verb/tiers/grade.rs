@@ -115,7 +115,7 @@ impl Bounded {
     }
 }
 
-const BEFORE: [(&str, Side); 13] = [
+const BEFORE: [(&str, Side); 14] = [
     ("不超过", Side::UpTo { included: true }),
     ("不得超过", Side::UpTo { included: true }),
     ("不多于", Side::UpTo { included: true }),
@@ -126,13 +126,14 @@ const BEFORE: [(&str, Side); 13] = [
     ("不低于", Side::From { included: true }),
     ("至少", Side::From { included: true }),
     ("不满", Side::UpTo { included: false }),
+    ("未满", Side::UpTo { included: false }),
     ("不足", Side::UpTo { included: false }),
     ("少于", Side::UpTo { included: false }),
     ("低于", Side::UpTo { included: false }),
 ];
 
 /// The characters with which a number begins in Chinese, or one of the words before it.
-const FIRST: &str = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半不超多高至少低";
+const FIRST: &str = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半不未超多高至少低";
 
 const AFTER: [(&str, Side); 7] = [
     ("以上", Side::From { included: true }),
@@ -350,8 +351,11 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     end = read_brackets(end, &mut notes);
     // 不足250平方米的按250平方米计 rounds up, and 5年内累计居留 is a time in which something happens.
     let behind = text.get(end..within.end())?;
-    let rounds = matches!(side, Side::UpTo { included: false })
-        && behind.trim_start_matches('的').trim_start_matches(',').starts_with(['按', '以', '视']);
+    // 超过30分钟不满1小时的，按旷工半天处理 tells what comes of a grade.
+    let counted_as = behind.trim_start_matches('的').trim_start_matches(',');
+    let clause = counted_as.split([',', ';', '。', '\n', ')']).next().unwrap_or_default();
+    let counts = clause.starts_with(['按', '以']) && clause.contains(['计', '算']) || clause.starts_with('视');
+    let rounds = matches!(side, Side::UpTo { included: false }) && counts;
     let lasts = matches!(side, Side::UpTo { included: true })
         && ["在", "累计", "连续", "曾", "未", "无", "没有"].iter().any(|word| behind.starts_with(word));
     if rounds || lasts {

@@ -19,6 +19,9 @@ impl Act {
     }
 }
 
+/// What names of items end in.
+const ITEMS: [&str; 6] = ["许可", "登记", "备案", "核准", "确认", "补贴"];
+
 impl Duties {
     /// Those that the words since the limit before it name, else its sentence, else the headings above; the cases that the sentence
     /// makes; and the stage from which the time runs.
@@ -90,7 +93,12 @@ impl Duties {
         // 交办的信访事项 are a case of their own as well.
         let kinds = self.matters.iter().flat_map(|matter| matter.named.said.find(words));
         let kinds = kinds.filter_map(|at| {
-            let before = words.get(..at.start())?.strip_suffix('的')?;
+            let before = words.get(..at.start())?;
+            // 食品经营许可承诺件 is of one item, 行政许可决定 of all.
+            let is_item = words.get(at.range()).is_some_and(|matter| matter.ends_with('件'))
+                && ITEMS.iter().any(|end| before.ends_with(end))
+                && !before.ends_with("行政许可");
+            let before = before.strip_suffix('的').or(is_item.then_some(before))?;
             before.rsplit(|c: char| !c.is_alphabetic()).next()
         });
         let cases = conditions.chain(kinds).filter(|condition| {
