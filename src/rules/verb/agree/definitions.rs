@@ -39,7 +39,8 @@ fn definitions(text: &str) -> impl Iterator<Item = Definition<'_>> {
         let is_verb =
             meaning.starts_with(['导', '定', '示', '引', '挥', '派', '控', '向', '令', '明', '标', '数']);
         let is_other = is_verb
-            || term.starts_with(['在', '均', '其', '也']) || LOCAL.iter().any(|place| all.contains(place));
+            || term.starts_with(['在', '均', '其', '也'])
+            || LOCAL.iter().any(|place| all.contains(place));
         (!is_other).then(|| Definition { term, meaning, at, own: all.contains("所称") })
     })
 }

@@ -354,7 +354,8 @@ fn bounded(text: &str, start: usize, within: Span<Folded>, reader: &Reader<'_>) 
     // 超过30分钟不满1小时的，按旷工半天处理 tells what comes of a grade.
     let counted_as = behind.trim_start_matches('的').trim_start_matches(',');
     let clause = counted_as.split([',', ';', '。', '\n', ')']).next().unwrap_or_default();
-    let counts = clause.starts_with(['按', '以']) && clause.contains(['计', '算']) || clause.starts_with('视');
+    let counts =
+        clause.starts_with(['按', '以']) && clause.contains(['计', '算']) || clause.starts_with('视');
     let rounds = matches!(side, Side::UpTo { included: false }) && counts;
     let lasts = matches!(side, Side::UpTo { included: true })
         && ["在", "累计", "连续", "曾", "未", "无", "没有"].iter().any(|word| behind.starts_with(word));

@@ -5,6 +5,7 @@ mod appointed;
 mod circumstance;
 mod clause;
 mod lists;
+mod sentences;
 mod thresholds;
 
 use std::collections::HashMap;
@@ -122,6 +123,7 @@ impl Duties {
     pub(super) fn facts(&self, document: &Document) -> Vec<Fact> {
         let mut facts = self.limits(document);
         facts.extend(self.lists.iter().flat_map(|list| list.facts(document)));
+        facts.extend(sentences::facts(document, &facts));
         facts
     }
 
