@@ -38,6 +38,16 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         ));
         return Exit::Failed;
     }
+    // An account that cannot be written is known before anything is.
+    let folder =
+        args.report.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        output::err(&format!(
+            "guiju：报告写不进 {}：没有这个目录。请先建目录，或者换一个位置。\n",
+            folder.display()
+        ));
+        return Exit::Failed;
+    }
     let raws: Vec<Result<Raw, Unreadable>> = with_progress(&args.files, "读取", |path| raw(path));
     let texts: Vec<(&PathBuf, &Raw)> =
         args.files.iter().zip(&raws).filter_map(|(path, raw)| Some((path, raw.as_ref().ok()?))).collect();

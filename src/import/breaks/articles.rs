@@ -77,11 +77,13 @@ pub(super) fn split(ledger: &mut Ledger<'_>) {
                     || opens && PREFACE.is_match(before) && goes_on(text, &all, n, found.end(), level);
                 // The first chapter may have lost its heading, and the first articles their numbers.
                 let late = || {
-                    let is_late = match level {
-                        Level::Article => number <= 1 + LOST && counts_on(after, number),
-                        _ => number == 2 && goes_on(text, &all, n, found.end(), level),
-                    };
-                    *last == 0 && number > 1 && full_stop && is_late
+                    *last == 0
+                        && number > 1
+                        && full_stop
+                        && match level {
+                            Level::Article => number <= 1 + LOST && counts_on(after, number),
+                            _ => number == 2 && goes_on(text, &all, n, found.end(), level),
+                        }
                 };
                 let begins =
                     !mention && (in_turn && (heading || ended) || near && full_stop || first() || late());
