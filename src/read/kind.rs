@@ -325,8 +325,13 @@ pub(super) fn titled(draft: &Draft) -> Titled {
             !is_part(block) && pages().any(|page| common_head(page.trim(), words) >= SHORTEST_COMMON)
         })
     };
+    // 申请条件 is the name of a part.
     let lower = || {
-        head.iter().copied().find(|block| matches!(block.kind, BlockKind::Heading(_)) && !is_section(block))
+        head.iter().copied().find(|block| {
+            matches!(block.kind, BlockKind::Heading(_))
+                && !is_section(block)
+                && words(block).trim().chars().count() >= SHORTEST_NAME
+        })
     };
     // Whole in bold, above everything but the menu.
     let bold = || {

@@ -91,6 +91,20 @@ fn labels_that_gather_others() {
 }
 
 #[test]
+fn fields_that_a_table_counts() {
+    let head = "<tr><th>序号</th><th>要素</th><th>内容</th></tr>";
+    let rows = "<tr><td>1</td><td>申请条件</td><td>依法设立</td></tr><tr><td>2</td><td>承诺时限</td><td>8个工作日</td></tr>\
+        <tr><td>3</td><td>延期</td><td>不延期</td></tr><tr><td>4</td><td>收费</td><td>不收费</td></tr>";
+    let found = ["申请条件 ← 申请条件: 依法设立", "承诺时限 ← 承诺时限: 8个工作日", "收费依据和标准 ← 收费: 不收费"];
+    assert_eq!(table(&format!("{head}{rows}")), found);
+    assert_eq!(table(rows), found);
+    // What a list of materials counts are no fields.
+    let list = "<tr><td>序号</td><td>申请材料</td><td>份数</td></tr><tr><td>1</td><td>申请表</td><td>1份</td></tr>\
+        <tr><td>2</td><td>申请条件的证明</td><td>1份</td></tr><tr><td>3</td><td>收费凭证</td><td>1份</td></tr>";
+    assert_eq!(table(list), ["申请材料 ← 申请材料: 申请表"]);
+}
+
+#[test]
 fn a_label_beside_several_rows_heads_no_column() {
     let rows = "<tr><td rowspan=3>申请材料</td><td>材料名称</td><td>份数</td><td>来源</td></tr>\
         <tr><td>申请表</td><td>1份</td><td>窗口</td></tr><tr><td>营业执照</td><td>1份</td><td>自备</td></tr>\

@@ -191,7 +191,8 @@ fn without_categories(draft: &Draft, boxes: &mut [CellBox<'_>], table: &FieldTab
 fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
     let rows: u32 = boxes.iter().map(|b| b.cell.row).max().unwrap_or(0);
     let mut fields = Vec::new();
-    let mut row = 1;
+    // What stands over numbered fields heads no list.
+    let mut row = if has_numbered_fields(draft, boxes) { 2 } else { 1 };
     while row <= rows {
         let (sides, here): (Vec<&CellBox<'_>>, Vec<&CellBox<'_>>) =
             boxes.iter().filter(|b| b.cell.row == row).partition(|b| is_side_label(boxes, b));
@@ -215,6 +216,26 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
         }
     }
     fields
+}
+
+/// Whether a table counts fields, one a row (序号 | 要素 | 内容, and below it 1 | 申请条件 | 年满十八周岁): most of what stands beside a number is a
+/// label with a value. What a list of materials counts are no labels.
+fn has_numbered_fields(draft: &Draft, boxes: &[CellBox<'_>]) -> bool {
+    const FEWEST: usize = 3;
+    let text = |b: &CellBox<'_>| b.blocks.first().map_or("", |block| block.of(&draft.plain).trim());
+    let at = |row: u32, column: u32| boxes.iter().find(|b| b.cell.row == row && b.cell.column == column);
+    if !at(1, 1).is_some_and(|b| SERIAL.contains(&text(b))) {
+        return false;
+    }
+    let counted = |b: &&CellBox<'_>| {
+        let number = text(b);
+        let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十（）.．、".contains(c);
+        b.cell.column == 1 && !number.is_empty() && number.chars().all(is_digit)
+    };
+    let beside: Vec<&CellBox<'_>> =
+        boxes.iter().filter(counted).filter_map(|b| at(b.cell.row, 2)).collect();
+    let labels = beside.iter().filter(|b| b.label.is_some() && at(b.cell.row, 3).is_some()).count();
+    labels >= FEWEST && 2 * labels > beside.len()
 }
 
 /// The procedure that a table of steps is, where its first row heads one, and the row behind its steps. The steps stand in rows, or, with

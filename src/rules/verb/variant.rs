@@ -5,6 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::{
@@ -78,6 +79,15 @@ const WORDS: &[&str] = &[
     "现场踏勘",
     "现场勘查",
 ];
+
+/// All of them, to be looked for at once: this is asked of every limit and of every line above it.
+static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
+
+/// The places of those words in folded text, and the words.
+fn names_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    let all = NAMES.iter().flat_map(move |names| names.find_overlapping_iter(text));
+    all.filter_map(|found| Some((found.start(), *WORDS.get(found.pattern().as_usize())?)))
+}
 
 /// Words of a condition that every application must meet, and that so names no variant.
 const EVERY_CASE: &[&str] = &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人"];
@@ -176,7 +186,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     conditions.extend(case.iter().map(|case| case.name.clone()));
     let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
     // A title with several of them tells what the variants are.
-    let about_one = WORDS.iter().filter(|word| title.as_str().contains(**word)).count() == 1;
+    let about_one = names_in(title.as_str()).map(|(_, word)| word).collect::<BTreeSet<_>>().len() == 1;
     let words = |text: &str| {
         let mut named = words_of_variants(text);
         named.retain(|word| !(about_one && title.as_str().contains(word.as_str())));
@@ -265,25 +275,23 @@ fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
 pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
     let folded = FoldedText::new(text);
     let text = folded.as_str();
-    let named = WORDS.iter().flat_map(|word| {
-        text.match_indices(*word).filter_map(move |(i, _)| {
-            let before = text.get(..i).unwrap_or_default();
-            // 请你单位补正 is said to whoever reads it.
-            if before.ends_with(['你', '您', '贵', '我']) {
-                return None;
-            }
-            // 一般12个工作日就能办完 names no case.
-            let after = text.get(i + word.len()..).unwrap_or_default();
-            let is_adverb = matches!(*word, "一般" | "普通")
-                && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应,".contains(c));
-            if is_adverb {
-                return None;
-            }
-            // 非告知承诺方式 is the other variant.
-            let is_other = before.ends_with(['非', '不', '未'])
-                || ["不采用", "未采用", "不适用", "不实行"].iter().any(|not| before.ends_with(not));
-            Some(if is_other { format!("非{word}") } else { (*word).to_owned() })
-        })
+    let named = names_in(text).filter_map(|(i, word)| {
+        let before = text.get(..i).unwrap_or_default();
+        // 请你单位补正 is said to whoever reads it.
+        if before.ends_with(['你', '您', '贵', '我']) {
+            return None;
+        }
+        // 一般12个工作日就能办完 names no case.
+        let after = text.get(i + word.len()..).unwrap_or_default();
+        let is_adverb = matches!(word, "一般" | "普通")
+            && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应,".contains(c));
+        if is_adverb {
+            return None;
+        }
+        // 非告知承诺方式 is the other variant.
+        let is_other = before.ends_with(['非', '不', '未'])
+            || ["不采用", "未采用", "不适用", "不实行"].iter().any(|not| before.ends_with(not));
+        Some(if is_other { format!("非{word}") } else { word.to_owned() })
     });
     named.collect()
 }
