@@ -22,8 +22,9 @@ pub enum BlockKind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// An item of a list; its number or bullet, where the format knows one, stands in the text.
-    Item,
+    /// An item of a list, and in how many lists it stands, 1 in the outermost; its number or bullet, where the format knows one, stands in
+    /// the text.
+    Item(u8),
     /// A cell of a table; a cell with several paragraphs makes several blocks.
     Cell(Cell),
 }

@@ -222,7 +222,11 @@ impl Writer<'_> {
             (Some(cell), _) => BlockKind::Cell(cell),
             (None, Some(level)) => BlockKind::Heading(level),
             (None, None) if title => BlockKind::Heading(1),
-            _ if number.is_some() || style.is_some_and(|style| style.list) => BlockKind::Item,
+            _ if number.is_some() || style.is_some_and(|style| style.list) => {
+                let outer =
+                    paragraph.own.level.and_then(|level| u8::try_from(level).ok()).unwrap_or_default();
+                BlockKind::Item(outer.saturating_add(1))
+            }
             _ => BlockKind::Paragraph,
         };
         let place = Some(paragraph.place);

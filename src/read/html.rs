@@ -287,7 +287,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                 context.lent = true;
             }
             Kind::Item => {
-                context.kind = cell.or(Some(BlockKind::Item));
+                context.kind = cell.or(Some(BlockKind::Item(self.lists.depth())));
                 context.number = self.lists.number(tag).map(|number| (number, at));
             }
             Kind::Table => {

@@ -285,8 +285,9 @@ pub(super) fn titled(draft: &Draft) -> Titled {
     // A heading of the first level is a title however long it is.
     let first_level = |block: &Block| block.kind == BlockKind::Heading(1);
     // An item of a list is no title: menus have 通知公告 in them.
-    let title_like =
-        |block: &&Block| first_level(block) || (block.kind != BlockKind::Item && is_title_like(words(block)));
+    let title_like = |block: &&Block| {
+        first_level(block) || (!matches!(block.kind, BlockKind::Item(_)) && is_title_like(words(block)))
+    };
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
     // 二、受理单位 is a section, whatever it names.
     let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();

@@ -132,8 +132,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 10个工作日（检查），另3个工作日内决定: what comes on top is not the whole.
         LimitRole::Promised | LimitRole::Statutory if before.ends_with(['另', '再']) => LimitRole::Unknown,
-        // 20个工作日内办不完的，可以延长
-        LimitRole::Extension if is_not_kept(document, limit) => LimitRole::Promised,
+        // 20个工作日内办不完的，可以延长, under the steps as well
+        LimitRole::Extension | LimitRole::Step if is_not_kept(document, limit) => LimitRole::Promised,
         // 退休年龄前3个月内 counts backwards to the application.
         LimitRole::Step | LimitRole::Promised
             if before.ends_with(['前', '近']) || after_decision(document, limit) =>

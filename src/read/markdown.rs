@@ -146,9 +146,9 @@ impl Reader<'_, '_> {
         match tag {
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
             // The first paragraph of a loose item is the item itself, opened with its number.
-            Tag::Paragraph if self.kind == BlockKind::Item && self.draft.is_open() => {}
+            Tag::Paragraph if matches!(self.kind, BlockKind::Item(_)) && self.draft.is_open() => {}
             Tag::Paragraph => {
-                self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item })
+                self.open(self.kind_of_words());
             }
             Tag::CodeBlock(_) => self.open(BlockKind::Paragraph),
             Tag::HtmlBlock => {
@@ -206,6 +206,14 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What words outside tables and headings are here.
+    fn kind_of_words(&self) -> BlockKind {
+        match self.lists.len() {
+            0 => BlockKind::Paragraph,
+            depth => BlockKind::Item(u8::try_from(depth).unwrap_or(u8::MAX)),
+        }
+    }
+
     fn open(&mut self, kind: BlockKind) {
         self.kind = kind;
         self.draft.begin(kind, None);
@@ -219,7 +227,7 @@ impl Reader<'_, '_> {
     /// An item's number is the one that was typed, so that 1. 2. 4. lacks an item; where the author left counting to the
     /// browser and typed the same number again and again, it is the one that a browser draws.
     fn item(&mut self, at: Span<Source>) {
-        self.open(BlockKind::Item);
+        self.open(self.kind_of_words());
         if let Some(Some(numbering)) = self.lists.last_mut() {
             let written = at.of(self.source);
             let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
@@ -243,7 +251,7 @@ impl Reader<'_, '_> {
 
     fn text(&mut self, text: &str, at: Span<Source>) {
         if !self.draft.is_open() {
-            self.open(if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item });
+            self.open(self.kind_of_words());
         }
         if at.of(self.source) == text { self.draft.copy(text, at) } else { self.draft.write(text, at) }
     }

@@ -95,7 +95,8 @@ fn fields_that_a_table_counts() {
     let head = "<tr><th>序号</th><th>要素</th><th>内容</th></tr>";
     let rows = "<tr><td>1</td><td>申请条件</td><td>依法设立</td></tr><tr><td>2</td><td>承诺时限</td><td>8个工作日</td></tr>\
         <tr><td>3</td><td>延期</td><td>不延期</td></tr><tr><td>4</td><td>收费</td><td>不收费</td></tr>";
-    let found = ["申请条件 ← 申请条件: 依法设立", "承诺时限 ← 承诺时限: 8个工作日", "收费依据和标准 ← 收费: 不收费"];
+    let found =
+        ["申请条件 ← 申请条件: 依法设立", "承诺时限 ← 承诺时限: 8个工作日", "收费依据和标准 ← 收费: 不收费"];
     assert_eq!(table(&format!("{head}{rows}")), found);
     assert_eq!(table(rows), found);
     // What a list of materials counts are no fields.

@@ -78,7 +78,7 @@ fn describe(draft: &Draft) -> Vec<String> {
         match (block.kind, place) {
             (BlockKind::Paragraph, Place::Paragraph(n)) => format!("{n}p {words}"),
             (BlockKind::Heading(level), Place::Paragraph(n)) => format!("{n}h{level} {words}"),
-            (BlockKind::Item, Place::Paragraph(n)) => format!("{n}li {words}"),
+            (BlockKind::Item(_), Place::Paragraph(n)) => format!("{n}li {words}"),
             (BlockKind::Cell(cell), Place::Cell { table, row, column }) => {
                 let Cell { rows, columns, header, .. } = cell;
                 assert_eq!((table, row, column), (cell.table, cell.row, cell.column));

@@ -232,8 +232,7 @@ fn has_numbered_fields(draft: &Draft, boxes: &[CellBox<'_>]) -> bool {
         let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十（）.．、".contains(c);
         b.cell.column == 1 && !number.is_empty() && number.chars().all(is_digit)
     };
-    let beside: Vec<&CellBox<'_>> =
-        boxes.iter().filter(counted).filter_map(|b| at(b.cell.row, 2)).collect();
+    let beside: Vec<&CellBox<'_>> = boxes.iter().filter(counted).filter_map(|b| at(b.cell.row, 2)).collect();
     let labels = beside.iter().filter(|b| b.label.is_some() && at(b.cell.row, 3).is_some()).count();
     labels >= FEWEST && 2 * labels > beside.len()
 }

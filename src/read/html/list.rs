@@ -55,6 +55,11 @@ impl Lists {
         self.open.pop();
     }
 
+    /// In how many lists an item of the innermost one stands.
+    pub(super) fn depth(&self) -> u8 {
+        u8::try_from(self.open.len()).unwrap_or(u8::MAX).max(1)
+    }
+
     /// The number that is drawn before the next item of the innermost list.
     pub(super) fn number(&mut self, tag: &StartTag<usize>) -> Option<String> {
         let list = self.open.last_mut()?;

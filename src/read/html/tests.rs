@@ -38,7 +38,7 @@ fn blocks(source: &str) -> Vec<String> {
         match block.kind {
             BlockKind::Paragraph => format!("p {words}"),
             BlockKind::Heading(level) => format!("h{level} {words}"),
-            BlockKind::Item => format!("li {words}"),
+            BlockKind::Item(_) => format!("li {words}"),
             BlockKind::Cell(Cell { table, row, column, rows, columns, header }) => {
                 let head = if header { "h" } else { "" };
                 let merged =

@@ -215,7 +215,8 @@ pub(super) fn is_behind_steps(document: &Document, line: &Block, field: &Field) 
     };
     let is_item = |piece: &&Span<Plain>| {
         let kind = document.block_at(**piece).map(|block| block.kind);
-        is_timed(words(**piece)) && (kind == Some(BlockKind::Item) || list_mark(words(**piece)).is_some())
+        is_timed(words(**piece))
+            && (matches!(kind, Some(BlockKind::Item(_))) || list_mark(words(**piece)).is_some())
     };
     let own = words(line.span);
     let names_time = ["时限", "期限", "用时", "时间"].iter().any(|word| own.starts_with(word));

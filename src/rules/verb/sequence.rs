@@ -150,12 +150,16 @@ struct Lists {
     columns: HashMap<Option<(u32, u32)>, Column>,
 }
 
+/// What tells an item of one list from that of another: how it is numbered, and how deep it is nested where the format knows (4. with
+/// 1. 2. 3. below it).
+type Kind = (MarkStyle, u8);
+
 #[derive(Debug, Default)]
 struct Column {
     /// The open lists, the outermost first.
-    open: Vec<(MarkStyle, Numbered)>,
-    /// The last number of each style since the last heading without a number.
-    seen: HashMap<MarkStyle, Numbered>,
+    open: Vec<(Kind, Numbered)>,
+    /// The last number of each kind since the last heading without a number.
+    seen: HashMap<Kind, Numbered>,
     /// The last number of each style that a heading has.
     headings: HashMap<MarkStyle, u32>,
     /// A list that began with a number other than 1; it is one only once the next number follows.
@@ -191,7 +195,7 @@ impl Column {
     /// The mark of an item that begins with a number (2.6个月内的照片), which only looks like a decimal: it is the next one, also
     /// behind a first one that stands in the line of its label, `before`.
     fn before_a_number(&self, before: &str, words: &str) -> Option<ListMark> {
-        let last = self.open.iter().find(|(style, _)| *style == MarkStyle::Arabic);
+        let last = self.open.iter().find(|((style, _), _)| *style == MarkStyle::Arabic);
         let last = last.map(|(_, last)| last.number);
         let number = 1 + last.or_else(|| counts_on(before, 1..2, MarkStyle::Arabic).then_some(1))?;
         let mark = format!("{number}.");
@@ -226,21 +230,32 @@ impl Column {
         };
         let at = block.span.slice(0..mark.len).trim(&document.plain);
         let own = Numbered { number: mark.number, at };
-        let before = match self.open.iter().position(|(style, _)| *style == mark.style) {
+        let depth = match block.kind {
+            BlockKind::Item(depth) => depth,
+            // A line between items, with a number that the format does not know.
+            _ => 1,
+        };
+        let kind = (mark.style, depth);
+        let before = match self.open.iter().position(|(open, _)| *open == kind) {
             Some(i) => {
                 let last = self.open.get(i).map(|(_, last)| *last);
                 self.open.truncate(i);
                 last
             }
-            None => self.seen.get(&mark.style).copied().filter(|last| last.number + 1 == own.number),
+            None => {
+                // A page may nest what counts on.
+                let alike = self.open.iter().filter(|((style, _), _)| *style == mark.style);
+                let all = self.seen.get(&kind).copied().into_iter().chain(alike.map(|(_, last)| *last));
+                all.into_iter().find(|last| last.number + 1 == own.number)
+            }
         };
         // ## 4. counts on from ## 3., whatever the list between them has counted.
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
         let of_headings = is_heading
             && self.headings.insert(mark.style, own.number).is_some_and(|last| last + 1 == own.number);
         let adjacent = std::mem::replace(&mut self.adjacent, true);
-        self.open.push((mark.style, own));
-        self.seen.insert(mark.style, own);
+        self.open.push((kind, own));
+        self.seen.insert(kind, own);
         let headless = self.headless.take();
         match before {
             None => {

@@ -217,9 +217,10 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
         return None;
     }
     let part = part_above(document, own)?;
+    let parts: Vec<(&str, Option<Span<Plain>>)> =
+        document.fields.iter().map(|field| (&*field.name, part_above(document, field))).collect();
     let labels = |part: Span<Plain>| -> BTreeSet<&str> {
-        let inside = document.fields.iter().filter(|field| part_above(document, field) == Some(part));
-        inside.map(|field| &*field.name).collect()
+        parts.iter().filter(|(_, other)| *other == Some(part)).map(|(name, _)| *name).collect()
     };
     let mine = labels(part);
     // A heading parts two items only where each has materials or conditions of its own: 基本信息 and 办理信息 are of one.
@@ -234,9 +235,9 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
             is_heading && is_matter(part.of(&document.plain)) && is_matter(other.of(&document.plain));
         *other != part && (matters || shared.len() > 1 && is_whole(&shared))
     };
-    let others = document.fields_named(&own.name).filter_map(|field| part_above(document, field));
+    let mut others = parts.iter().filter(|(name, _)| *name == &*own.name).filter_map(|(_, part)| *part);
     let name = part.of(&document.plain).trim().to_owned();
-    others.into_iter().any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
+    others.any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
 }
 
 /// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.

@@ -27,7 +27,7 @@ pub(super) fn document(document: &Document, name: &str, marks: &[Mark]) -> Marku
                 tables += 1;
                 table(run, first, &marked, &format!("{name} 的表 {tables}"))
             }
-            Some(BlockKind::Item) => {
+            Some(BlockKind::Item(_)) => {
                 html! { ul.items { @for block in shown() { li { (marked.block(block)) } } } }
             }
             Some(BlockKind::Heading(level)) => {
@@ -44,7 +44,7 @@ pub(super) fn document(document: &Document, name: &str, marks: &[Mark]) -> Marku
 fn sort(block: &Block) -> (u8, u32) {
     match block.kind {
         BlockKind::Paragraph => (0, 0),
-        BlockKind::Item => (1, 0),
+        BlockKind::Item(_) => (1, 0),
         BlockKind::Heading(level) => (2, level.into()),
         BlockKind::Cell(cell) => (3, cell.table),
     }

@@ -237,7 +237,8 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
                 .limits
                 .iter()
                 .filter(|other| other.at.end() <= limit.at.start() && other.role != LimitRole::Extension);
-            earlier.find_map(|other| end_of(document, other))
+            // 占用期90天），本机关已于2026年10月19日受理: there something else begins.
+            earlier.find_map(|other| end_of(document, other).filter(|end| !accepts(document, end)))
         };
         return named.or_else(put_off);
     }

@@ -75,8 +75,8 @@ fn depth(document: &Document, block: &Block) -> Option<Depth> {
     let mark = list_mark(block.span.of(&document.plain).trim());
     match (block.kind, mark) {
         (BlockKind::Heading(level), _) => Some(Depth::Heading(level)),
-        (BlockKind::Item, None) => Some(Depth::Item(MarkStyle::Bullet)),
-        (BlockKind::Paragraph | BlockKind::Item, Some(mark)) => Some(Depth::Item(mark.style)),
+        (BlockKind::Item(_), None) => Some(Depth::Item(MarkStyle::Bullet)),
+        (BlockKind::Paragraph | BlockKind::Item(_), Some(mark)) => Some(Depth::Item(mark.style)),
         _ => None,
     }
 }
