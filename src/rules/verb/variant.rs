@@ -212,11 +212,16 @@ const MOST_FIELDS: usize = 120;
 /// （四）灵活就业人员参保, each with 条件, 资料 and 时限.
 fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
     let own = document.field_at(at)?;
-    let alike = document.fields_named(&own.name).take(2).count() > 1;
-    if !alike || document.fields.len() > MOST_FIELDS {
+    let alike = || document.fields_named(&own.name);
+    if alike().take(2).count() < 2 || document.fields.len() > MOST_FIELDS {
         return None;
     }
     let part = part_above(document, own)?;
+    let others = alike().filter_map(|field| part_above(document, field)).filter(|other| *other != part);
+    let others: BTreeSet<Span<Plain>> = others.collect();
+    if others.is_empty() {
+        return None;
+    }
     let parts: Vec<(&str, Option<Span<Plain>>)> =
         document.fields.iter().map(|field| (&*field.name, part_above(document, field))).collect();
     let labels = |part: Span<Plain>| -> BTreeSet<&str> {
@@ -233,11 +238,10 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
         let shared: BTreeSet<&str> = labels(*other).intersection(&mine).copied().collect();
         let matters =
             is_heading && is_matter(part.of(&document.plain)) && is_matter(other.of(&document.plain));
-        *other != part && (matters || shared.len() > 1 && is_whole(&shared))
+        matters || shared.len() > 1 && is_whole(&shared)
     };
-    let mut others = parts.iter().filter(|(name, _)| *name == &*own.name).filter_map(|(_, part)| *part);
     let name = part.of(&document.plain).trim().to_owned();
-    others.any(|other| is_other(&other)).then_some(Case { among: Among::Parts, name })
+    others.iter().any(is_other).then_some(Case { among: Among::Parts, name })
 }
 
 /// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.
