@@ -449,7 +449,10 @@ impl WrittenExample {
 mod tests {
     use serde::de::DeserializeOwned;
 
-    use super::{agree::Within, *};
+    use super::{
+        agree::{List, Within},
+        *,
+    };
     use crate::rules::SCHEMA;
 
     /// The keys that `T` may have, as the reader of TOML names them when it meets one that it may not.
@@ -478,7 +481,7 @@ mod tests {
             })*};
         }
         alike!(InForce Grade Basis Require Element Forbid Hollow Limit Replace Replacement PatternReplacement Format
-            Tiers Agree Forms Items Within Said Differ Repeat Subject Opposites Side Duties Act Matter Circumstance Cite Content Abolished Sequence Pair Count WrittenExample);
+            Tiers Agree Forms Items Within Said Differ Repeat Subject Opposites Side Duties List Act Matter Circumstance Cite Content Abolished Sequence Pair Count WrittenExample);
         assert_eq!(schema["$defs"].as_object().unwrap().len(), told);
     }
 }

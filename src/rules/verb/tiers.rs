@@ -3,6 +3,7 @@
 mod around;
 mod defined;
 mod grade;
+mod leave;
 mod note;
 mod row;
 mod unit;
@@ -12,6 +13,7 @@ use toml::Spanned;
 use self::{
     defined::Definitions,
     grade::{Edge, Grade, Reader, grades},
+    leave::{LESS_THAN_A_DAY, WHOLE_DAYS, begins_late},
 };
 use super::{
     super::{
@@ -25,7 +27,7 @@ use super::{
 use crate::{
     doc::{Block, BlockKind, Document},
     finding::{Finding, Label},
-    text::{Amount, Folded, FoldedText, MarkStyle, Span, list_mark, tail},
+    text::{Folded, FoldedText, MarkStyle, Span, list_mark, tail},
 };
 
 /// Grades counted in these units.
@@ -212,54 +214,6 @@ fn in_next_article(text: &str, a: &Grade, b: &Grade) -> bool {
         && decided(b)
         && same_subject(text, a, b)
         && adjoins(a, b, false)
-}
-
-/// What says that leave is counted in whole days.
-const WHOLE_DAYS: [&str; 10] = [
-    "以天为单位",
-    "以天为计算单位",
-    "以整天为单位",
-    "以日为单位",
-    "按整天计",
-    "按整日计",
-    "以整天计",
-    "不足一天的按一天",
-    "不足一天按一天",
-    "不足1天的按1天",
-];
-
-/// What says that there are shorter leaves than a day, and so that somewhere they are ruled.
-const LESS_THAN_A_DAY: [&str; 14] = [
-    "不满一天",
-    "不满1天",
-    "不足一天",
-    "不足1天",
-    "一天以内",
-    "1天以内",
-    "一天内",
-    "1天内",
-    "一天以下",
-    "1天以下",
-    "当天",
-    "当日",
-    "一日以内",
-    "小时",
-];
-
-/// Grades of leave of which the lowest begins with a whole day, so that nobody decides on less: 请假一天以上三天以内由分管领导批准,
-/// 三天以上由主要领导批准.
-fn begins_late(rule: &Rule, document: &Document, chain: &[&Grade]) -> Option<Finding> {
-    let text = document.folded.as_str();
-    let day = |grade: &&Grade| {
-        grade.unit == "天" && !grade.is_point() && around::dealt_with(text, grade.at) == Some(around::BY)
-    };
-    let lowest = chain.iter().copied().min_by_key(|grade| grade.low.map(|low| low.at))?;
-    let low = lowest.low.filter(|low| low.included)?;
-    // 1—3天 is how one counts that has no less than a day in mind.
-    let said = text.get(lowest.at.range()).is_some_and(|words| words.contains("以上"));
-    let late = said && chain.iter().copied().all(|grade| day(&grade)) && low.at == Amount::whole(1);
-    let at = document.folded.to_plain(lowest.at);
-    late.then(|| rule.finding(document, at, format!("分档有空档：不满{}天没有规定", low.at)))
 }
 
 /// A stretch of text in which grades may belong to one another: an article, or a section that is none.

@@ -442,7 +442,7 @@ fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Ca
         };
         let sides: Vec<&Block> = table.iter().filter(reaches).copied().collect();
         let covers = |side: &&Block| matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row));
-        let side = sides.iter().copied().find(|side| covers(&side)).filter(|_| sides.len() > 1);
+        let side = sides.iter().copied().find(|side| covers(side)).filter(|_| sides.len() > 1);
         return side.map(|side| case(words(side)));
     }
     let beside = table.iter().filter(|block| place(block).1 == cell.column && has_like(block));

@@ -29,7 +29,7 @@ pub(super) fn facts(document: &Document) -> Vec<Fact> {
         let value = Fingerprint::of(run.iter().map(|(_, words)| words.as_str())).to_string();
         Some(Fact { topic: topic.clone(), value, label: Label { at, note: "从这里起".to_owned() } })
     };
-    provisions.windows(RUN).filter_map(|run| fact(run)).collect()
+    provisions.windows(RUN).filter_map(fact).collect()
 }
 
 /// What a provision says, without its number.
