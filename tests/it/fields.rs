@@ -91,6 +91,15 @@ fn labels_that_gather_others() {
 }
 
 #[test]
+fn a_value_that_begins_with_a_label() {
+    let rows = "<tr><td>咨询电话</td><td>电话：0388-5520163</td></tr>\
+        <tr><td>承诺时限</td><td>8个工作日</td><td>收费：不收费</td></tr>";
+    let found = table(rows);
+    assert!(found.contains(&"联系方式 ← 咨询电话: 电话：0388-5520163".to_owned()), "{found:?}");
+    assert!(found.contains(&"承诺时限 ← 承诺时限: 8个工作日".to_owned()), "{found:?}");
+}
+
+#[test]
 fn fields_that_a_table_counts() {
     let head = "<tr><th>序号</th><th>要素</th><th>内容</th></tr>";
     let rows = "<tr><td>1</td><td>申请条件</td><td>依法设立</td></tr><tr><td>2</td><td>承诺时限</td><td>8个工作日</td></tr>\

@@ -314,7 +314,10 @@ fn beside(
     rows: u32,
 ) -> Vec<Field> {
     let Some(hit) = label_box.label else { return Vec::new() };
-    let stop = here.iter().skip(i + 1).find(|b| b.label.is_some() || b.tells).map(|b| b.cell.column);
+    // 咨询电话 | 电话：0388-5520163: what stands right beside a label is its value, even if it begins with a label of its own.
+    let is_next = |b: &CellBox<'_>| b.cell.column == label_box.cell.column + label_box.cell.columns;
+    let ends = |b: &&&CellBox<'_>| b.label.is_some() || b.tells && !is_next(b);
+    let stop = here.iter().skip(i + 1).find(ends).map(|b| b.cell.column);
     let within = |b: &&CellBox<'_>| {
         let covered = (b.cell.row..b.cell.row + b.cell.rows).any(|row| label_box.covers(row));
         covered
