@@ -430,11 +430,13 @@ pub(super) fn tells_how_to_apply(text: &str) -> bool {
     spoken + 1 >= GUIDE_WORDS.len()
 }
 
-/// Whether folded `text` is a page with what somebody wrote and what was answered.
+/// Whether folded `text` is a page with what somebody wrote and what was answered, each behind a label.
 pub(super) fn answers_a_complaint(text: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    has(&["留言内容:", "来信内容:", "投诉内容:", "诉求内容:", "反映内容:"])
-        && has(&["答复内容:", "回复内容:", "答复单位:", "回复单位:", "答复意见:"])
+    let is_label =
+        |word: &str| text.contains(&format!("{word}:")) || text.lines().any(|line| line.trim() == word);
+    let has = |words: &[&str]| words.iter().any(|word| is_label(word));
+    has(&["留言内容", "来信内容", "投诉内容", "诉求内容", "反映内容"])
+        && has(&["答复内容", "回复内容", "答复单位", "回复单位", "答复意见", "回复意见"])
 }
 
 /// The kind of the notice `text`, folded, whose title says no more than that it is one.

@@ -1,6 +1,6 @@
 //! What is read of the fields of a document, in the shapes that labels have.
 
-use guiju::doc::Kind;
+use guiju::doc::{Kind, NoticeKind};
 
 use crate::linting::document;
 
@@ -60,6 +60,14 @@ fn a_notice_to_the_public_with_all_that_a_guide_tells_is_one() {
     assert_eq!(document("通告.txt", text.as_bytes()).kind, Some(Kind::Guide));
     let short = "关于调整办公时间的通告\n\n自2026年11月1日起，办公时间：工作日9:00—17:00。\n";
     assert!(matches!(document("通告.txt", short.as_bytes()).kind, Some(Kind::Notice(_))));
+}
+
+#[test]
+fn a_letter_and_its_answer_on_a_page() {
+    let html = "<h3>来信选登</h3><table><tr><td>来信内容</td><td>我问为什么，没有人答复。</td></tr><tr><td>答复内容</td><td>您好！经查，已办结。</td></tr></table>";
+    assert_eq!(document("页.html", html.as_bytes()).kind, Some(Kind::Notice(NoticeKind::ComplaintReply)));
+    let rule = "<h3>来信办理</h3><p>登记来信内容和答复内容，存档。</p>";
+    assert_eq!(document("页.html", rule.as_bytes()).kind, None);
 }
 
 #[test]
