@@ -114,6 +114,7 @@ enum Among {
     Table(u32),
     Signs,
     Parts,
+    Labels,
 }
 
 impl Variants {
@@ -172,7 +173,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         around.push(if is_told { sentence } else { clause });
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(head(after)));
-        case = case_of_table(document, at, block);
+        case = case_of_label(document, at).or_else(|| case_of_table(document, at, block));
         if case.is_none() {
             around.extend(cells_before(document, block));
         }
@@ -242,6 +243,20 @@ fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
     };
     let name = part.of(&document.plain).trim().to_owned();
     others.iter().any(is_other).then_some(Case { among: Among::Parts, name })
+}
+
+/// The note in brackets of the label of `at`, where another label of the document has the same words before another note:
+/// 承诺时限（百万元以下） and 承诺时限（百万元以上）.
+fn case_of_label(document: &Document, at: Span<Plain>) -> Option<Case> {
+    let own = document.field_at(at)?;
+    let noted = |field: &Field| {
+        let label = FoldedText::new(field.label.of(&document.plain));
+        let (words, note) = label.as_str().trim().strip_suffix(')')?.split_once('(')?;
+        Some((words.trim().to_owned(), note.trim().to_owned()))
+    };
+    let (words, name) = noted(own)?;
+    let mut others = document.fields_named(&own.name).filter_map(noted);
+    others.any(|(other, note)| other == words && note != name).then_some(Case { among: Among::Labels, name })
 }
 
 /// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.
