@@ -27,9 +27,16 @@ pub(super) enum Of {
 }
 
 /// (含3天), (不含), (包括3天), 的(不含1天,含3天): what brackets say of the numbers of a grade, and their length. A number without a
-/// unit is counted `times`, as the one before them.
+/// unit is counted `times`, as the one before them. Behind a comma it stands without brackets: 百万元以下,不含百万元.
 pub(super) fn brackets(tail: &str, times: u32, reader: &Reader<'_>) -> (Vec<Note>, usize) {
     const LONGEST: usize = 60;
+    if let Some(behind) = tail.strip_prefix(',') {
+        let clause = behind.split([',', '。', ';', ')', '\n']).next().unwrap_or_default();
+        let said = note(clause.strip_suffix('的').unwrap_or(clause), times, reader)
+            .filter(|note| matches!(note.of, Of::Named(_)));
+        let len = said.map_or(0, |_| ",".len() + clause.len());
+        return (said.into_iter().collect(), len);
+    }
     let inner = tail.strip_prefix('的').unwrap_or(tail).strip_prefix('(').unwrap_or_default();
     let close = inner.char_indices().take_while(|(i, _)| *i <= LONGEST).find(|(_, c)| *c == ')');
     let words = close.and_then(|(close, _)| inner.get(..close)).unwrap_or_default();
