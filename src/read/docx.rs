@@ -214,7 +214,7 @@ impl Writer<'_> {
 
     fn paragraph(&mut self, paragraph: &Paragraph, pieces: &[&Piece], counter: &mut Counter<'_>) {
         let style = self.styles.paragraph(paragraph.style.as_deref());
-        let number = counter.count(paragraph.own, style);
+        let (depth, number) = counter.count(paragraph.own, style).unzip();
         let heading = paragraph.heading.or(style.and_then(|style| style.heading)).flatten();
         let title = style.is_some_and(|style| style.title);
         let cell = paragraph.cell.and_then(|cell| self.body.tables.finished(cell));
@@ -223,9 +223,7 @@ impl Writer<'_> {
             (None, Some(level)) => BlockKind::Heading(level),
             (None, None) if title => BlockKind::Heading(1),
             _ if number.is_some() || style.is_some_and(|style| style.list) => {
-                let outer =
-                    paragraph.own.level.and_then(|level| u8::try_from(level).ok()).unwrap_or_default();
-                BlockKind::Item(outer.saturating_add(1))
+                BlockKind::Item(depth.unwrap_or(1))
             }
             _ => BlockKind::Paragraph,
         };

@@ -14,6 +14,7 @@ mod ordinal;
 pub(crate) mod package;
 mod plain;
 mod rewrite;
+mod title;
 pub(crate) mod xml;
 
 pub use encoding::encoding_name;
@@ -288,7 +289,7 @@ fn document(
         return Err(Unreadable::new("里面没有文字。如果是扫描件或图片，请先转成文字"));
     }
     let folded = FoldedText::new(&draft.plain);
-    let titled = kind::titled(&draft);
+    let titled = title::titled(&draft, table);
     let own = draft
         .meta
         .iter()

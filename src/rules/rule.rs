@@ -2,10 +2,14 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use super::{grade::Grade, verb::Verb};
+use super::{
+    days::Days,
+    grade::Grade,
+    verb::{Fact, Verb, home},
+};
 use crate::{
-    doc::{Kind, NoticeKind},
-    finding::{Citation, Indicator, Level},
+    doc::{Document, Kind, NoticeKind},
+    finding::{Citation, Finding, Indicator, Level},
     law::Date,
     text::SourceFile,
 };
@@ -111,5 +115,45 @@ impl Rule {
         notice
             && self.applies_to.iter().any(|own| own.word() == kind.word())
             && self.in_force.contains(&as_of)
+    }
+
+    /// What the rule finds in `document`, in the order of the text; nothing when it does not apply.
+    pub fn run(&self, document: &Document, days: Days) -> Vec<Finding> {
+        let applies = document.kind.is_some_and(|kind| self.applies(kind, days.own));
+        let excused = document.is_form && !self.forms || document.is_page && !self.pages;
+        if !applies || excused {
+            return Vec::new();
+        }
+        let mut findings = self.verb.run(self, document, days);
+        for finding in &mut findings {
+            finding.level = self
+                .grades
+                .iter()
+                .find(|grade| grade.fits(document, finding.primary.at))
+                .map_or(finding.level, |grade| grade.level);
+        }
+        findings.sort_by_key(|finding| finding.primary.at);
+        findings
+    }
+
+    /// What the rule could not check in `document`, and why; nothing when the rule does not apply to it.
+    pub fn left_out(&self, document: &Document, as_of: Date) -> Vec<String> {
+        if document.is_form && !self.forms || document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+            return Vec::new();
+        }
+        self.verb.left_out(document)
+    }
+
+    /// What `document` says that other documents must not contradict; nothing when the rule does not apply to it.
+    pub fn facts(&self, document: &Document, as_of: Date) -> Vec<Fact> {
+        if document.kind.is_none_or(|kind| !self.applies(kind, as_of)) {
+            return Vec::new();
+        }
+        let mut facts = self.verb.facts(document);
+        // Regulations are compared with those of their own place.
+        let place =
+            (document.kind == Some(Kind::Regulation) && !facts.is_empty()).then(|| home(document)).flatten();
+        facts.iter_mut().for_each(|fact| fact.topic.place.clone_from(&place));
+        facts
     }
 }

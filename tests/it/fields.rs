@@ -74,6 +74,13 @@ fn a_letter_and_its_answer_on_a_page() {
 fn tags_beside_each_other_are_no_title() {
     let html = "<html><head><title>林木采伐许可证核发</title></head><body><p>行政许可　承诺件　县级　可网办</p><h2>申请条件</h2><p>权属清楚</p><h2>申请材料</h2><p>申请表</p><h2>办理流程</h2><p>申请—受理</p></body></html>";
     assert_eq!(document("页.html", html.as_bytes()).kind, Some(Kind::Guide));
+    // However long the name of a part is, it stays one; the name of the item over it is the title.
+    let long = html.replace("<h2>申请条件</h2>", "<h2>收费依据和标准</h2><p>不收费</p><h2>申请条件</h2>");
+    let read = document("页.html", long.as_bytes());
+    assert_eq!((read.title, read.kind), (None, Some(Kind::Guide)));
+    let named = html.replacen("<h2>", "<h3>林木采伐许可证核发</h3><h2>", 1);
+    let read = document("页.html", named.as_bytes());
+    assert_eq!(read.title.map(|title| title.of(&read.plain)), Some("林木采伐许可证核发"));
 }
 
 /// A guide with one table of those rows in HTML.

@@ -228,9 +228,9 @@ impl<'n> Counter<'n> {
         Self { numbering, styles, reached: HashMap::new(), begun: HashSet::new() }
     }
 
-    /// Counts a paragraph with those properties and style. `None` when it is in no list; else the number that Word draws
-    /// before it, which is empty for a bullet.
-    pub(super) fn count(&mut self, own: Own, style: Option<&Style>) -> Option<String> {
+    /// Counts a paragraph with those properties and style. `None` when it is in no list; else how deep it is nested, from 1, and the
+    /// number that Word draws before it, which is empty for a bullet.
+    pub(super) fn count(&mut self, own: Own, style: Option<&Style>) -> Option<(u8, String)> {
         let id = own.num_id.or(style.and_then(|style| style.num_id)).filter(|&id| id != 0)?;
         let list = self.numbering.lists.get(&id)?;
         let (template_id, template) = self.numbering.template(list, self.styles)?;
@@ -266,7 +266,8 @@ impl<'n> Counter<'n> {
                 reached.number = None;
             }
         }
-        let Some(level) = look(at) else { return Some(String::new()) };
+        let depth = u8::try_from(at + 1).unwrap_or(u8::MAX);
+        let Some(level) = look(at) else { return Some((depth, String::new())) };
         let write = |index: usize| {
             let shown = reached.get(index).and_then(|reached| reached.number).unwrap_or_else(|| first(index));
             let format = look(index).map_or(Format::Nothing, |level| level.format);
@@ -276,7 +277,7 @@ impl<'n> Counter<'n> {
                 Format::Bullet | Format::Nothing => String::new(),
             }
         };
-        Some(level.text_with(write))
+        Some((depth, level.text_with(write)))
     }
 }
 

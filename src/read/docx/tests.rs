@@ -78,7 +78,8 @@ fn describe(draft: &Draft) -> Vec<String> {
         match (block.kind, place) {
             (BlockKind::Paragraph, Place::Paragraph(n)) => format!("{n}p {words}"),
             (BlockKind::Heading(level), Place::Paragraph(n)) => format!("{n}h{level} {words}"),
-            (BlockKind::Item(_), Place::Paragraph(n)) => format!("{n}li {words}"),
+            (BlockKind::Item(1), Place::Paragraph(n)) => format!("{n}li {words}"),
+            (BlockKind::Item(depth), Place::Paragraph(n)) => format!("{n}li{depth} {words}"),
             (BlockKind::Cell(cell), Place::Cell { table, row, column }) => {
                 let Cell { rows, columns, header, .. } = cell;
                 assert_eq!((table, row, column), (cell.table, cell.row, cell.column));
@@ -200,14 +201,14 @@ fn automatic_numbers_are_computed() {
         blocks(&body),
         [
             "1li 一、甲",
-            "2li （一）乙",
-            "4li （三）丙",
-            "5li ①丁",
-            "6li 1.3.2 戊",
+            "2li2 （一）乙",
+            "4li2 （三）丙",
+            "5li4 ①丁",
+            "6li3 1.3.2 戊",
             "7p 己",
             "8li 二、庚",
-            "9li （一）辛",
-            "10li ②壬",
+            "9li2 （一）辛",
+            "10li4 ②壬",
             "11li 一、子",
             "12li 二、丑",
             "13li 三、寅"
@@ -218,7 +219,7 @@ fn automatic_numbers_are_computed() {
 #[test]
 fn a_level_that_was_skipped_counts_as_begun() {
     let body = [p(&num(1, 2), "甲"), p(&num(1, 1), "乙"), p(&num(1, 0), "丙"), p(&num(1, 2), "丁")].concat();
-    assert_eq!(blocks(&body), ["1li 1.1.1 甲", "2li （二）乙", "3li 二、丙", "4li 2.1.1 丁"]);
+    assert_eq!(blocks(&body), ["1li3 1.1.1 甲", "2li2 （二）乙", "3li 二、丙", "4li3 2.1.1 丁"]);
 }
 
 #[test]
@@ -239,16 +240,16 @@ fn numbers_through_styles_links_and_overrides() {
     .concat();
     let expected = [
         "1li 一、甲",
-        "2li （一）乙",
+        "2li2 （一）乙",
         "3li 丙",
         "4h2 二、丁",
-        "5li 2.1.1 层",
+        "5li3 2.1.1 层",
         "6li C. 戊",
         "7li D. 己",
         "8li (v) 庚",
         "9li 辛",
         "10p 壬",
-        "11li 2.1.2 癸&",
+        "11li3 2.1.2 癸&",
     ];
     assert_eq!(blocks(&body), expected);
 }

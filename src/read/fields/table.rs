@@ -223,18 +223,23 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
 fn has_numbered_fields(draft: &Draft, boxes: &[CellBox<'_>]) -> bool {
     const FEWEST: usize = 3;
     let text = |b: &CellBox<'_>| b.blocks.first().map_or("", |block| block.of(&draft.plain).trim());
-    let at = |row: u32, column: u32| boxes.iter().find(|b| b.cell.row == row && b.cell.column == column);
-    if !at(1, 1).is_some_and(|b| SERIAL.contains(&text(b))) {
+    if !boxes.first().is_some_and(|b| SERIAL.contains(&text(b))) {
         return false;
     }
-    let counted = |b: &&CellBox<'_>| {
-        let number = text(b);
+    let is_number = |number: &str| {
         let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十（）.．、".contains(c);
-        b.cell.column == 1 && !number.is_empty() && number.chars().all(is_digit)
+        !number.is_empty() && number.chars().all(is_digit)
     };
-    let beside: Vec<&CellBox<'_>> = boxes.iter().filter(counted).filter_map(|b| at(b.cell.row, 2)).collect();
-    let labels = beside.iter().filter(|b| b.label.is_some() && at(b.cell.row, 3).is_some()).count();
-    labels >= FEWEST && 2 * labels > beside.len()
+    // The cells of a row stand side by side.
+    let (mut counted, mut labels) = (0, 0);
+    for (i, number) in boxes.iter().enumerate() {
+        let beside = |n: usize| boxes.get(i + n).filter(|b| b.cell.row == number.cell.row);
+        if let Some(name) = beside(1).filter(|_| number.cell.column == 1 && is_number(text(number))) {
+            counted += 1;
+            labels += usize::from(name.label.is_some() && beside(2).is_some());
+        }
+    }
+    labels >= FEWEST && 2 * labels > counted
 }
 
 /// The procedure that a table of steps is, where its first row heads one, and the row behind its steps. The steps stand in rows, or, with

@@ -38,7 +38,8 @@ fn blocks(source: &str) -> Vec<String> {
         match block.kind {
             BlockKind::Paragraph => format!("p {words}"),
             BlockKind::Heading(level) => format!("h{level} {words}"),
-            BlockKind::Item(_) => format!("li {words}"),
+            BlockKind::Item(1) => format!("li {words}"),
+            BlockKind::Item(depth) => format!("li{depth} {words}"),
             BlockKind::Cell(Cell { table, row, column, rows, columns, header }) => {
                 let head = if header { "h" } else { "" };
                 let merged =
@@ -126,8 +127,8 @@ fn numbers_that_the_browser_draws_are_written() {
         ("<ul><li>甲<li>乙</ul>", &["li 甲", "li 乙"]),
         ("<ol><li>甲</li>\n<li><p>乙</p><p>丙</p></li></ol>丁", &["li 1. 甲", "li 2. 乙", "li 丙", "p 丁"]),
         ("<ol start=3 type=a><li>甲<li value=26>乙<li>丙</ol>", &["li c. 甲", "li z. 乙", "li aa. 丙"]),
-        ("<ol reversed><li>甲<li>乙<ol><li>丙</ol></ol>", &["li 2. 甲", "li 1. 乙", "li 1. 丙"]),
-        ("<ol><li><ol type=I><li>甲</ol>乙</ol>", &["li I. 甲", "li 1. 乙"]),
+        ("<ol reversed><li>甲<li>乙<ol><li>丙</ol></ol>", &["li 2. 甲", "li 1. 乙", "li2 1. 丙"]),
+        ("<ol><li><ol type=I><li>甲</ol>乙</ol>", &["li2 I. 甲", "li 1. 乙"]),
         ("<ol><li><h3>甲</h3>乙</ol>", &["h3 1. 甲", "li 乙"]),
         ("<ol style='list-style-type: none'><li>甲</ol>", &["li 甲"]),
         ("<ol style='list-style: cjk-ideographic inside'><li>甲</ol>", &["li 一、甲"]),

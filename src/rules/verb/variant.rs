@@ -252,6 +252,9 @@ fn case_of_label(document: &Document, at: Span<Plain>) -> Option<Case> {
     let noted = |field: &Field| {
         let label = FoldedText::new(field.label.of(&document.plain));
         let (words, note) = label.as_str().trim().strip_suffix(')')?.split_once('(')?;
+        // 承诺时限（工作日） and 承诺时限（自受理之日起） say how it is counted.
+        let counts = ["工作日", "自然日", "之日", "算"].iter().any(|word| note.contains(word));
+        (!counts).then_some(())?;
         Some((words.trim().to_owned(), note.trim().to_owned()))
     };
     let (words, name) = noted(own)?;

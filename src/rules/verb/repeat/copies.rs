@@ -10,8 +10,8 @@ use crate::{
 
 /// So many provisions in a row are copied; fewer may be what two regulations have in common.
 const RUN: usize = 3;
-/// So long, in characters, they are together.
-const LONGEST_COMMON: usize = 100;
+/// So many characters they have together at least.
+const SHORTEST_COMMON: usize = 100;
 
 /// Each run of provisions in regulation `document`, for others not to repeat.
 pub(super) fn facts(document: &Document) -> Vec<Fact> {
@@ -25,7 +25,7 @@ pub(super) fn facts(document: &Document) -> Vec<Fact> {
     let topic = Topic { what: "这些条款".to_owned(), asked: Asked::Once, ..Topic::default() };
     let fact = |run: &[(Span<Plain>, String)]| {
         let length: usize = run.iter().map(|(_, words)| words.chars().count()).sum();
-        let (at, _) = *run.first().filter(|_| length >= LONGEST_COMMON)?;
+        let (at, _) = *run.first().filter(|_| length >= SHORTEST_COMMON)?;
         let value = Fingerprint::of(run.iter().map(|(_, words)| words.as_str())).to_string();
         Some(Fact { topic: topic.clone(), value, label: Label { at, note: "从这里起".to_owned() } })
     };
