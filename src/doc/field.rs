@@ -43,6 +43,12 @@ impl Field {
         self.folded.get_or_init(|| FoldedText::new(&self.text(plain)).as_str().to_owned())
     }
 
+    /// Whether its label is a question that asks for a time: 一般多久能收到钱
+    pub fn asks_how_long(&self, plain: &str) -> bool {
+        let label = self.label.of(plain);
+        ["多久", "几天", "多长", "多少"].iter().any(|word| label.contains(word))
+    }
+
     /// Whether there is nothing behind its label.
     pub fn is_empty(&self, plain: &str) -> bool {
         self.value.iter().all(|piece| piece.of(plain).trim().is_empty())

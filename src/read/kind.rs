@@ -264,6 +264,8 @@ const REGULATIONS: &[&str] = &[
     "办结制",
     "告知制",
     "承诺制",
+    "制度汇编",
+    "规章汇编",
 ];
 
 /// The kind of document that a title names.
@@ -329,6 +331,7 @@ mod tests {
             ("行政許可受理通知書", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("一次性告知制度", Some(Kind::Regulation)),
             ("青溪县首问负责制", Some(Kind::Regulation)),
+            ("青溪县政务服务中心内部管理制度汇编", Some(Kind::Regulation)),
             ("烟草专卖零售许可证核发指南", Some(Kind::Guide)),
             ("青溪县信息公开指南", None),
             ("关于进一步落实一次性告知制度的通知", Some(Kind::Notice(NoticeKind::Other))),

@@ -105,10 +105,9 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         origin
     };
     // A question names what it asks about: 营业执照多久办好？
-    let asks = |field: &Field| {
-        ["多久", "几天", "多长", "多少"].iter().any(|word| field.label.of(plain).contains(word))
-    };
-    let is_value = field.is_some_and(|field| matches!(&*field.name, "承诺时限" | "法定时限") && !asks(field));
+    let is_value = field.is_some_and(|field| {
+        matches!(&*field.name, "承诺时限" | "法定时限") && !field.asks_how_long(plain)
+    });
     let runs_from = |words: &[&str]| words.iter().any(|word| origin.contains(word));
     let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
     match limit.role {
@@ -128,6 +127,10 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         // 日志留存不少于60日, which no organ has to keep.
         LimitRole::Step | LimitRole::Promised if limit.bound == Some(Bound::AtLeast) => LimitRole::Unknown,
+        // 15个工作日（不含收养评估的时间；评估自申请之日起60日内完成）: the note is about what does not count.
+        LimitRole::Promised | LimitRole::Statutory if is_in_note_of_others(before) => {
+            LimitRole::SpecialProcedure
+        }
         // 三十日冷静期 is waited for.
         LimitRole::Promised | LimitRole::Statutory | LimitRole::Step if is_waiting(document, limit) => {
             LimitRole::Unknown
@@ -147,7 +150,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 出生后1个月内申报, 签订之日起2年内申请: what the applicant does in it.
         LimitRole::Step | LimitRole::Promised if is_for_applicant(document, limit) => LimitRole::Applicant,
         // 另一事项 has times of its own, and so had the item once.
-        LimitRole::Promised | LimitRole::Statutory | LimitRole::Step
+        LimitRole::Promised | LimitRole::Statutory | LimitRole::Step | LimitRole::Extension
             if is_of_others(document, limit, is_value) || is_history(document, limit) =>
         {
             LimitRole::Unknown
@@ -208,6 +211,14 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         role => role,
     }
+}
+
+/// Whether words end inside brackets that begin with what a time leaves out.
+fn is_in_note_of_others(before: &str) -> bool {
+    let line = tail(before).rsplit('\n').next().unwrap_or_default();
+    let note = line.rfind(['（', '(']).and_then(|open| line.get(open..)).filter(|note| !note.contains(['）', ')']));
+    let note = note.map(|note| note.trim_start_matches(['（', '(']));
+    note.is_some_and(|note| ["不含", "不包括", "不计", "扣除"].iter().any(|word| note.starts_with(word)))
 }
 
 /// Whether a limit stands in a paragraph that is no item of a list.

@@ -8,7 +8,7 @@ use super::html::html;
 use crate::{
     doc::{BlockKind, Cell, Draft},
     law::heading,
-    text::{Source, Span, list_mark},
+    text::{MarkStyle, Source, Span, list_mark},
 };
 
 /// Reads all of `source` into `draft`.
@@ -321,11 +321,19 @@ fn is_line_break(tag: &str) -> bool {
 /// The longest label of a line, in characters.
 const LONGEST_LABEL: usize = 8;
 
-/// Whether a line is one of its own though nothing parts it from the line before: what stands under a line in bold type, a label with
-/// its value behind one that is complete, or the seal and the day under a document.
+/// Whether a line is no more than a section's number and its name: 八、收费. Nobody wraps a line so early.
+fn is_section(line: &str) -> bool {
+    let mark = list_mark(line).filter(|mark| mark.style == MarkStyle::Han);
+    let name = mark.and_then(|mark| line.get(mark.len..)).unwrap_or_default();
+    (1..=LONGEST_LABEL).contains(&name.chars().count()) && !name.contains(|c| "，。；：,;:".contains(c))
+}
+
+/// Whether a line is one of its own though nothing parts it from the line before: what stands under a line in bold type or under a
+/// section's number and name, a label with its value behind one that is complete, or the seal and the day under a document.
 fn stands_alone(previous: &str, next: &str) -> bool {
     let bold = previous.strip_prefix("**").and_then(|words| words.strip_suffix("**"));
-    let titled = bold.is_some_and(|words| !words.contains("**") && !words.ends_with(['：', ':', '，', '、']));
+    let titled = bold.is_some_and(|words| !words.contains("**") && !words.ends_with(['：', ':', '，', '、']))
+        || is_section(previous);
     let previous = previous.trim_end_matches('*');
     let complete = previous.ends_with(|c: char| c.is_ascii_digit() || "。；！？）)”".contains(c))
         || previous.contains(['：', ':']) && !previous.ends_with(['，', '、', ',', '：', ':']);
@@ -370,6 +378,13 @@ mod tests {
         let source =
             "**6. 多久办好？**\n法定时限：3个工作日。\n承诺时限：2个工作日。\n\n**地址：**\n青梧路3号\n";
         let blocks = ["6. 多久办好？", "法定时限：3个工作日。", "承诺时限：2个工作日。", "地址：青梧路3号"];
+        assert_eq!(read(source).1, blocks);
+    }
+
+    #[test]
+    fn lines_under_a_section_s_name_are_apart() {
+        let source = "八、收费\n不收费。\n\n一、具有与其规模相适应的经营\n场所。\n（一）营业执照、\n身份证。\n";
+        let blocks = ["八、收费", "不收费。", "一、具有与其规模相适应的经营场所。", "（一）营业执照、身份证。"];
         assert_eq!(read(source).1, blocks);
     }
 

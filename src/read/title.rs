@@ -50,7 +50,9 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
     let heading = draft.blocks.iter().find(|block| block.kind == BlockKind::Heading(1));
     let first = draft
         .blocks
-        .first()
+        .iter()
+        // A line of strokes may stand above the title.
+        .find(|block| words(block).contains(char::is_alphanumeric))
         .filter(|block| is_title_like(words(block)) && !matches!(block.kind, BlockKind::Cell(_)));
     let pages = || draft.meta.iter().filter(|(key, _)| key == "title").map(|(_, value)| value);
     // What a page calls itself stands on it as a heading of some level.
@@ -108,12 +110,15 @@ fn common_head(a: &str, b: &str) -> usize {
 fn is_title_like(line: &str) -> bool {
     let count = line.chars().count();
     (2..=60).contains(&count)
+        && line.contains(char::is_alphanumeric)
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
         && !has_open_colon(line)
         // 首页 | 办事指南 | 互动交流 is a menu.
         && line.matches(['|', '｜']).count() < 2
         && !is_row_of_tags(line)
         // 位置：网站首页 / 体育局 / 服务指南 is a way to a page.
+        // So is 某市档案馆 > 服务 > 查档指南.
+        && line.matches(['>', '＞', '›', '»', '→']).count() < 2
         && !["首页", "当前位置", "您的位置", "所在位置"].iter().any(|word| line.contains(word))
 }
 

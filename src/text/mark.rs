@@ -9,6 +9,8 @@ pub enum MarkStyle {
     Part,
     /// 一、
     Han,
+    /// 〔1〕【一】
+    Square,
     /// （一）
     BracketedHan,
     /// 1. 1、
@@ -49,7 +51,8 @@ pub fn list_mark(line: &str) -> Option<ListMark> {
 
 fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let open = line.strip_prefix(['（', '(']);
-    let digits = open.unwrap_or(line);
+    let square = line.strip_prefix(['〔', '【', '［']);
+    let digits = open.or(square).unwrap_or(line);
     let is_han = |c: char| "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾".contains(c);
     let is_arabic = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let han_rest = digits.trim_start_matches(is_han);
@@ -60,6 +63,9 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
         return None;
     }
     let number = chinese_number(FoldedText::new(written).as_str())?;
+    if square.is_some() {
+        return rest.strip_prefix(['〕', '】', '］']).map(|rest| (MarkStyle::Square, number, rest));
+    }
     if open.is_some() {
         let rest = rest.strip_prefix(['）', ')'])?;
         // （一）、 is a mark with one stroke too many.
@@ -130,6 +136,8 @@ mod tests {
             ("② 乙", MarkStyle::Circled, "乙"),
             ("▍^ 办理流程", MarkStyle::Bullet, "办理流程"),
             ("十二、其他", MarkStyle::Han, "其他"),
+            ("〔7〕法定办结时限　20个工作日", MarkStyle::Square, "法定办结时限　20个工作日"),
+            ("【三】申请条件", MarkStyle::Square, "申请条件"),
             ("❷ 乙", MarkStyle::Circled, "乙"),
             ("▲ 多少天：十天", MarkStyle::Bullet, "多少天：十天"),
             ("☎️咨询电话", MarkStyle::Bullet, "咨询电话"),

@@ -152,3 +152,35 @@ fn a_time_ends_where_something_else_is_told() {
     let limit = document.fields_named("承诺时限").next().unwrap();
     assert_eq!(limit.text(&document.plain), "8个工作日\n变更：5个工作日");
 }
+
+#[test]
+fn labels_before_wide_blanks_alone() {
+    let text = "# 查档指南\n\n依据　《中华人民共和国档案法》第二十八条。\n\n谁能查（条件）　单位和个人。\n\n流程　登记 → 受理 → 调卷。\n\n办理时限　3个工作日。\n\n收费　不收费。\n\n咨询电话　0199-8801633\n";
+    assert_eq!(
+        fields("指南.md", text),
+        [
+            "法定依据 ← 依据: 《中华人民共和国档案法》第二十八条。",
+            "申请条件 ← 谁能查（条件）: 单位和个人。",
+            "办理程序 ← 流程: 登记 → 受理 → 调卷。",
+            "承诺时限 ← 办理时限: 3个工作日。",
+            "收费依据和标准 ← 收费: 不收费。",
+            "联系方式 ← 咨询电话: 0199-8801633",
+        ]
+    );
+}
+
+#[test]
+fn labels_behind_numbers_in_square_brackets() {
+    let text = "————————\n易地建设审批\n————————\n\n〔1〕事项类别　行政许可（承诺件）\n\n〔2〕申请材料\n　　1）申请表\n　　2）附图\n\n〔3〕承诺办结时限　25个工作日\n\n〔4〕补贴项目和实施单位\n市水利局\n";
+    let read = document("指南.txt", text.as_bytes());
+    assert_eq!(read.title.map(|title| title.of(&read.plain)), Some("易地建设审批"));
+    assert_eq!(
+        fields("指南.txt", text),
+        [
+            "事项类型 ← 事项类别: 行政许可（承诺件）",
+            "申请材料 ← 申请材料: 1）申请表",
+            "承诺时限 ← 承诺办结时限: 25个工作日",
+            "实施机关 ← 补贴项目和实施单位: 市水利局",
+        ]
+    );
+}

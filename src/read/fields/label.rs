@@ -57,8 +57,8 @@ pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Op
 }
 
 /// The labels of a line: the one at its head, then those before colons further on.
-pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = head(draft, block, table).into_iter().collect();
+pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable, by_blanks: bool) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = head(draft, block, table, by_blanks).into_iter().collect();
     if !matches!(block.kind, BlockKind::Heading(_)) {
         let from = hits.first().map_or(block.span.start(), |hit| hit.rest.start());
         for hit in inline(draft, block, from, table) {
@@ -91,7 +91,22 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable) -> Vec
     hits
 }
 
-fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
+/// Whether several lines of a document have nothing but a wide blank between a label and its value: 办理时限　5个工作日. Then words
+/// that are no label elsewhere are one before such a blank.
+pub(super) fn sets_apart_by_blanks(draft: &Draft, table: &FieldTable) -> bool {
+    const SEVERAL: usize = 3;
+    let lines = draft.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Cell(_)));
+    let set_apart = lines.filter(|block| {
+        let words = block.span.of(&draft.plain);
+        let mark = list_mark(words).map_or(0, |mark| mark.len);
+        let line = words.get(mark..).unwrap_or_default();
+        let label = line.split_once(['　', '\t']).map(|(label, _)| label);
+        label.is_some_and(|label| named(label, table, false).is_some())
+    });
+    set_apart.take(SEVERAL).count() == SEVERAL
+}
+
+fn head(draft: &Draft, block: &Block, table: &FieldTable, by_blanks: bool) -> Option<Hit> {
     let plain = draft.plain.as_str();
     let words = block.span.of(plain);
     let mark = list_mark(words);
@@ -138,7 +153,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
         .or_else(|| {
             let (label, rest) = apart(draft, line)?;
             // ■ 依据　《…》: in bold or behind a mark, and before a wide blank, it is a label, not a word of a sentence.
-            let is_set_off = mark.is_some() || draft.strong.contains(&label);
+            let is_set_off = by_blanks || mark.is_some() || draft.strong.contains(&label);
             let is_wide = plain.get(label.end()..).is_some_and(|after| after.starts_with(['　', '\t']));
             before((label, rest), is_set_off && is_wide, Shape::Led)
         })
@@ -275,6 +290,9 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
 /// The longest note in brackets behind a label, in characters: 许可条件（《劳动合同法》第五十七条第一款）.
 const LONGEST_NOTE: usize = 60;
 
+/// The longest words before a label that is joined to them, in characters.
+const LONGEST_FIRST: usize = 6;
+
 /// Words that make a label a question.
 const ASKING: [&str; 13] =
     ["什么", "啥", "哪", "怎", "吗", "多久", "多长", "多少", "谁", "如何", "几", "有没有", "是否"];
@@ -309,6 +327,12 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
         return Some(vec![field]);
     }
     joined(label, &one)
+        .or_else(|| {
+            // 补贴项目和实施单位: the first of two may be what only this guide has.
+            let (first, second) = label.split_once(['和', '及', '与', '、']).filter(|_| weak)?;
+            let is_short = (2..=LONGEST_FIRST).contains(&first.chars().count());
+            table.label(second).filter(|found| is_short && !found.weak).map(|found| vec![found.field.clone()])
+        })
         .or_else(|| {
             // 查询人范围（申请条件）: the name that everybody knows stands in the note.
             let (name, note) = folded.as_str().strip_suffix(')')?.rsplit_once('(')?;

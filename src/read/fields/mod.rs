@@ -7,7 +7,7 @@ mod table;
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use self::label::{ColumnName, column_name};
-use self::label::{Hit, cell_label, line_hits};
+use self::label::{Hit, cell_label, line_hits, sets_apart_by_blanks};
 use crate::{
     doc::{BlockKind, Draft, Field, FieldTable},
     text::{FoldedText, Plain, Span},
@@ -16,14 +16,15 @@ use crate::{
 /// Every field of the document, in the order of their labels. The title's own block names none; it stands for
 /// 事项名称 when nothing else does.
 pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTable) -> Vec<Field> {
+    let by_blanks = sets_apart_by_blanks(draft, table);
     let hits: Vec<Vec<Hit>> = draft
         .blocks
         .iter()
         .map(|block| match block.kind {
             _ if Some(block.span) == title => Vec::new(),
             BlockKind::Cell(_) => cell_label(draft, block, table)
-                .map_or_else(|| line_hits(draft, block, table), |hit| vec![hit]),
-            _ => line_hits(draft, block, table),
+                .map_or_else(|| line_hits(draft, block, table, by_blanks), |hit| vec![hit]),
+            _ => line_hits(draft, block, table, by_blanks),
         })
         .collect();
     let hits = section::without_answered(draft, section::without_items(draft, hits));

@@ -270,7 +270,7 @@ fn rank(shape: Shape) -> u8 {
         Shape::Heading(level) => level,
         Shape::Marked(mark) => match mark.style {
             MarkStyle::Part => 9,
-            MarkStyle::Han => 10,
+            MarkStyle::Han | MarkStyle::Square => 10,
             MarkStyle::BracketedHan => 11,
             MarkStyle::Arabic => 12,
             MarkStyle::BracketedArabic => 13,

@@ -17,7 +17,9 @@ pub(super) fn with_unit_in_label(document: &Document, field: &Field) -> Vec<Time
     };
     let plain = &document.plain;
     let gathering = || gathering(document, field.label).and_then(|above| noted_unit(above.of(plain)));
-    let Some(unit) = noted_unit(field.label.of(plain)).or_else(gathering) else { return Vec::new() };
+    let heading = || field.value.first().and_then(|value| heading(document, *value));
+    let unit = noted_unit(field.label.of(plain)).or_else(gathering).or_else(heading);
+    let Some(unit) = unit else { return Vec::new() };
     field.value.iter().filter_map(|value| bare_limit(document, *value, &unit, role)).collect()
 }
 
@@ -45,7 +47,9 @@ pub(super) fn steps_with_unit_in_head(document: &Document) -> Vec<TimeLimit> {
         let BlockKind::Cell(cell) = block.kind else { continue };
         let words = block.span.of(&document.plain);
         let place = (cell.table, cell.column);
-        if cell.row == 1 {
+        if is_unit(words) {
+            units.insert(place, words.trim().to_owned());
+        } else if cell.row == 1 {
             let name = words.split(['（', '(']).next().unwrap_or_default().trim();
             units.extend(noted_unit(words).filter(|_| TIMES.contains(&name)).map(|unit| (place, unit)));
         } else if let Some(unit) = units.get(&place)
@@ -57,12 +61,33 @@ pub(super) fn steps_with_unit_in_head(document: &Document) -> Vec<TimeLimit> {
     limits
 }
 
+/// Whether a cell says no more than in what the numbers below it count.
+fn is_unit(words: &str) -> bool {
+    ["工作日", "自然日", "天", "小时"].contains(&words.trim())
+}
+
+/// The unit that is all of the last cell but numbers above that of a bare number: 步骤 | 内容 | 工作日.
+fn heading(document: &Document, value: Span<Plain>) -> Option<String> {
+    let next = document.blocks.partition_point(|block| block.span.start() <= value.start());
+    let (own, before) = document.blocks.get(..next)?.split_last()?;
+    let BlockKind::Cell(own) = own.kind else { return None };
+    let column = before.iter().rev().filter_map(|block| match block.kind {
+        BlockKind::Cell(cell) if cell.table == own.table && cell.column == own.column => {
+            Some(block.span.of(&document.plain))
+        }
+        _ => None,
+    });
+    column.into_iter().find(|words| is_unit(words)).map(|words| words.trim().to_owned())
+}
+
 /// The unit that a label gives in brackets at its end: 时限（单位：工作日）.
 fn noted_unit(label: &str) -> Option<String> {
     let label = FoldedText::new(label);
     let unit = label.as_str().trim().rsplit_once('(').and_then(|(_, note)| note.strip_suffix(')'))?;
     let unit = unit.trim_start_matches("单位:");
-    unit.chars().all(char::is_alphabetic).then(|| unit.to_owned())
+    // 承诺时限（自受理之日起） names none.
+    let is_unit = || !time_limits(&FoldedText::new(&format!("1{unit}"))).is_empty();
+    (unit.chars().all(char::is_alphabetic) && is_unit()).then(|| unit.to_owned())
 }
 
 /// The cell above a label that spans it and others beside it: 时限（工作日） over 法定时限 and 承诺时限.

@@ -8,7 +8,7 @@ use std::{
 use regex::Regex;
 
 use crate::{
-    doc::{Block, BlockKind, Document, Field},
+    doc::{Block, BlockKind, Document, Field, TIMES},
     law::{LimitRole, STEPS, TimeLimit, UNCOUNTED},
     text::{FoldedText, Plain, Span, head, list_mark, tail},
 };
@@ -124,15 +124,22 @@ fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -
     };
     let words = |block: &Block| Some((cell(block)?, block.span.of(&document.plain).trim()));
     let before = document.blocks.get(..at).unwrap_or_default().iter().rev().map_while(words);
-    let mut row = before.chain(document.blocks.get(at..).unwrap_or_default().iter().map_while(words));
+    let row = before.chain(document.blocks.get(at..).unwrap_or_default().iter().map_while(words));
     let head = |column: u32| heads.get(&(own.table, column)).copied().unwrap_or_default();
     let says = |(column, words): (u32, &str)| {
         let clauses = || words.split(['，', ',', '（', '(', '；']);
         clauses().any(|clause| UNCOUNTED.iter().any(|word| clause.starts_with(word)))
             || words == "否" && head(column).contains("计入")
     };
+    // 放线（接到申请后5个工作日内到场） | 批后服务 under 内容 | 时限: how long a step takes stands in the column for that.
+    let is_time = |head: &str| TIMES.contains(&head.split(['（', '(']).next().unwrap_or_default().trim());
+    let beside_time = || {
+        let timed = |(column, words): &(u32, &str)| *column != own.column && !words.is_empty() && is_time(head(*column));
+        !head(own.column).contains('时') && row.clone().any(|cell| timed(&cell))
+    };
     ["法定", "累计", "合计", "备注", "法规定", "例规定"].iter().any(|word| head(own.column).contains(word))
-        || row.any(says)
+        || beside_time()
+        || row.clone().any(says)
 }
 
 /// Whether folded words before a limit make it the sum of the steps: ，共15个工作日, 以上环节合计15个工作日.

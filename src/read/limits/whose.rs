@@ -123,7 +123,9 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
     const BEFORE: [&str; 8] =
         ["另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项", "不由本", "不归本"];
     /// What a clause behind the limit begins with.
-    const BEHIND: [&str; 11] = [
+    const BEHIND: [&str; 13] = [
+        "不在本指南",
+        "不在本事项",
         "与本指南无关",
         "与本事项无关",
         "与本许可无关",

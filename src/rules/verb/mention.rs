@@ -63,11 +63,24 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
     if quoted && BANS.iter().chain(&REPORTS).any(|word| sentence.contains(word)) {
         return true;
     }
+    // 说“不知道”“不归我管”，都在禁止之列
+    if quoted && has_ban(behind_quotations(text.get(at.end()..).unwrap_or_default())) {
+        return true;
+    }
     // 禁止使用下列语言:甲、乙 — a list goes on behind the colon, over commas.
     let opened = sentence.rfind(':').and_then(|colon| sentence.get(..colon));
     let clause =
         sentence.rfind([',', ';', ':', '"']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
     [Some(clause), opened].into_iter().flatten().any(has_ban) || is_listed(document, at)
+}
+
+/// The clause behind the quotation that `after` begins in, and behind those that follow it.
+fn behind_quotations(after: &str) -> &str {
+    const LONGEST: usize = 60;
+    let line = after.split(['\n', '。']).next().unwrap_or_default();
+    let end = line.char_indices().nth(LONGEST).map_or(line.len(), |(i, _)| i);
+    let behind = line.get(..end).and_then(|near| near.rsplit_once('"')).map_or("", |(_, behind)| behind);
+    behind.trim_start_matches(',').split([',', ';']).next().unwrap_or_default()
 }
 
 fn has_ban(words: &str) -> bool {

@@ -276,7 +276,15 @@ impl Column {
                     return Some(not_from_one(rule, document, first.at));
                 }
                 let what = slip(last.number, own.number).filter(|_| !of_headings)?;
-                let restarts = own.number == 1 && (last.number > 1 || !adjacent);
+                // 附件：1.甲, and 2.乙 on the next line
+                let goes_on_inside = || {
+                    own.number > 1
+                        && last_block.is_some_and(|line| {
+                            let line = line.of(&document.plain);
+                            list_mark(line).is_none() && counts_on(line, 1..own.number, mark.style)
+                        })
+                };
+                let restarts = own.number == 1 && (last.number > 1 || !adjacent) || goes_on_inside();
                 let inline = own.number > last.number && says_between(document, last, own, mark.style);
                 (!restarts && !inline).then(|| finding(rule, document, last.at, own.at, &what))
             }

@@ -89,6 +89,12 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     all.filter_map(|found| Some((found.start(), *WORDS.get(found.pattern().as_usize())?)))
 }
 
+/// Words before 单位 that make it somebody whom every application has to do with.
+const ROLES: [&str; 18] = [
+    "办理", "受理", "实施", "承办", "主管", "责任", "审批", "发证", "经办", "收件", "建设", "施工", "设计", "监理",
+    "工作", "所在", "报送", "出具",
+];
+
 /// Words of a condition that every application must meet, and that so names no variant.
 const EVERY_CASE: &[&str] = &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人"];
 
@@ -304,10 +310,14 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
         if before.ends_with(['你', '您', '贵', '我']) {
             return None;
         }
+        // 办理单位 and 建设单位 are names of who they are, whoever applies.
+        if word == "单位" && ROLES.iter().any(|role| before.ends_with(role)) {
+            return None;
+        }
         // 一般12个工作日就能办完 names no case.
         let after = text.get(i + word.len()..).unwrap_or_default();
         let is_adverb = matches!(word, "一般" | "普通")
-            && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应,".contains(c));
+            && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应多几得,".contains(c));
         if is_adverb {
             return None;
         }
@@ -370,7 +380,7 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
             return Some(Sign::Case(case));
         }
         let mark = list_mark(words);
-        let name = mark.and_then(|mark| words.get(mark.len..)).unwrap_or(words);
+        let name = mark.and_then(|mark| words.get(mark.len..)).unwrap_or(words).trim_end_matches(['：', ':']);
         let is_sign = name.chars().count() <= LONGEST_SIGN
             && !name.contains(['：', ':', '，', '。', '；', '、'])
             && !matches!(block.kind, BlockKind::Cell(_))

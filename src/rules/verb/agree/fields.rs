@@ -21,6 +21,8 @@ struct Place<'d> {
     label: String,
     value: String,
     headings: Vec<Span<Plain>>,
+    /// The office that its line names before the label: 大岭乡便民服务中心（乡政府院内）　咨询电话：…
+    office: Option<&'d str>,
 }
 
 /// The values that contradict an earlier one under the same label.
@@ -84,12 +86,22 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
         label: FoldedText::new(field.label.of(&document.plain)).as_str().to_owned(),
         value,
         headings: document.headings_above(field.label),
+        office: office(document, field),
     })
+}
+
+/// What the line of a label begins with, where that is an office and no other label.
+fn office<'d>(document: &'d Document, field: &Field) -> Option<&'d str> {
+    const OFFICES: [&str; 9] = ["窗口", "中心", "大厅", "服务站", "分局", "派出所", "街道", "乡", "镇"];
+    let line = document.block_at(field.label)?;
+    let lead = document.plain.get(line.span.start()..field.label.start())?.trim();
+    let is_office = OFFICES.iter().any(|office| lead.contains(office)) && !lead.contains(['：', ':', '。']);
+    is_office.then_some(lead)
 }
 
 /// Whether two values cannot both be meant: neither is part of the other, and they are for one variant.
 fn contradict(document: &Document, a: &Place<'_>, b: &Place<'_>) -> bool {
     let (short, long) = if a.value.len() < b.value.len() { (a, b) } else { (b, a) };
     let of = |place: &Place<'_>| variants(document, place.field.span());
-    !long.value.contains(&short.value) && of(a).may_be(&of(b))
+    a.office == b.office && !long.value.contains(&short.value) && of(a).may_be(&of(b))
 }

@@ -111,8 +111,9 @@ fn led_apart(document: &Document, a: &TimeLimit, b: &TimeLimit) -> bool {
         let block = document.block_at(limit.measure)?.span;
         let words = document.plain.get(block.start()..limit.measure.start())?.trim();
         let words = words.split_once(['：', ':'])?.0;
-        // 5.1　新设立：
+        // 5.1　新设立：, 直接登记类（行业协会、科技）：
         let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
+        let words = words.split(['（', '(']).next().unwrap_or(words);
         (words.chars().count() <= LONGEST && field(limit).is_none_or(|label| !block.contains(label)))
             .then_some(words)
     };

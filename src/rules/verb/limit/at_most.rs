@@ -65,7 +65,12 @@ pub(super) fn longer(
     };
     // What was in keeping once is so again.
     let mut kept: Vec<(&TimeLimit, Variants)> = Vec::new();
-    for &limit in limits {
+    // What answers a question beside the field itself is compared with that.
+    let answers = |limit: &TimeLimit| {
+        document.field_at(limit.at).is_some_and(|field| field.asks_how_long(&document.plain))
+    };
+    let is_told = limits.iter().any(|limit| !answers(limit));
+    for &limit in limits.iter().filter(|limit| !is_told || !answers(limit)) {
         let own = if matches!(bound, Bound::Fixed(..)) {
             Variants::default()
         } else {

@@ -11,7 +11,9 @@ use crate::{
 };
 
 /// Words of a sentence of law that sets the time for a decision.
-const DECIDES: [&str; 12] = [
+const DECIDES: [&str; 14] = [
+    "准予",
+    "发给",
     "颁发",
     "完成审查",
     "作出",

@@ -95,7 +95,7 @@ fn item_above(document: &Document, step: &TimeLimit) -> Option<(Span<Plain>, boo
 }
 
 /// The steps whose time adds up, in order: of those that run side by side the longest, of those that stand for one another the shortest.
-/// Where nothing says beside which one a step runs, it is taken to be the one before it.
+/// Where nothing says beside which one a step runs, or no step has that name, it is taken to be the one before it.
 pub(super) fn counted<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<&'d TimeLimit> {
     let mut counted: Vec<&TimeLimit> = Vec::new();
     // The kind of the run of steps that the last of `counted` stands for.
@@ -110,27 +110,30 @@ pub(super) fn counted<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<&
                 counted.push(step);
                 continue;
             }
-            keep(&mut counted, step, false);
+            if let Some(last) = counted.last_mut() {
+                keep(last, step, false);
+            }
             continue;
         };
         let starts = run.is_none()
             && (beside.is_led || beside.names_later(document, steps.get(i + 1..).unwrap_or_default()));
-        if starts || counted.is_empty() {
-            counted.push(step);
-        } else {
-            keep(&mut counted, step, beside.is_choice);
+        let named = beside.with.as_ref().and_then(|with| {
+            counted.iter().rposition(|counted| step_words(document, counted).contains(with.as_str()))
+        });
+        let other = named.or(counted.len().checked_sub(1)).and_then(|i| counted.get_mut(i));
+        match other.filter(|_| !starts) {
+            Some(other) => keep(other, step, beside.is_choice),
+            None => counted.push(step),
         }
         run = Some(beside);
     }
     counted
 }
 
-/// Lets `step` stand for the last counted one too: the longer of both, or the shorter.
-fn keep<'d>(counted: &mut [&'d TimeLimit], step: &'d TimeLimit, shorter: bool) {
-    if let Some(last) = counted.last_mut()
-        && (step.amount < last.amount) == shorter
-    {
-        *last = step;
+/// Lets `step` stand for the counted `other` too: the longer of both, or the shorter.
+fn keep<'d>(other: &mut &'d TimeLimit, step: &'d TimeLimit, shorter: bool) {
+    if (step.amount < other.amount) == shorter {
+        *other = step;
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn exceeding(
     for procedure in fields.chain(lines.into_iter().map(|line| vec![line])) {
         let inside = |limit: &&&TimeLimit| procedure.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
-        for steps in by_line(document, &steps).into_iter().flat_map(|steps| by_case(document, &steps)) {
+        let procedures = by_line(document, &steps).into_iter().flat_map(|steps| by_case(document, &steps));
+        for steps in procedures.flat_map(|steps| by_variant(document, steps)) {
             let finding = exceeds(rule, document, &bounding, &steps);
             findings.extend(finding.filter(|new| findings.iter().all(|old| old.message != new.message)));
         }
@@ -101,6 +102,22 @@ fn by_case<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<Vec<&'d Time
         of.iter().filter(|(_, of)| !of.is_case() || of.is_case_of(case)).map(|(step, _)| *step).collect()
     };
     cases.into_iter().map(steps_of).collect()
+}
+
+/// The steps of each variant that a line above them names, where two are named: （一）采用告知承诺：, （二）不采用告知承诺：.
+fn by_variant<'d>(document: &Document, steps: Vec<&'d TimeLimit>) -> Vec<Vec<&'d TimeLimit>> {
+    let mut variants: Vec<(Variants, Vec<&TimeLimit>)> = Vec::new();
+    for step in &steps {
+        let own = variants_of_step(document, step);
+        match variants.iter_mut().find(|(of, _)| *of == own) {
+            Some((_, steps)) => steps.push(step),
+            None => variants.push((own, vec![step])),
+        }
+    }
+    let apart = variants.iter().all(|(own, _)| {
+        !own.is_none() && variants.iter().filter(|(other, _)| own.may_be(other)).count() == 1
+    });
+    if apart { variants.into_iter().map(|(_, steps)| steps).collect() } else { vec![steps] }
 }
 
 fn exceeds(
