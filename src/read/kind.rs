@@ -275,11 +275,14 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let folded = folded.as_str().replace('覆', "复");
     let folded = folded.as_str();
     let name = folded.split(['(', '-', '_', '|']).next().unwrap_or(folded).trim_end_matches(['》', '"', ' ']);
-    if REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
+    // 【许可依据】《安全管理条例》（国务院令第505号）第十一条 cites one.
+    let cites = folded.contains('第') && folded.ends_with('条');
+    if !cites && REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Regulation);
     }
     // 烟草专卖零售许可证核发指南; the one on how an organ publishes information is about no item.
-    let is_guide = name.ends_with("指南") && !name.contains("公开");
+    let is_guide =
+        [name, folded.trim_end()].iter().any(|name| name.ends_with("指南") && !name.contains("公开"));
     let titled = TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word)));
     titled.map(|&(_, kind)| kind).or(is_guide.then_some(Kind::Guide))
 }
@@ -331,6 +334,8 @@ mod tests {
             ("行政許可受理通知書", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("一次性告知制度", Some(Kind::Regulation)),
             ("青溪县首问负责制", Some(Kind::Regulation)),
+            ("【许可依据】《安全管理条例》（国务院令第505号）第十一条", None),
+            ("延缓入学、休学（复学）审批　·　家长版指南", Some(Kind::Guide)),
             ("青溪县政务服务中心内部管理制度汇编", Some(Kind::Regulation)),
             ("烟草专卖零售许可证核发指南", Some(Kind::Guide)),
             ("青溪县信息公开指南", None),

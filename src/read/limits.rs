@@ -105,9 +105,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         origin
     };
     // A question names what it asks about: 营业执照多久办好？
-    let is_value = field.is_some_and(|field| {
-        matches!(&*field.name, "承诺时限" | "法定时限") && !field.asks_how_long(plain)
-    });
+    let is_value = field
+        .is_some_and(|field| matches!(&*field.name, "承诺时限" | "法定时限") && !field.asks_how_long(plain));
     let runs_from = |words: &[&str]| words.iter().any(|word| origin.contains(word));
     let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
     match limit.role {
@@ -216,7 +215,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
 /// Whether words end inside brackets that begin with what a time leaves out.
 fn is_in_note_of_others(before: &str) -> bool {
     let line = tail(before).rsplit('\n').next().unwrap_or_default();
-    let note = line.rfind(['（', '(']).and_then(|open| line.get(open..)).filter(|note| !note.contains(['）', ')']));
+    let note =
+        line.rfind(['（', '(']).and_then(|open| line.get(open..)).filter(|note| !note.contains(['）', ')']));
     let note = note.map(|note| note.trim_start_matches(['（', '(']));
     note.is_some_and(|note| ["不含", "不包括", "不计", "扣除"].iter().any(|word| note.starts_with(word)))
 }
@@ -474,7 +474,10 @@ fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -> bool) -> 
             ];
             unless(&clear, LimitRole::Delivery)
         }
-        Some("有效期") => LimitRole::Validity,
+        // 许可证自决定之日起10个工作日内颁发 as the next line of 许可期限：五年
+        Some("有效期") => {
+            unless(&[LimitRole::Delivery, LimitRole::Remedy, LimitRole::Complaint], LimitRole::Validity)
+        }
         Some("特别程序") => LimitRole::SpecialProcedure,
         _ => said,
     }

@@ -383,8 +383,10 @@ mod tests {
 
     #[test]
     fn lines_under_a_section_s_name_are_apart() {
-        let source = "八、收费\n不收费。\n\n一、具有与其规模相适应的经营\n场所。\n（一）营业执照、\n身份证。\n";
-        let blocks = ["八、收费", "不收费。", "一、具有与其规模相适应的经营场所。", "（一）营业执照、身份证。"];
+        let source =
+            "八、收费\n不收费。\n\n一、具有与其规模相适应的经营\n场所。\n（一）营业执照、\n身份证。\n";
+        let blocks =
+            ["八、收费", "不收费。", "一、具有与其规模相适应的经营场所。", "（一）营业执照、身份证。"];
         assert_eq!(read(source).1, blocks);
     }
 

@@ -39,7 +39,7 @@ const EMOJI: char = '\u{FE0F}';
 
 /// Whether `text` has a gap in it as between the cells of a table that is set with blanks.
 pub fn has_wide_gap(text: &str) -> bool {
-    text.contains("  ") || text.contains("　　") || text.contains('\t')
+    ["  ", "　　", "\u{A0}\u{A0}", "\t"].iter().any(|gap| text.contains(gap))
 }
 
 /// The list mark at the head of `line`.

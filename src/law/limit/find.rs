@@ -186,7 +186,7 @@ fn is_no_limit(before: &str, number: &str, unit: &str, after: &str) -> bool {
     let bare = |unit: &str, word: &str| unit == word;
     if bare(unit, "日") || bare(unit, "天") {
         // 3月2日, 每月10日, 2026-3-2日; 3日至5日 as days of a month is told by the 月 before it.
-        return previous.is_some_and(|c| "月-每逢".contains(c) || c == '前' && !ahead)
+        return previous.is_some_and(|c| "月-每逢同某".contains(c) || c == '前' && !ahead)
             || (next.is_some_and(|c| "期报元常然".contains(c)));
     }
     if bare(unit, "月") {

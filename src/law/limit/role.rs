@@ -92,7 +92,7 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
 const LIMIT_NAMES: [&str; 6] = ["办理期限", "办理时限", "审批期限", "审查期限", "期限", "时限"];
 
 /// Words of handing over a decision that has been made.
-const HANDED_OVER: [&str; 6] = ["发给", "发放", "核发", "送达", "寄送", "寄出"];
+const HANDED_OVER: [&str; 7] = ["颁发", "发给", "发放", "核发", "送达", "寄送", "寄出"];
 
 /// Words that tell of time that does not count.
 pub(crate) const UNCOUNTED: [&str; 7] = ["不计入", "不计算在", "不含在", "不算在", "不占", "另计", "另算"];
@@ -190,7 +190,9 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
                     return false;
                 }
                 !before.get(i + word.len()..).is_some_and(|after| {
-                    ["代表", "节假", "退休"].iter().any(|other| after.starts_with(other))
+                    ["代表", "节假", "退休", "形式", "条件", "程序", "职责", "职权", "监护", "继承", "代理"]
+                        .iter()
+                        .any(|other| after.starts_with(other))
                 })
             });
             found.next().map(|(i, _)| ((i + word.len(), word.len()), role))

@@ -134,7 +134,9 @@ fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -
     // 放线（接到申请后5个工作日内到场） | 批后服务 under 内容 | 时限: how long a step takes stands in the column for that.
     let is_time = |head: &str| TIMES.contains(&head.split(['（', '(']).next().unwrap_or_default().trim());
     let beside_time = || {
-        let timed = |(column, words): &(u32, &str)| *column != own.column && !words.is_empty() && is_time(head(*column));
+        let timed = |(column, words): &(u32, &str)| {
+            *column != own.column && !words.is_empty() && is_time(head(*column))
+        };
         !head(own.column).contains('时') && row.clone().any(|cell| timed(&cell))
     };
     ["法定", "累计", "合计", "备注", "法规定", "例规定"].iter().any(|word| head(own.column).contains(word))

@@ -123,12 +123,9 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
     const BEFORE: [&str; 8] =
         ["另行申请", "另外申请", "另一事项", "另一个事项", "另外的事项", "另一项", "不由本", "不归本"];
     /// What a clause behind the limit begins with.
-    const BEHIND: [&str; 13] = [
+    const BEHIND: [&str; 10] = [
         "不在本指南",
         "不在本事项",
-        "与本指南无关",
-        "与本事项无关",
-        "与本许可无关",
         "不属于本事项",
         "不属本事项",
         "不是本事项",
@@ -147,6 +144,11 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
     // 换证请见《补办指南》，3个工作日办结
     let in_other =
         ["请见《", "详见《", "另见《"].iter().any(|word| before.contains(word)) && before.contains("指南》");
+    // 与本指南的办结时限无关
+    let is_behind = |clause: &str| {
+        let is_unrelated = clause.starts_with("与本") && clause.contains("无关");
+        is_unrelated || BEHIND.iter().any(|word| clause.starts_with(word))
+    };
     let named = || {
         names_another(document, before)
             || before.starts_with("答") && names_another(document, &answered(lines))
@@ -155,7 +157,7 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
         || is_headed_as_another(lines)
         || is_elsewhere(document, before)
         || BEFORE.iter().any(|word| before.contains(word))
-        || after.split(',').skip(1).any(|clause| BEHIND.iter().any(|word| clause.starts_with(word)))
+        || after.split(',').skip(1).any(is_behind)
         || before.contains("请向") && before.contains('其')
         || !is_value && named()
 }
@@ -218,7 +220,7 @@ pub(super) fn is_ahead(document: &Document, limit: &TimeLimit) -> bool {
     let ahead = ["之前", "以前", "前"].iter().find_map(|word| after.strip_prefix(word));
     let clause = ahead.and_then(|rest| rest.split(['。', '；', '\n']).next());
     clause.is_some_and(|clause| {
-        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向", "延续", "换证", "换领", "续期"]
+        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向", "延续", "换证", "换领", "续期", "备案"]
             .iter()
             .any(|word| clause.contains(word))
     })

@@ -88,8 +88,8 @@ impl Repeat {
         let plain = &document.plain;
         let running = |block: &&Block| !matches!(block.kind, BlockKind::Cell(_));
         let blocks: Vec<&Block> = document.blocks.iter().filter(running).collect();
-        let text = |block: &&Block| FoldedText::new(block.span.of(plain).trim()).as_str().to_owned();
-        let texts: Vec<String> = blocks.iter().map(text).collect();
+        let text = |block: &&Block| document.folded.slice(document.folded.from_plain(block.span.trim(plain)));
+        let texts: Vec<&str> = blocks.iter().map(text).collect();
         let mut first: HashMap<&str, usize> = HashMap::new();
         let mut findings = Vec::new();
         let mut next = 0;
@@ -105,7 +105,7 @@ impl Repeat {
             let count = pairs.take(LONGEST).take_while(|(a, b)| a == b).count();
             let run = texts.get(own..own + count).unwrap_or_default();
             // A line of strokes says nothing.
-            let says = |text: &&String| text.contains(char::is_alphabetic);
+            let says = |text: &&&str| text.contains(char::is_alphabetic);
             let long = run.iter().filter(says).any(|text| text.chars().count() >= self.shortest);
             if !long || count < PAGE && !same_place(document, block, twin) {
                 continue;

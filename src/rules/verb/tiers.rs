@@ -80,6 +80,10 @@ impl Verb for Tiers {
         let runs = runs(document);
         for (i, run) in runs.iter().enumerate() {
             let section_of = section_of(document, &runs, i);
+            let counts = |(_, block): &&(usize, &Block)| {
+                let numeral = |c: char| c.is_numeric() || NUMERALS.contains(c);
+                document.folded.slice(document.folded.from_plain(block.span)).contains(numeral)
+            };
             let read = |(part, block): &(usize, &Block)| {
                 let (unit, row) = row::of(document, block, &self.units);
                 let reader =
@@ -90,7 +94,7 @@ impl Verb for Tiers {
                 }
                 found
             };
-            let mut grades: Vec<Grade> = run.blocks.iter().flat_map(read).collect();
+            let mut grades: Vec<Grade> = run.blocks.iter().filter(counts).flat_map(read).collect();
             grades.retain(|grade| !is_quoted(text, grade.at));
             leave_outcomes(text, &mut grades);
             join_lines(text, &mut grades);
@@ -123,6 +127,9 @@ impl Verb for Tiers {
         findings
     }
 }
+
+/// What a number that is written in words has in it; a line without any has no grade.
+const NUMERALS: &str = "一二三四五六七八九十百千万亿两半零";
 
 /// What lies between two numbers of a unit.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +174,9 @@ fn leave_outcomes(text: &str, grades: &mut Vec<Grade>) {
         let follows = between.is_some_and(|words| {
             words.starts_with("的,") && words.chars().count() <= LONGEST && !words.contains(['。', ';', '\n'])
         });
-        let is_outcome = follows && grade.low.is_none() && !is_case(text, grade);
+        // 不少于60人 as well
+        let has_one_end = grade.low.is_none() || grade.high.is_none();
+        let is_outcome = follows && has_one_end && !is_case(text, grade);
         if !is_outcome {
             case = is_case(text, grade).then_some(grade.at);
         }

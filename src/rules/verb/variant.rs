@@ -1,16 +1,15 @@
 //! Variants of an item (新办、变更、注销；个人、企业；需要现场核查的), whose limits are not compared with one another.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::LazyLock,
-};
+mod case;
+
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use self::case::{Among, Case};
 use crate::{
-    doc::{Block, BlockKind, Document, Field},
-    law::LimitRole,
+    doc::{Block, BlockKind, Document},
     text::{FoldedText, MarkStyle, Plain, Span, head, list_mark, tail},
 };
 
@@ -91,8 +90,8 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
 
 /// Words before 单位 that make it somebody whom every application has to do with.
 const ROLES: [&str; 18] = [
-    "办理", "受理", "实施", "承办", "主管", "责任", "审批", "发证", "经办", "收件", "建设", "施工", "设计", "监理",
-    "工作", "所在", "报送", "出具",
+    "办理", "受理", "实施", "承办", "主管", "责任", "审批", "发证", "经办", "收件", "建设", "施工", "设计",
+    "监理", "工作", "所在", "报送", "出具",
 ];
 
 /// Words of a condition that every application must meet, and that so names no variant.
@@ -105,22 +104,6 @@ pub(super) struct Variants {
     pub(super) names: BTreeSet<String>,
     /// The one of several cases that the layout of the document tells apart.
     case: Option<Case>,
-}
-
-/// One of several cases: a row or a column of a table, a part under a sign of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Case {
-    among: Among,
-    name: String,
-}
-
-/// What sets cases apart; cases of one kind exclude each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Among {
-    Table(u32),
-    Signs,
-    Parts,
-    Labels,
 }
 
 impl Variants {
@@ -179,7 +162,7 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         around.push(if is_told { sentence } else { clause });
         conditions.extend(condition_of(sentence));
         conditions.extend(note_behind(head(after)));
-        case = case_of_label(document, at).or_else(|| case_of_table(document, at, block));
+        case = case::of_label(document, at).or_else(|| case::of_table(document, at, block));
         if case.is_none() {
             around.extend(cells_before(document, block));
         }
@@ -188,15 +171,15 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
             Some(Sign::Named(name)) => around.push(name),
             None => {}
         }
-        case = case.or_else(|| case_of_part(document, at));
+        case = case.or_else(|| case::of_part(document, at));
     }
     conditions.extend(case.iter().map(|case| case.name.clone()));
-    let title = FoldedText::new(document.title.map_or("", |title| title.of(plain)));
+    let title = document.title.map_or("", |title| document.folded.slice(document.folded.from_plain(title)));
     // A title with several of them tells what the variants are.
-    let about_one = names_in(title.as_str()).map(|(_, word)| word).collect::<BTreeSet<_>>().len() == 1;
+    let about_one = names_in(title).map(|(_, word)| word).collect::<BTreeSet<_>>().len() == 1;
     let words = |text: &str| {
         let mut named = words_of_variants(text);
-        named.retain(|word| !(about_one && title.as_str().contains(word.as_str())));
+        named.retain(|word| !(about_one && title.contains(word.as_str())));
         named
     };
     let mut names = words(&around.join("\n"));
@@ -210,94 +193,6 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         }
     }
     Variants { names, case }
-}
-
-/// More fields than this are those of a list of items, not of one item with cases.
-const MOST_FIELDS: usize = 120;
-
-/// The part of the document that `at` lies in, where several parts have the same labels under a name of their own: （三）单位参保 and
-/// （四）灵活就业人员参保, each with 条件, 资料 and 时限.
-fn case_of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
-    let own = document.field_at(at)?;
-    let alike = || document.fields_named(&own.name);
-    if alike().take(2).count() < 2 || document.fields.len() > MOST_FIELDS {
-        return None;
-    }
-    let part = part_above(document, own)?;
-    let others = alike().filter_map(|field| part_above(document, field)).filter(|other| *other != part);
-    let others: BTreeSet<Span<Plain>> = others.collect();
-    if others.is_empty() {
-        return None;
-    }
-    let parts: Vec<(&str, Option<Span<Plain>>)> =
-        document.fields.iter().map(|field| (&*field.name, part_above(document, field))).collect();
-    let labels = |part: Span<Plain>| -> BTreeSet<&str> {
-        parts.iter().filter(|(_, other)| *other == Some(part)).map(|(name, _)| *name).collect()
-    };
-    let mine = labels(part);
-    // A heading parts two items only where each has materials or conditions of its own: 基本信息 and 办理信息 are of one.
-    let is_heading = document.block_at(part).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
-        && list_mark(part.of(&document.plain).trim()).is_none();
-    let is_whole = |shared: &BTreeSet<&str>| {
-        !is_heading || ["申请材料", "申请条件", "办理程序"].iter().any(|name| shared.contains(name))
-    };
-    let is_other = |other: &Span<Plain>| {
-        let shared: BTreeSet<&str> = labels(*other).intersection(&mine).copied().collect();
-        let matters =
-            is_heading && is_matter(part.of(&document.plain)) && is_matter(other.of(&document.plain));
-        matters || shared.len() > 1 && is_whole(&shared)
-    };
-    let name = part.of(&document.plain).trim().to_owned();
-    others.iter().any(is_other).then_some(Case { among: Among::Parts, name })
-}
-
-/// The note in brackets of the label of `at`, where another label of the document has the same words before another note:
-/// 承诺时限（百万元以下） and 承诺时限（百万元以上）.
-fn case_of_label(document: &Document, at: Span<Plain>) -> Option<Case> {
-    let own = document.field_at(at)?;
-    let noted = |field: &Field| {
-        let label = FoldedText::new(field.label.of(&document.plain));
-        let (words, note) = label.as_str().trim().strip_suffix(')')?.split_once('(')?;
-        // 承诺时限（工作日） and 承诺时限（自受理之日起） say how it is counted.
-        let counts = ["工作日", "自然日", "之日", "算"].iter().any(|word| note.contains(word));
-        (!counts).then_some(())?;
-        Some((words.trim().to_owned(), note.trim().to_owned()))
-    };
-    let (words, name) = noted(own)?;
-    let mut others = document.fields_named(&own.name).filter_map(noted);
-    others.any(|(other, note)| other == words && note != name).then_some(Case { among: Among::Labels, name })
-}
-
-/// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.
-fn is_matter(heading: &str) -> bool {
-    const ENDS: [&str; 12] =
-        ["审批", "许可", "登记", "备案", "核准", "认定", "减免", "注册", "换证", "补证", "注销", "变更"];
-    let words = heading.trim();
-    let words = list_mark(words).map_or(words, |mark| words.get(mark.len..).unwrap_or_default());
-    words.chars().count() > 3 && ENDS.iter().any(|end| words.ends_with(end))
-}
-
-/// The line above a field's label that numbers a part further out, or the heading above it, that names no field itself.
-fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
-    let own = document.block_at(field.label)?;
-    let style = |block: &Block| {
-        let mark = list_mark(block.span.of(&document.plain).trim())?;
-        Some(mark.style).filter(|style| *style != MarkStyle::Bullet)
-    };
-    let depth = style(own);
-    let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
-    let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
-    let mut outer =
-        above.filter(|block| style(block).is_some_and(|style| depth.is_none_or(|own| style < own)));
-    let is_part = |part: &Span<Plain>| {
-        let names_field =
-            document.fields.iter().any(|field| part.contains(field.label) && !field.label.is_empty());
-        !names_field && part.of(&document.plain).chars().count() <= LONGEST_CASE
-    };
-    match outer.next() {
-        Some(part) => Some(part.span).filter(is_part),
-        None => document.headings_above(field.label).into_iter().rfind(is_part),
-    }
 }
 
 /// The variants that the words of `text` name: 新办, 非告知承诺.
@@ -412,73 +307,6 @@ fn cells_before<'d>(document: &'d Document, own: &Block) -> Vec<&'d str> {
     before.map(|block| block.span.of(&document.plain)).collect()
 }
 
-/// The case that the place of a limit in a table is for, folded: the head of its column where the row of a label has several
-/// limits, and the first cell of its row where that is no label (本市户籍 | 10个工作日).
-fn case_of_table(document: &Document, at: Span<Plain>, own: &Block) -> Option<Case> {
-    let BlockKind::Cell(cell) = own.kind else { return None };
-    let case = |name: String| Case { among: Among::Table(cell.table), name };
-    let in_table = |block: &&Block| matches!(block.kind, BlockKind::Cell(other) if other.table == cell.table);
-    let place = |block: &Block| match block.kind {
-        BlockKind::Cell(cell) => (cell.row, cell.column),
-        _ => (0, 0),
-    };
-    let table: Vec<&Block> = document.blocks.iter().filter(in_table).collect();
-    let labels = |block: &Block| document.fields.iter().any(|field| block.span.contains(field.label));
-    let words = |block: &Block| FoldedText::new(block.span.of(&document.plain)).as_str().trim().to_owned();
-    // The cells of a procedure are its steps, not cases, except where a row has one for each of several columns.
-    let own = document.limits.iter().find(|limit| limit.measure.overlaps(at));
-    if own.is_some_and(|limit| limit.role == LimitRole::Step) {
-        // Columns of steps, with their times in one row, are no cases.
-        if document.step_head(at) != document.row_head(at) {
-            return None;
-        }
-        let steps = document.limits.iter().filter(|limit| limit.role == LimitRole::Step);
-        let cells = steps.filter_map(|step| document.block_at(step.at)).filter(in_table).map(place);
-        let mut columns: HashMap<u32, u32> = HashMap::new();
-        let has_columns =
-            cells.into_iter().any(|(row, column)| *columns.entry(row).or_insert(column) != column);
-        let head = table.iter().rfind(|block| {
-            matches!(block.kind, BlockKind::Cell(head) if head.header && head.row < cell.row && head.column == cell.column && head.columns == 1)
-        });
-        return head.filter(|_| has_columns).map(|head| case(words(head)));
-    }
-    // Of a place that is no limit, the cells that say something as short.
-    let has_like = |block: &Block| match own {
-        Some(own) => {
-            document.limits.iter().any(|limit| limit.role == own.role && block.span.contains(limit.at))
-        }
-        None => !labels(block) && block.span.of(&document.plain).trim().ends_with('件'),
-    };
-    let row_of = |row: u32| table.iter().copied().filter(move |block| place(block).0 == row);
-    // 办理时限 | 法定时限 | 20个工作日: the label may stand behind what gathers it with others.
-    let labelled = |row: u32| row_of(row).take(2).any(labels);
-    if labelled(cell.row) {
-        // 承诺时限 | 当场办结 | 6个工作日: two limits behind one label are those of two columns, whatever stands over them.
-        let beside: Vec<&Block> = row_of(cell.row).filter(|block| has_like(block)).collect();
-        let head =
-            |column: u32| row_of(1).find(|block| place(block).1 == column).map(words).unwrap_or_default();
-        let heads: BTreeSet<String> = beside.iter().map(|block| head(place(block).1)).collect();
-        let told_apart = heads.len() == beside.len();
-        let name = if told_apart { head(cell.column) } else { format!("第{}列", cell.column) };
-        if beside.len() > 1 {
-            return Some(case(name));
-        }
-        // 本市为转入地 reaches down beside 办件类型 and 承诺时限, and 本市为转出地 beside another two.
-        let reaches = |block: &&&Block| {
-            matches!(block.kind, BlockKind::Cell(side) if side.rows > 1 && side.column < cell.column)
-                && !labels(block)
-        };
-        let sides: Vec<&Block> = table.iter().filter(reaches).copied().collect();
-        let covers = |side: &&Block| matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row));
-        let side = sides.iter().copied().find(|side| covers(side)).filter(|_| sides.len() > 1);
-        return side.map(|side| case(words(side)));
-    }
-    let beside = table.iter().filter(|block| place(block).1 == cell.column && has_like(block));
-    let several = beside.filter(|block| !labelled(place(block).0)).count() > 1;
-    let head = row_of(cell.row).next().filter(|head| several && place(head).1 < cell.column);
-    head.map(words).filter(|words| !words.is_empty()).map(case)
-}
-
 /// The condition of a sentence, folded: what stands before 的，, unless every application must meet it.
 fn condition_of(sentence: &str) -> Option<String> {
     let folded = FoldedText::new(sentence);
@@ -495,9 +323,26 @@ fn note_behind(after: &str) -> Option<String> {
     let folded = FoldedText::new(after);
     let note = folded.as_str().trim_start_matches(['内', '以']).strip_prefix('(')?;
     let note = note.get(..note.find(')')?)?.trim();
-    let about_counting =
-        ["自", "起", "不含", "不计", "不包括", "工作日", "除外", "时间", "每天", "上午", "下午", "周"]
-            .iter()
-            .any(|word| note.contains(word));
+    let about_counting = [
+        "自",
+        "起",
+        "条",
+        "《",
+        "依据",
+        "规定",
+        "法定",
+        "不含",
+        "不计",
+        "不包括",
+        "工作日",
+        "除外",
+        "时间",
+        "每天",
+        "上午",
+        "下午",
+        "周",
+    ]
+    .iter()
+    .any(|word| note.contains(word));
     (note.chars().count() >= 2 && !about_counting).then(|| note.to_owned())
 }

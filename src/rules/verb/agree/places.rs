@@ -277,9 +277,24 @@ fn place(value: &str) -> Option<Place> {
     place.iter().any(Option::is_some).then_some(place)
 }
 
-/// Whether a part that both places name differs.
+/// Whether a part that both places name differs; 8号窗口 is one of 7、8、9号窗口.
 fn contradict(a: &Place, b: &Place) -> bool {
-    a.iter().zip(b).any(|(a, b)| a.is_some() && b.is_some() && a != b)
+    let differ = |a: &str, b: &str| numbers(a).is_disjoint(&numbers(b));
+    a.iter().zip(b).any(|(a, b)| a.as_deref().zip(b.as_deref()).is_some_and(|(a, b)| differ(a, b)))
+}
+
+/// The numbers of a part of a place: those of 12-15, of 7、8、9, or its own.
+fn numbers(part: &str) -> BTreeSet<String> {
+    const MOST: u32 = 100;
+    let ends = |range: &str| -> Option<(u32, u32)> {
+        let (from, to) = range.split_once(['-', '至', '~'])?;
+        Some((from.parse().ok()?, to.parse().ok()?))
+    };
+    let each = part.split('、').flat_map(|range| match ends(range) {
+        Some((from, to)) if to >= from && to - from < MOST => (from..=to).map(|n| n.to_string()).collect(),
+        _ => vec![range.to_owned()],
+    });
+    each.collect()
 }
 
 /// Whether two fields may speak of one window: the same variant, and no other district or office.

@@ -151,6 +151,11 @@ impl<'d> Bounding<'d> {
         Self(all.map(|other| (other, variants(document, other.measure))).collect())
     }
 
+    /// All of them.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &'d TimeLimit> {
+        self.0.iter().map(|&(limit, _)| limit)
+    }
+
     /// The longest that bounds what is for `own`: of those for the same variant, else, when it is for one, of those for none.
     pub(super) fn longest(&self, own: &Variants) -> Option<&'d TimeLimit> {
         let Self(all) = self;

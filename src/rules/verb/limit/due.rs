@@ -117,7 +117,9 @@ fn miscounted(
     let goes_on = ["继续计算", "剩余"]
         .iter()
         .any(|word| before_limit(document, limit).of(&document.plain).contains(word));
-    if goes_on && calendar.between(start_day, end_day).is_some_and(|days| days + 1 == count) {
+    // 自11月17日起算，至12月14日止: both days are named as those of the period.
+    let is_period = after(document, start).starts_with("起算") && after(document, end).starts_with('止');
+    if (goes_on || is_period) && calendar.between(start_day, end_day).is_some_and(|days| days + 1 == count) {
         return None;
     }
     // What is ready in time may lie there for a while.
@@ -393,13 +395,19 @@ fn by_some_way(document: &Document, date: &DateMention) -> bool {
         && filed.and_then(|end| sentence.get(..end)).is_some_and(|way| way.chars().count() <= LONGEST)
 }
 
+/// The words behind a date without a note in brackets right there: （星期四）, （收件编号20261105）.
+fn without_note(after: &str) -> &str {
+    let note = after.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    note.map_or(after, |(_, rest)| rest)
+}
+
 /// The day of the application that a notice to correct names, and that of the notice.
 fn correction_of(document: &Document) -> Option<(&DateMention, &DateMention)> {
     if document.kind != Some(Kind::Notice(NoticeKind::Correction)) {
         return None;
     }
     let filed = document.dates.iter().find(|date| {
-        let (before, after) = (before(document, date), after(document, date));
+        let (before, after) = (before(document, date), without_note(after(document, date)));
         let files = ["提交", "提出", "申请", "递交", "送来", "向"].iter().any(|word| after.starts_with(word))
             || by_some_way(document, date);
         files

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What holds until a day: the document itself, or the policy that it explains.
-const OWN: [&str; 20] = [
+const OWN: [&str; 26] = [
     "本指南",
     "本办事指南",
     "本服务指南",
@@ -29,6 +29,12 @@ const OWN: [&str; 20] = [
     "本明白卡",
     "本宣传单",
     "本页",
+    "本清单",
+    "本目录",
+    "本表",
+    "本方案",
+    "本制度",
+    "本规定",
     "政策执行",
 ];
 

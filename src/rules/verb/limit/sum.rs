@@ -38,6 +38,10 @@ pub(super) fn exceeding(
     for procedure in fields.chain(lines.into_iter().map(|line| vec![line])) {
         let inside = |limit: &&&TimeLimit| procedure.iter().any(|piece| piece.contains(limit.at));
         let steps: Vec<&TimeLimit> = limits.iter().filter(inside).copied().collect();
+        // Which steps count together is asked only where all of them would be too long.
+        if bounding.limits().all(|total| together(&steps, total) <= total.amount) {
+            continue;
+        }
         let procedures = by_line(document, &steps).into_iter().flat_map(|steps| by_case(document, &steps));
         for steps in procedures.flat_map(|steps| by_variant(document, steps)) {
             let finding = exceeds(rule, document, &bounding, &steps);
@@ -47,6 +51,12 @@ pub(super) fn exceeding(
     let totals = document.limits.iter().filter(|limit| limit.role == whole);
     findings.extend(totals.filter_map(|total| parts_exceed(rule, document, total)));
     findings
+}
+
+/// How long all of `steps` are together that are counted as `total` is.
+fn together(steps: &[&TimeLimit], total: &TimeLimit) -> Amount {
+    let alike = steps.iter().filter(|step| counting_unit(step) == counting_unit(total));
+    alike.fold(Amount::default(), |sum, step| sum.plus(step.amount))
 }
 
 /// The finding on parts that a limit names itself and that are together longer: 10个工作日（其中县局初审6个工作日，市局终审6个工作日）.

@@ -7,7 +7,7 @@ use crate::{
     doc::{BlockKind, Document},
     finding::Finding,
     rules::rule::Rule,
-    text::{FoldedText, chinese_number},
+    text::chinese_number,
 };
 
 /// What heads such a column; 材料序号 does as well.
@@ -25,8 +25,7 @@ pub(super) fn slips(rule: &Rule, document: &Document) -> Vec<Finding> {
     for block in &document.blocks {
         let BlockKind::Cell(cell) = block.kind else { continue };
         let key = (cell.table, cell.column);
-        let words = FoldedText::new(block.span.of(&document.plain));
-        let words = words.as_str().trim();
+        let words = document.folded.slice(document.folded.from_plain(block.span)).trim();
         let head = words.trim_end_matches('.');
         if HEADS.contains(&head) || NAMES.contains(&head) || head.ends_with("序号") {
             columns.insert(key, None);

@@ -1,9 +1,6 @@
 //! Grades in tables: what the cells around a grade say of it.
 
-use crate::{
-    doc::{Block, BlockKind, Document},
-    text::FoldedText,
-};
+use crate::doc::{Block, BlockKind, Document};
 
 /// The unit that the heading of a cell's column names (请假天数（天）), and the words of the cells before it in its row, which say what
 /// is graded; nothing outside tables.
@@ -15,19 +12,26 @@ pub(super) fn of(document: &Document, block: &Block, units: &[String]) -> (Optio
             _ => None,
         })
     };
-    let words = |block: &Block| FoldedText::new(block.span.of(&document.plain)).as_str().trim().to_owned();
+    let words = |block: &Block| document.folded.slice(document.folded.from_plain(block.span)).trim();
     let heading = cells().find(|(cell, _)| cell.row == 1 && cell.column == own.column && own.row > 1);
-    let heading = heading.map(|(_, block)| words(block)).unwrap_or_default();
+    let heading = heading.map_or("", |(_, block)| words(block));
+    let noted = |bare: &str| {
+        heading
+            .split('(')
+            .skip(1)
+            .any(|note| note.strip_prefix(bare).is_some_and(|rest| rest.starts_with(')')))
+    };
     let named = |unit: &&String| {
         let bare = unit.trim_start_matches('个');
-        heading.contains(&format!("({bare})")) || heading.ends_with(&format!("{bare}数"))
+        noted(bare) || heading.strip_suffix('数').is_some_and(|name| name.ends_with(bare))
     };
     let unit = units.iter().find(named).cloned();
     let before = cells().filter(|(cell, _)| {
         cell.row <= own.row && own.row < cell.row + cell.rows.max(1) && cell.column < own.column
     });
-    let before: Vec<String> = before.map(|(_, block)| words(block)).collect();
     // A number of the row is no name of what is graded.
-    let before = before.into_iter().filter(|words| !words.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let before = before
+        .map(|(_, block)| words(block))
+        .filter(|words| !words.chars().all(|c| c.is_ascii_digit() || c == '.'));
     (unit, Some(before.collect::<Vec<_>>().join("|")))
 }
