@@ -277,6 +277,20 @@ fn refuse(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// Whether one of the first lines does no more than name somebody whom a document is for: 申先生、蓝女士：.
+fn is_addressed(draft: &Draft) -> bool {
+    const HEAD: usize = 8;
+    const LONGEST: usize = 30;
+    draft.blocks.iter().take(HEAD).any(|block| {
+        let words = block.span.of(&draft.plain).trim();
+        words.ends_with(['：', ':'])
+            && (2..=LONGEST).contains(&words.chars().count())
+            && ["先生", "女士", "同志", "公司", "厂", "店", "社", "你", "您"]
+                .iter()
+                .any(|word| words.contains(word))
+    })
+}
+
 /// What every format has in common: folding, title and kind, fields, limits, citations.
 fn document(
     mut draft: Draft,
@@ -313,9 +327,12 @@ fn document(
             let is_guide = notice == NoticeKind::Other && told.is_none() && named >= OF_A_GUIDE;
             Some(if is_guide { Kind::Guide } else { Kind::Notice(notice) })
         }
-        // A sheet that tells everybody all of an item, whatever it is called.
+        // A sheet that tells everybody all of an item, whatever it is called, and not somebody by name.
         Some(Kind::Notice(NoticeKind::OneTime))
-            if told.is_none() && named == fields::OF_A_GUIDE && fields.len() >= OF_A_WHOLE_GUIDE =>
+            if told.is_none()
+                && named == fields::OF_A_GUIDE
+                && fields.len() >= OF_A_WHOLE_GUIDE
+                && !is_addressed(&draft) =>
         {
             Some(Kind::Guide)
         }

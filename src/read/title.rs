@@ -29,8 +29,10 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
         first_level(block) || (!matches!(block.kind, BlockKind::Item(_)) && is_title_like(words(block)))
     };
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
-    // 二、受理单位 is a section, whatever it names.
-    let is_section = |block: &Block| !first_level(block) && list_mark(words(block)).is_some();
+    // 二、受理单位 is a section, whatever it names; 一 次 性 告 知 书 only looks like the first one.
+    let is_spaced = |words: &str| words.split_whitespace().all(|word| word.chars().count() == 1);
+    let is_section =
+        |block: &Block| !first_level(block) && list_mark(words(block)).is_some() && !is_spaced(words(block));
     // Below a heading, a cell has a title in it no more than a menu has: 办件类型 | 承诺件.
     let headed = draft.blocks.iter().any(first_level);
     let is_part = |block: &Block| {

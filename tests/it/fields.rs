@@ -184,3 +184,12 @@ fn labels_behind_numbers_in_square_brackets() {
         ]
     );
 }
+
+#[test]
+fn a_sheet_to_somebody_by_name_is_a_notice() {
+    let told = "● 依据\n《中国公民收养子女登记办法》第四条\n\n● 收养人的条件\n年满三十周岁\n\n● 材料\n申请书1份\n\n● 程序\n申请—登记\n\n● 时限\n15个工作日\n\n● 收费\n不收费\n\n● 投诉电话\n0388-5526149\n\n● 咨询电话\n0388-5526148\n\n● 地点\n青梧路3号\n\n● 时间\n周一至周五\n\n● 办理结果\n收养登记证\n\n● 实施机关\n县民政局\n\n● 事项名称\n收养登记\n\n● 数量限制\n无\n\n● 送达方式\n窗口领取\n";
+    let kind = |head: &str| document("告知.txt", format!("{head}{told}").as_bytes()).kind;
+    let addressed = "            一 次 性 告 知 书\n\n棠溪县民政局\n\n申先生、蓝女士：\n\n您二位咨询收养，现一次告知如下。\n\n";
+    assert_eq!(kind(addressed), Some(Kind::Notice(NoticeKind::OneTime)));
+    assert_eq!(kind("一次性告知书\n\n收养登记\n\n"), Some(Kind::Guide));
+}
