@@ -1,6 +1,6 @@
 //! List marks at the head of a line: 一、（一）1. (1) ① ■ — what they are, and how deep they usually stand.
 
-use super::{FoldedText, chinese_number};
+use super::{chinese_number, fold_char};
 
 /// The style of a list mark, the outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,12 @@ pub fn list_mark(line: &str) -> Option<ListMark> {
     Some(ListMark { style, number, len: line.len() - rest.len() })
 }
 
+/// The number that a mark is written with: 三, ３, 叁.
+fn number_of(written: &str) -> Option<u32> {
+    let folded: String = written.chars().filter_map(fold_char).collect();
+    chinese_number(&folded)
+}
+
 fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     let open = line.strip_prefix(['（', '(']);
     let square = line.strip_prefix(['〔', '【', '［']);
@@ -62,7 +68,7 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     if written.chars().count() > 3 {
         return None;
     }
-    let number = chinese_number(FoldedText::new(written).as_str())?;
+    let number = number_of(written)?;
     if square.is_some() {
         return rest.strip_prefix(['〕', '】', '］']).map(|rest| (MarkStyle::Square, number, rest));
     }
@@ -95,7 +101,7 @@ fn part(line: &str) -> Option<(MarkStyle, u32, &str)> {
         .nth(LONGEST + "部分".chars().count())
         .map_or(line, |(i, _)| line.get(..i).unwrap_or(line));
     let len = near.find("部分")?;
-    let number = chinese_number(FoldedText::new(line.get(..len)?).as_str())?;
+    let number = number_of(line.get(..len)?)?;
     let rest = line.get(len + "部分".len()..)?;
     let rest = rest.trim_start_matches(['：', ':', '、']);
     Some((MarkStyle::Part, number, rest))

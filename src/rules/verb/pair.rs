@@ -83,7 +83,9 @@ impl Pair {
         let mut open: Vec<Mark> = Vec::new();
         let first = words.len() - words.trim_start().len();
         let last_word = words.rfind(char::is_alphanumeric);
-        for (i, c) in words.char_indices().filter(|&(i, _)| i >= skipped) {
+        // Hardly any character is a mark; ideographs are told apart at once.
+        let may_be_mark = |c: char| !('\u{3400}'..='\u{9FFF}').contains(&c);
+        for (i, c) in words.char_indices().filter(|&(i, c)| i >= skipped && may_be_mark(c)) {
             let at = block.span.slice(i..i + c.len_utf8());
             let is_last = last_word.is_none_or(|last| last < i);
             if let Some(pair) = self.marks.iter().position(|marks| marks.open.contains(&c)) {
