@@ -38,7 +38,7 @@ pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>
     for name in names {
         let fields: Vec<(&Field, Place)> = document
             .fields_named(name)
-            .filter(|field| !is_of_party(document, field))
+            .filter(|field| !is_of_party(document, field) && !is_of_site(document, field))
             .filter_map(|field| Some((field, place(field.folded(&document.plain))?)))
             .collect();
         let Some(((first, own), later)) = fields.split_first() else { continue };
@@ -72,6 +72,14 @@ fn is_of_party(document: &Document, field: &Field) -> bool {
     matches!(document.kind, Some(Kind::Notice(_)))
         && !head.contains('。')
         && head.lines().any(|line| PARTIES.iter().any(|party| line.trim_start().starts_with(party)))
+}
+
+/// Whether a field stands at the foot of a page, and so tells where the one who keeps the site is.
+fn is_of_site(document: &Document, field: &Field) -> bool {
+    const FOOT: [&str; 7] = ["返回顶部", "版权所有", "icp备", "网站标识码", "技术支持", "主办单位", "公网安备"];
+    let line = document.block_at(field.label).map_or(field.label, |block| block.span);
+    let words = document.folded.slice(document.folded.from_plain(line));
+    FOOT.iter().any(|word| words.contains(word) || field.folded(&document.plain).contains(word))
 }
 
 /// The line of a value that a message shows.
