@@ -76,7 +76,8 @@ fn is_of_party(document: &Document, field: &Field) -> bool {
 
 /// Whether a field stands at the foot of a page, and so tells where the one who keeps the site is.
 fn is_of_site(document: &Document, field: &Field) -> bool {
-    const FOOT: [&str; 7] = ["返回顶部", "版权所有", "icp备", "网站标识码", "技术支持", "主办单位", "公网安备"];
+    const FOOT: [&str; 7] =
+        ["返回顶部", "版权所有", "icp备", "网站标识码", "技术支持", "主办单位", "公网安备"];
     let line = document.block_at(field.label).map_or(field.label, |block| block.span);
     let words = document.folded.slice(document.folded.from_plain(line));
     FOOT.iter().any(|word| words.contains(word) || field.folded(&document.plain).contains(word))
