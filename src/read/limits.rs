@@ -35,6 +35,14 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         limit.role = in_context(document, limit, field);
     }
     set_apart(document, &mut limits);
+    // 20个工作日内不能作出决定的 says the law's time again where that is as long.
+    let lawful: Vec<_> =
+        limits.iter().filter(|limit| limit.role == LimitRole::Statutory).map(|limit| limit.amount).collect();
+    for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Promised) {
+        if lawful.contains(&limit.amount) && is_not_kept(document, limit) {
+            limit.role = LimitRole::Statutory;
+        }
+    }
     restated(document, &mut limits);
     under_heads(document, &mut limits);
     // Beside the law's own time, what its articles say in full belongs to them.
@@ -154,8 +162,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Unknown
         }
-        // A validity of two years, under a heading 期限.
-        LimitRole::Promised if limit.unit == Unit::Year => LimitRole::Unknown,
+        // A validity of two years, under a heading 期限; no law has an organ take so long.
+        LimitRole::Promised | LimitRole::Statutory if limit.unit == Unit::Year => LimitRole::Unknown,
         // 试用期不超过2个月, in a line of its own, is none of the office's steps.
         LimitRole::Step
             if limit.unit == Unit::Year || limit.unit == Unit::Month && is_in_prose(document, limit) =>
@@ -177,6 +185,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
         LimitRole::Extension
             if limit.unit == Unit::Year
+                || puts_off(document)
                 || is_asked_for(document, limit)
                 || is_of_a_duty(document, limit)
                 || is_of_a_thing(document, limit) =>
@@ -219,6 +228,12 @@ fn is_in_note_of_others(before: &str) -> bool {
         line.rfind(['（', '(']).and_then(|open| line.get(open..)).filter(|note| !note.contains(['）', ')']));
     let note = note.map(|note| note.trim_start_matches(['（', '(']));
     note.is_some_and(|note| ["不含", "不包括", "不计", "扣除"].iter().any(|word| note.starts_with(word)))
+}
+
+/// Whether a guide is about putting something off: 延期缴纳税款.
+fn puts_off(document: &Document) -> bool {
+    document.kind == Some(Kind::Guide)
+        && document.title.is_some_and(|title| title.of(&document.plain).contains("延期"))
 }
 
 /// Whether a limit stands in a paragraph that is no item of a list.
@@ -348,7 +363,9 @@ fn strays_from(document: &Document, limit: &TimeLimit, field: &Field) -> bool {
         return false;
     };
     let in_cell = matches!(line.kind, BlockKind::Cell(_));
-    if own.span == line.span || in_cell {
+    // A table behind a time that has been given is about something else: 领取期限, by years of contributions.
+    let is_apart = in_cell && !matches!(own.kind, BlockKind::Cell(_));
+    if own.span == line.span || in_cell && !is_apart {
         return false;
     }
     let given = field.value.first().filter(|first| own.span.contains(**first)).map(|first| first.of(plain));

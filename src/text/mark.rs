@@ -117,6 +117,8 @@ fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
         '㈠'..='㈩' => (MarkStyle::BracketedHan, from('㈠')),
         '⑴'..='⒇' => (MarkStyle::BracketedArabic, from('⑴')),
         '•' | '·' | '※' => (MarkStyle::Bullet, 0),
+        // A nought that stands for a ring.
+        '〇' if chars.as_str().starts_with(char::is_whitespace) => (MarkStyle::Bullet, 0),
         // Blocks and geometric shapes, symbols and dingbats, emoji.
         '\u{2580}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F300}'..='\u{1FAFF}' => {
             (MarkStyle::Bullet, 0)
@@ -147,6 +149,7 @@ mod tests {
             ("❷ 乙", MarkStyle::Circled, "乙"),
             ("▲ 多少天：十天", MarkStyle::Bullet, "多少天：十天"),
             ("☎️咨询电话", MarkStyle::Bullet, "咨询电话"),
+            ("〇 项目名称", MarkStyle::Bullet, "项目名称"),
             ("📌 办理地点", MarkStyle::Bullet, "办理地点"),
             ("3️⃣办理流程", MarkStyle::Arabic, "办理流程"),
             ("第三部分　办理步骤", MarkStyle::Part, "办理步骤"),

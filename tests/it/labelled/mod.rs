@@ -65,7 +65,7 @@ fn labelled_documents_of_visitors() {
     hold("tests/visitors.toml", &Bounds { precision: 0.99, recall: 0.98, advice_recall: 0.2 });
 }
 
-/// Those of six writers after these.
+/// Those of eight writers after these.
 #[test]
 fn labelled_documents_of_guests() {
     hold("tests/guests.toml", &Bounds { precision: 0.99, recall: 0.94, advice_recall: 0.1 });

@@ -168,6 +168,11 @@ fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
     let depth = style(own);
     let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
     let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
+    // Behind a heading a new part begins, and an item of a list is the name of none to a line outside lists.
+    let is_item = |block: &Block| matches!(block.kind, BlockKind::Item(_));
+    let above = above
+        .take_while(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        .filter(|block| is_item(own) || !is_item(block));
     let mut outer =
         above.filter(|block| style(block).is_some_and(|style| depth.is_none_or(|own| style < own)));
     let is_part = |part: &Span<Plain>| {
