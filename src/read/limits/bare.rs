@@ -17,7 +17,8 @@ pub(super) fn with_unit_in_label(document: &Document, field: &Field) -> Vec<Time
     };
     let plain = &document.plain;
     let gathering = || gathering(document, field.label).and_then(|above| noted_unit(above.of(plain)));
-    let heading = || field.value.first().and_then(|value| heading(document, *value));
+    let is_bare = |value: &&Span<Plain>| value.of(plain).trim().chars().all(char::is_numeric);
+    let heading = || field.value.first().filter(is_bare).and_then(|value| heading(document, *value));
     let unit = noted_unit(field.label.of(plain)).or_else(gathering).or_else(heading);
     let Some(unit) = unit else { return Vec::new() };
     field.value.iter().filter_map(|value| bare_limit(document, *value, &unit, role)).collect()

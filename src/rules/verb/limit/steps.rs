@@ -33,7 +33,7 @@ fn is_not_ours(line: &str) -> bool {
     })
 }
 
-/// How many steps back the one may stand of which a step is a part.
+/// How many steps back the one may stand of which a step is a part, or beside which it runs.
 const MOST_PARTS: usize = 12;
 
 /// Whether words that name parts lead from `whole` to `part` in one clause: 4个工作日，其中材料审查1个工作日、现场核查3个工作日.
@@ -118,7 +118,8 @@ pub(super) fn counted<'d>(document: &Document, steps: &[&'d TimeLimit]) -> Vec<&
         let starts = run.is_none()
             && (beside.is_led || beside.names_later(document, steps.get(i + 1..).unwrap_or_default()));
         let named = beside.with.as_ref().and_then(|with| {
-            counted.iter().rposition(|counted| step_words(document, counted).contains(with.as_str()))
+            let mut near = counted.iter().enumerate().rev().take(MOST_PARTS);
+            near.find(|(_, counted)| step_words(document, counted).contains(with.as_str())).map(|(i, _)| i)
         });
         let other = named.or(counted.len().checked_sub(1)).and_then(|i| counted.get_mut(i));
         match other.filter(|_| !starts) {
