@@ -187,7 +187,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 延期换证最长三年 gives the applicant time: nothing that is decided is put off by years.
         LimitRole::Extension
             if limit.unit == Unit::Year
-                || puts_off(document)
+                || is_what_is_put_off(document, before)
                 || is_asked_for(document, limit)
                 || is_of_a_duty(document, limit)
                 || is_of_a_thing(document, limit) =>
@@ -232,9 +232,12 @@ fn is_in_note_of_others(before: &str) -> bool {
     note.is_some_and(|note| ["不含", "不包括", "不计", "扣除"].iter().any(|word| note.starts_with(word)))
 }
 
-/// Whether a guide is about putting something off: 延期缴纳税款.
-fn puts_off(document: &Document) -> bool {
+/// Whether a guide is about putting something off (延期缴纳税款), and so is the clause `before` ends in: 延期最长不得超过. By 可以延长 the
+/// organ puts off its own decision.
+fn is_what_is_put_off(document: &Document, before: &str) -> bool {
+    let clause = tail(before).rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
     document.kind == Some(Kind::Guide)
+        && !clause.contains("延长")
         && document.title.is_some_and(|title| title.of(&document.plain).contains("延期"))
 }
 

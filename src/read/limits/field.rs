@@ -16,14 +16,15 @@ pub(super) fn strays_from(document: &Document, limit: &TimeLimit, field: &Field)
         return false;
     };
     let in_cell = matches!(line.kind, BlockKind::Cell(_));
+    let is_time = matches!(&*field.name, "承诺时限" | "法定时限");
     // A table behind a time that has been given is about something else: 领取期限, by years of contributions.
-    let is_apart = in_cell && !matches!(own.kind, BlockKind::Cell(_));
+    let is_apart = is_time && !matches!(own.kind, BlockKind::Cell(_));
     if own.span == line.span || in_cell && !is_apart {
         return false;
     }
     let given = field.value.first().filter(|first| own.span.contains(**first)).map(|first| first.of(plain));
     match &*field.name {
-        "承诺时限" | "法定时限" => {
+        _ if is_time => {
             let counts = |c: char| c.is_numeric() || "一二三四五六七八九十两当即".contains(c);
             let ours = limit.origin.is_some_and(|origin| {
                 let origin = origin.of(plain);

@@ -36,7 +36,9 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
             LimitRole::Unknown
         }
         () if begins(&["公示", "公告"]) => LimitRole::Publicity,
-        () if begins(&["送达", "发证", "颁证", "领证", "发放", "制证"]) => LimitRole::Delivery,
+        () if begins(&["送达", "发证", "颁证", "领证", "发放", "制证、送达", "制证、发证"]) => {
+            LimitRole::Delivery
+        }
         () if begins(&["申请人", "申请单位"])
             || ["申请", "提交申请", "网上申请", "提出申请", "申报"].contains(&name)
             || ends(&["整改", "补正", "缴费", "缴款"]) =>

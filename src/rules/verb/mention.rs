@@ -33,6 +33,9 @@ const BANS: [&str; 24] = [
     "不会对",
 ];
 
+/// Words that make a quotation before them forbidden; 不能办理 behind one only goes on with what was said.
+const FORBIDDEN: [&str; 8] = ["禁止", "严禁", "禁用", "禁语", "忌语", "不准", "不许", "不允许"];
+
 /// Words that make what follows them somebody's report of what was said.
 const REPORTS: [&str; 6] = ["投诉人称", "反映", "来电称", "来信称", "举报人称", "投诉称"];
 
@@ -64,7 +67,8 @@ pub(super) fn is_mentioned(document: &Document, at: Span<Folded>) -> bool {
         return true;
     }
     // 说“不知道”“不归我管”，都在禁止之列
-    if quoted && has_ban(behind_quotations(text.get(at.end()..).unwrap_or_default())) {
+    let behind = behind_quotations(text.get(at.end()..).unwrap_or_default());
+    if quoted && FORBIDDEN.iter().any(|word| behind.contains(word)) {
         return true;
     }
     // 禁止使用下列语言:甲、乙 — a list goes on behind the colon, over commas.
