@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Block, BlockKind, Field};
+use super::{Block, BlockKind, Document, Field, part};
 use crate::text::{Plain, Span};
 
 /// What is made from a document's blocks and fields when somebody first asks.
@@ -10,6 +10,7 @@ use crate::text::{Plain, Span};
 pub struct Lookup {
     pieces: OnceLock<Vec<Piece>>,
     headings: OnceLock<Vec<Heading>>,
+    parts: OnceLock<Vec<Option<Span<Plain>>>>,
 }
 
 /// A piece of a field's value.
@@ -62,6 +63,11 @@ impl Lookup {
         }
         path.reverse();
         path
+    }
+
+    /// For each field of `document` the name of the part that it is in, where other parts have the same labels.
+    pub(super) fn parts(&self, document: &Document) -> &[Option<Span<Plain>>] {
+        self.parts.get_or_init(|| part::parts(document))
     }
 }
 

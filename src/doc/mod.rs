@@ -7,6 +7,7 @@ mod draft;
 mod field;
 mod kind;
 mod lookup;
+mod part;
 mod remark;
 
 pub use anchor::Anchors;
@@ -105,6 +106,12 @@ impl Document {
     /// The field in whose value `at` lies.
     pub fn field_at(&self, at: Span<Plain>) -> Option<&Field> {
         self.lookup.field(&self.fields, at).and_then(|i| self.fields.get(i))
+    }
+
+    /// The name of the part of the document that `at` lies in, where several parts have the same labels under names of their own.
+    pub fn part_at(&self, at: Span<Plain>) -> Option<Span<Plain>> {
+        let own = self.lookup.field(&self.fields, at)?;
+        self.lookup.parts(self).get(own).copied().flatten()
     }
 
     /// The block in which `at` begins.

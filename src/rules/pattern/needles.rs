@@ -15,6 +15,8 @@ pub(super) struct Needles {
     lists: Vec<Vec<Needle>>,
     /// No match goes beyond a line, or asks whether the line is the first or the last.
     in_a_line: bool,
+    /// The longest text that a match can be all of, in bytes, where it must be all of it.
+    longest: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,11 +38,17 @@ impl Needles {
         lists.sort_by_key(|list| (std::cmp::Reverse(shortest(list)), list.len()));
         let needle = |word: String| Needle { pairs: PairsOfWord::new(&word), word };
         let lists = lists.into_iter().map(|list| list.into_iter().map(needle).collect()).collect();
-        Self { lists, in_a_line: !leaves_its_line(hir) }
+        let is_whole = hir.properties().look_set_prefix().contains(Look::Start)
+            && hir.properties().look_set_suffix().contains(Look::End);
+        let longest = hir.properties().maximum_len().filter(|_| is_whole);
+        Self { lists, in_a_line: !leaves_its_line(hir), longest }
     }
 
     /// The stretches of `text` in which every match lies, in order: lines that have what a match needs, or all of it.
     pub(super) fn stretches(&self, text: Haystack<'_>) -> Vec<Range<usize>> {
+        if self.longest.is_some_and(|longest| text.words.len() > longest) {
+            return Vec::new();
+        }
         let Some(lead) = self.lists.first().filter(|_| self.may_match_in(text)) else {
             let all = self.lists.is_empty().then_some(0..text.words.len());
             return all.into_iter().collect();
@@ -204,5 +212,8 @@ mod tests {
         assert_eq!(lines("己|庚"), Vec::<&str>::new());
         assert_eq!(lines(r"\A甲"), [text]);
         assert_eq!(lines("[^己]"), [text]);
+        assert_eq!(lines(r"\A甲[^己]*\z"), [text]);
+        assert_eq!(lines(r"\A甲[^己]{0,3}\z"), Vec::<&str>::new());
+        assert_eq!(lines(r"甲[^己]{0,3}\z"), [text]);
     }
 }

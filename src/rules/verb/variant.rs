@@ -171,7 +171,8 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
             Some(Sign::Named(name)) => around.push(name),
             None => {}
         }
-        case = case.or_else(|| case::of_part(document, at));
+        let part = || document.part_at(at).map(|part| part.of(plain).trim().to_owned());
+        case = case.or_else(|| part().map(|name| Case { among: Among::Parts, name }));
     }
     conditions.extend(case.iter().map(|case| case.name.clone()));
     let title = document.title.map_or("", |title| document.folded.slice(document.folded.from_plain(title)));

@@ -1,12 +1,11 @@
-//! Cases that the layout of a document tells apart: rows and columns of a table, parts with the same labels, labels with notes.
+//! Cases that the layout of a document tells apart: rows and columns of a table, labels with notes.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{LONGEST_CASE, SIGN_REACH};
 use crate::{
     doc::{Block, BlockKind, Document, Field},
     law::LimitRole,
-    text::{FoldedText, MarkStyle, Plain, Span, list_mark},
+    text::{FoldedText, Plain, Span},
 };
 
 /// One of several cases: a row or a column of a table, a part under a sign of its own.
@@ -93,45 +92,6 @@ pub(super) fn of_table(document: &Document, at: Span<Plain>, own: &Block) -> Opt
     head.map(words).filter(|words| !words.is_empty()).map(case)
 }
 
-/// More fields than this are those of a list of items, not of one item with cases.
-const MOST_FIELDS: usize = 120;
-
-/// The part of the document that `at` lies in, where several parts have the same labels under a name of their own: （三）单位参保 and
-/// （四）灵活就业人员参保, each with 条件, 资料 and 时限.
-pub(super) fn of_part(document: &Document, at: Span<Plain>) -> Option<Case> {
-    let own = document.field_at(at)?;
-    let alike = || document.fields_named(&own.name);
-    if alike().take(2).count() < 2 || document.fields.len() > MOST_FIELDS {
-        return None;
-    }
-    let part = part_above(document, own)?;
-    let others = alike().filter_map(|field| part_above(document, field)).filter(|other| *other != part);
-    let others: BTreeSet<Span<Plain>> = others.collect();
-    if others.is_empty() {
-        return None;
-    }
-    let parts: Vec<(&str, Option<Span<Plain>>)> =
-        document.fields.iter().map(|field| (&*field.name, part_above(document, field))).collect();
-    let labels = |part: Span<Plain>| -> BTreeSet<&str> {
-        parts.iter().filter(|(_, other)| *other == Some(part)).map(|(name, _)| *name).collect()
-    };
-    let mine = labels(part);
-    // A heading parts two items only where each has materials or conditions of its own: 基本信息 and 办理信息 are of one.
-    let is_heading = document.block_at(part).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
-        && list_mark(part.of(&document.plain).trim()).is_none();
-    let is_whole = |shared: &BTreeSet<&str>| {
-        !is_heading || ["申请材料", "申请条件", "办理程序"].iter().any(|name| shared.contains(name))
-    };
-    let is_other = |other: &Span<Plain>| {
-        let shared: BTreeSet<&str> = labels(*other).intersection(&mine).copied().collect();
-        let matters =
-            is_heading && is_matter(part.of(&document.plain)) && is_matter(other.of(&document.plain));
-        matters || shared.len() > 1 && is_whole(&shared)
-    };
-    let name = part.of(&document.plain).trim().to_owned();
-    others.iter().any(is_other).then_some(Case { among: Among::Parts, name })
-}
-
 /// The note in brackets of the label of `at`, where another label of the document has the same words before another note:
 /// 承诺时限（百万元以下） and 承诺时限（百万元以上）.
 pub(super) fn of_label(document: &Document, at: Span<Plain>) -> Option<Case> {
@@ -147,41 +107,4 @@ pub(super) fn of_label(document: &Document, at: Span<Plain>) -> Option<Case> {
     let (words, name) = noted(own)?;
     let mut others = document.fields_named(&own.name).filter_map(noted);
     others.any(|(other, note)| other == words && note != name).then_some(Case { among: Among::Labels, name })
-}
-
-/// Whether a heading names a matter of its own: 易地建设审批, 易地建设费减免.
-fn is_matter(heading: &str) -> bool {
-    const ENDS: [&str; 12] =
-        ["审批", "许可", "登记", "备案", "核准", "认定", "减免", "注册", "换证", "补证", "注销", "变更"];
-    let words = heading.trim();
-    let words = list_mark(words).map_or(words, |mark| words.get(mark.len..).unwrap_or_default());
-    words.chars().count() > 3 && ENDS.iter().any(|end| words.ends_with(end))
-}
-
-/// The line above a field's label that numbers a part further out, or the heading above it, that names no field itself.
-fn part_above(document: &Document, field: &Field) -> Option<Span<Plain>> {
-    let own = document.block_at(field.label)?;
-    let style = |block: &Block| {
-        let mark = list_mark(block.span.of(&document.plain).trim())?;
-        Some(mark.style).filter(|style| *style != MarkStyle::Bullet)
-    };
-    let depth = style(own);
-    let next = document.blocks.partition_point(|block| block.span.start() < own.span.start());
-    let above = document.blocks.get(..next)?.iter().rev().take(SIGN_REACH);
-    // Behind a heading a new part begins, and an item of a list is the name of none to a line outside lists.
-    let is_item = |block: &Block| matches!(block.kind, BlockKind::Item(_));
-    let above = above
-        .take_while(|block| !matches!(block.kind, BlockKind::Heading(_)))
-        .filter(|block| is_item(own) || !is_item(block));
-    let mut outer =
-        above.filter(|block| style(block).is_some_and(|style| depth.is_none_or(|own| style < own)));
-    let is_part = |part: &Span<Plain>| {
-        let names_field =
-            document.fields.iter().any(|field| part.contains(field.label) && !field.label.is_empty());
-        !names_field && part.of(&document.plain).chars().count() <= LONGEST_CASE
-    };
-    match outer.next() {
-        Some(part) => Some(part.span).filter(is_part),
-        None => document.headings_above(field.label).into_iter().rfind(is_part),
-    }
 }
