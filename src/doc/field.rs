@@ -148,7 +148,9 @@ impl FieldTable {
             label.strip_suffix(ending.as_str()).is_some_and(|kind| {
                 // 准予核准的条件 is one phrase, which may be longer than a word.
                 let phrase = kind.strip_suffix('的');
-                let (kind, longest) = phrase.map_or((kind, 4), |kind| (kind, 8));
+                // 申请成立社会团体应当具备的条件: so long an ending leaves no doubt.
+                let alone = if ending.chars().count() > 4 { 12 } else { 4 };
+                let (kind, longest) = phrase.map_or((kind, alone), |kind| (kind, 8));
                 let is_word =
                     kind.chars().all(char::is_alphabetic) && !kind.starts_with(['无', '不', '没', '未']);
                 is_word

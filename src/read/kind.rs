@@ -21,6 +21,7 @@ const TITLES: &[(&[&str], Kind)] = &[
             "办理指引",
             "服务指引",
             "一本通",
+            "事项实施规范",
         ],
         Kind::Guide,
     ),
@@ -277,7 +278,9 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let name = folded.split(['(', '-', '_', '|']).next().unwrap_or(folded).trim_end_matches(['》', '"', ' ']);
     // 【许可依据】《安全管理条例》（国务院令第505号）第十一条 cites one.
     let cites = folded.contains('第') && folded.ends_with('条');
-    if !cites && REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
+    // 行政许可事项实施规范 is how a ministry calls the guide of an item.
+    let is_item = name.contains("事项实施规范");
+    if !cites && !is_item && REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Regulation);
     }
     // 烟草专卖零售许可证核发指南; the one on how an organ publishes information is about no item.
@@ -333,6 +336,8 @@ mod tests {
             ("不予受理通知书", Some(Kind::Notice(NoticeKind::Rejection))),
             ("行政許可受理通知書", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("一次性告知制度", Some(Kind::Regulation)),
+            ("行政许可事项实施规范（基本要素）", Some(Kind::Guide)),
+            ("政务服务中心服务规范", Some(Kind::Regulation)),
             ("青溪县首问负责制", Some(Kind::Regulation)),
             ("【许可依据】《安全管理条例》（国务院令第505号）第十一条", None),
             ("延缓入学、休学（复学）审批　·　家长版指南", Some(Kind::Guide)),

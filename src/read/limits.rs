@@ -134,8 +134,12 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Applicant
         }
-        // 日志留存不少于60日, which no organ has to keep.
-        LimitRole::Step | LimitRole::Promised if limit.bound == Some(Bound::AtLeast) => LimitRole::Unknown,
+        // 日志留存不少于60日, 停业十二个月以上, which no organ has to keep.
+        LimitRole::Step | LimitRole::Promised | LimitRole::Delivery
+            if limit.bound == Some(Bound::AtLeast) =>
+        {
+            LimitRole::Unknown
+        }
         // 15个工作日（不含收养评估的时间；评估自申请之日起60日内完成）: the note is about what does not count.
         LimitRole::Promised | LimitRole::Statutory if is_in_note_of_others(before) => {
             LimitRole::SpecialProcedure
@@ -172,6 +176,8 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Unknown
         }
+        // 受理1个工作日，审查5个工作日，合计承诺6个工作日: the whole, told behind its steps.
+        LimitRole::Step if is_whole(before) => LimitRole::Promised,
         LimitRole::Step => of_step(document, limit),
         // 自领取营业执照之日起30日内: what the holder has to do.
         LimitRole::Promised | LimitRole::Statutory
@@ -209,7 +215,9 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         // 办理时限 | 法定 | 45个工作日
         LimitRole::Promised if beside_statutory(document, limit) => LimitRole::Statutory,
         // 自领证之日起三个月内开工: what the holder has to do.
-        LimitRole::Delivery if runs_from(&["领证", "取得", "发证", "颁发"]) => LimitRole::Applicant,
+        LimitRole::Delivery if runs_from(&["领证", "领取", "取得", "发证", "颁发"]) => {
+            LimitRole::Applicant
+        }
         // 受理后5个工作日换发新证 runs from acceptance: what is handed over then is promised.
         LimitRole::Delivery if runs_from(&["受理后", "受理之日", "自受理起"]) => {
             LimitRole::Promised
@@ -221,6 +229,19 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         }
         role => role,
     }
+}
+
+/// Whether words end in what calls a time the promise for all steps: 合计承诺, 总承诺时限为.
+fn is_whole(before: &str) -> bool {
+    let before = before.trim_end_matches(['为', '：', ':', '是']);
+    let before = ["办结时限", "办结", "时限", "期限"]
+        .iter()
+        .find_map(|name| before.strip_suffix(name))
+        .unwrap_or(before);
+    let all = before.strip_suffix("承诺").or_else(|| before.strip_suffix("对外承诺"));
+    all.is_some_and(|all| {
+        ["合计", "共计", "总计", "一共", "总共", "总"].iter().any(|word| all.ends_with(word))
+    })
 }
 
 /// Whether words end inside brackets that begin with what a time leaves out.
@@ -275,13 +296,14 @@ fn restated(document: &Document, limits: &mut [TimeLimit]) {
     }
 }
 
-/// Gives the limits of a column headed 法定 or 法律规定 the role of the law's, whatever section the table stands in.
+/// Gives the limits of a column headed 法定 or 法律规定 the role of the law's, whatever section the table stands in, and those of a
+/// column headed 其中：审查 that of a step.
 fn under_heads(document: &Document, limits: &mut [TimeLimit]) {
     if limits.iter().all(|limit| limit.role != LimitRole::Promised) {
         return;
     }
-    // Whether the last head above in a column is that of the law's times.
-    let mut lawful: HashMap<(u32, u32), bool> = HashMap::new();
+    // What the last head above in a column says of its times.
+    let mut roles: HashMap<(u32, u32), Option<LimitRole>> = HashMap::new();
     let mut next = limits.iter_mut().peekable();
     for (i, block) in document.blocks.iter().enumerate() {
         let end = document.blocks.get(i + 1).map_or(usize::MAX, |block| block.span.start());
@@ -291,16 +313,21 @@ fn under_heads(document: &Document, limits: &mut [TimeLimit]) {
         };
         if cell.header || cell.row == 1 {
             let words = block.span.of(&document.plain).trim();
-            // 法定／承诺 heads both.
+            // 法定／承诺 heads both; 权力来源 | 法定本级行使 is a value in the first row of a table without heads.
             let is_lawful = ["法定", "法律规定", "法规规定"].iter().any(|word| words.starts_with(word))
-                && !words.contains("承诺");
-            lawful.insert((cell.table, cell.column), is_lawful);
+                && !["承诺", "行使", "机关", "授权", "依据"].iter().any(|word| words.contains(word));
+            let role = match words {
+                _ if is_lawful => Some(LimitRole::Statutory),
+                _ if words.starts_with("其中") => Some(LimitRole::Step),
+                _ => None,
+            };
+            roles.insert((cell.table, cell.column), role);
         }
         while let Some(limit) = next.next_if(|limit| limit.at.start() < end) {
             let heads = cell.header || cell.row == 1;
-            let is_lawful = lawful.get(&(cell.table, cell.column)).is_some_and(|is_lawful| *is_lawful);
-            if limit.role == LimitRole::Promised && is_lawful && !heads {
-                limit.role = LimitRole::Statutory;
+            let headed = roles.get(&(cell.table, cell.column)).copied().flatten();
+            if limit.role == LimitRole::Promised && !heads {
+                limit.role = headed.unwrap_or(limit.role);
             }
         }
     }

@@ -45,18 +45,39 @@ fn lines(source: &str) -> Vec<Span<Source>> {
     spans
 }
 
+/// So many lines of one width were broken at it.
+const SEVERAL: usize = 3;
+
+/// Lines narrower than the full width by no more than this, in columns, are full: a word or a mark was not parted.
+const RAGGED: usize = 4;
+
 /// The width in columns at which the text was broken, if it was: several lines just as wide as the widest, and not wider
-/// than a page.
+/// than a page. A line or two that somebody put in later may be wider, where several of the others break off in a sentence.
 fn wrap_width(source: &str, lines: &[Span<Source>]) -> Option<usize> {
-    let widths: Vec<usize> = lines.iter().map(|line| line.of(source).width()).collect();
-    let widest = widths.iter().copied().max()?;
-    let full = widths.iter().filter(|&&width| width + 4 >= widest).count();
-    (full >= 3 && (30..=100).contains(&widest)).then_some(widest)
+    const LATER: usize = 2;
+    let mut widths: Vec<usize> = lines.iter().map(|line| line.of(source).width()).collect();
+    widths.sort_unstable_by(|a, b| b.cmp(a));
+    let widest = widths.first().copied()?;
+    let full =
+        |width: usize| widths.iter().filter(|&&other| (width - RAGGED..=width).contains(&other)).count();
+    let is_page = |width: &usize| (30..=100).contains(width);
+    if is_page(&widest) && full(widest) >= SEVERAL {
+        return Some(widest);
+    }
+    let breaks_off = |width: usize| {
+        let pairs = lines.iter().zip(lines.iter().skip(1));
+        let broken = pairs.filter(|(line, next)| {
+            let words = line.of(source);
+            words.width() <= width && continues(words, next.of(source), Some(width))
+        });
+        broken.count() >= SEVERAL
+    };
+    widths.iter().copied().skip(1).take(LATER).find(|width| is_page(width) && breaks_off(*width))
 }
 
 /// Whether `next` carries on the sentence that `line` breaks off.
 fn continues(line: &str, next: &str, broken_at: Option<usize>) -> bool {
-    let full = broken_at.is_some_and(|width| line.width() + 4 >= width);
+    let full = broken_at.is_some_and(|width| line.width() + RAGGED >= width);
     let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
     let opens = list_mark(next).is_some()
         || next.starts_with(['【', '■', '◆', '●', '▍', '第', '#'])
@@ -88,5 +109,11 @@ mod tests {
         assert_eq!(read(source).len(), 2);
         assert!(read(source)[0].contains("预审通过的"));
         assert_eq!(read(&source.replace('\n', "\r\n")), read(source));
+        let with_a_wider_line = format!(
+            "{source}本事项承诺办结时限10个工作日，自受理之日（2026年11月18日）起计算，至2026年12月2日止。\n"
+        );
+        let lines = read(&with_a_wider_line);
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].contains("预审通过的") && lines[0].ends_with("反馈申请人。"), "{lines:?}");
     }
 }

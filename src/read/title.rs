@@ -38,7 +38,10 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
     let is_part = |block: &Block| {
         matches!(block.kind, BlockKind::Cell(cell) if headed || !fills_row(draft, cell)) || is_section(block)
     };
-    let titles = head.iter().filter(|block| !is_part(block)).map(|block| block.span);
+    // What stands below the first section is a part, whatever it is called: ### 特殊环节 below ## 二、办理流程.
+    let sections = head.iter().position(|block| is_section(block)).filter(|&first| first > 0);
+    let above = head.get(..sections.unwrap_or(head.len())).unwrap_or_default();
+    let titles = above.iter().filter(|block| !is_part(block)).map(|block| block.span);
     let named = draft.title.into_iter().chain(titles);
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {

@@ -65,6 +65,7 @@ const ROLE_WORDS_AFTER: &[(&str, LimitRole)] = &[
     ("告知补正", LimitRole::CorrectionNotice),
     ("补正", LimitRole::Applicant),
     ("补齐", LimitRole::Applicant),
+    ("补交", LimitRole::Applicant),
     ("补办手续", LimitRole::Applicant),
     ("补办相关手续", LimitRole::Applicant),
     ("补办有关手续", LimitRole::Applicant),
@@ -201,8 +202,14 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if let Some((_, role)) = nearest {
         return role;
     }
-    // 从受理算起，7个工作日内作出决定 promises as much; what the law has the organ do (应当) is no promise.
-    let decides = clause.split_once("作出").is_some_and(|(_, rest)| rest.contains("决定"));
+    // 从受理算起，7个工作日内作出决定 promises as much, as does 10个工作日内，即11月24日前作出决定; what the law has the organ do (应当) is
+    // no promise.
+    let that_is =
+        own_tail.split_once(",即").and_then(|(_, rest)| rest.split_once('前')).map(|(_, rest)| rest);
+    let decides = [Some(clause), that_is]
+        .into_iter()
+        .flatten()
+        .any(|words| words.split_once("作出").is_some_and(|(_, rest)| rest.contains("决定")));
     let lawful = ["应当", "依法", "规定", "法律"].iter().any(|word| whole.contains(word));
     if decides && whole.contains("受理") && !lawful {
         return LimitRole::Promised;

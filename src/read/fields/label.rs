@@ -200,8 +200,10 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
 
 /// `words` without who speaks them: 问：, 问题一：, 答：, and a question's number before a blank: Q3　.
 pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
-    // 6问： as well as 问6：
-    let numbered_first = words.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    // 6问： and 三问： as well as 问6：
+    let numbered_first = words
+        .trim_start()
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "第一二三四五六七八九十".contains(c));
     let spoken = speakers.iter().find_map(|speaker| numbered_first.strip_prefix(speaker));
     let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
     let after = |rest: &'w str| {
@@ -358,16 +360,19 @@ fn asked(label: &str, table: &FieldTable) -> Option<Vec<Arc<str>>> {
     {
         return Some(vec![first.field.clone(), second.field]);
     }
-    if let Some(found) = whole {
-        return Some(vec![found.field]);
-    }
+    let parts: Vec<&str> = label.split(['?', '、', ',']).filter(|part| !part.is_empty()).collect();
     let mut fields: Vec<Arc<str>> = Vec::new();
-    for found in label.split(['?', '、', ',']).filter_map(|part| table.question(part)) {
+    for found in parts.iter().filter_map(|part| table.question(part)) {
         if !fields.contains(&found.field) {
             fields.push(found.field);
         }
     }
-    Some(fields).filter(|fields| !fields.is_empty())
+    // 怎么办、办多久 asks for two, 多久、多少天能办好 for one.
+    match whole {
+        Some(_) if fields.len() > 1 && fields.len() == parts.len() => Some(fields),
+        Some(found) => Some(vec![found.field]),
+        None => Some(fields).filter(|fields| !fields.is_empty()),
+    }
 }
 
 /// The fields of a label that joins two or three: 办理地点和时间, 办理方式、程序和时限.

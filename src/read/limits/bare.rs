@@ -19,7 +19,10 @@ pub(super) fn with_unit_in_label(document: &Document, field: &Field) -> Vec<Time
     let gathering = || gathering(document, field.label).and_then(|above| noted_unit(above.of(plain)));
     let is_bare = |value: &&Span<Plain>| value.of(plain).trim().chars().all(char::is_numeric);
     let heading = || field.value.first().filter(is_bare).and_then(|value| heading(document, *value));
-    let unit = noted_unit(field.label.of(plain)).or_else(gathering).or_else(heading);
+    let unit = noted_unit(field.label.of(plain))
+        .or_else(gathering)
+        .or_else(heading)
+        .or_else(|| labelled_unit(document, field));
     let Some(unit) = unit else { return Vec::new() };
     field.value.iter().filter_map(|value| bare_limit(document, *value, &unit, role)).collect()
 }
@@ -79,6 +82,20 @@ fn heading(document: &Document, value: Span<Plain>) -> Option<String> {
         _ => None,
     });
     column.into_iter().find(|words| is_unit(words)).map(|words| words.trim().to_owned())
+}
+
+/// The unit that has a label of its own behind the number: 承诺办结时限 | 20 | 承诺办结时限单位 | 工作日.
+fn labelled_unit(document: &Document, field: &Field) -> Option<String> {
+    /// So many blocks from its label on the unit has been told.
+    const REACH: usize = 4;
+    let plain = &document.plain;
+    let label = format!("{}单位", field.label.of(plain).trim());
+    let from = document.blocks.partition_point(|block| block.span.end() < field.label.start());
+    let words = document.blocks.iter().skip(from).take(REACH).map(|block| block.span.of(plain).trim());
+    let behind = words.skip_while(|words| !words.starts_with(&label));
+    let told =
+        behind.map(|words| words.strip_prefix(&label).unwrap_or(words).trim_start_matches(['：', ':']));
+    told.map(str::trim).find(|words| !words.is_empty()).filter(|words| is_unit(words)).map(str::to_owned)
 }
 
 /// The unit that a label gives in brackets at its end: 时限（单位：工作日）.

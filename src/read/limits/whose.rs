@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::{
     doc::Document,
-    law::TimeLimit,
+    law::{LimitRole, TimeLimit},
     text::{FoldedText, head, tail},
 };
 
@@ -219,11 +219,17 @@ pub(super) fn is_ahead(document: &Document, limit: &TimeLimit) -> bool {
     let after = document.plain.get(limit.at.end()..).unwrap_or_default();
     let ahead = ["之前", "以前", "前"].iter().find_map(|word| after.strip_prefix(word));
     let clause = ahead.and_then(|rest| rest.split(['。', '；', '\n']).next());
-    clause.is_some_and(|clause| {
-        ["提出", "申请", "提交", "申报", "报送", "告知", "预约", "向", "延续", "换证", "换领", "续期", "备案"]
+    // 申请（活动举办日的20日前）→受理: no step ends so long before something.
+    let of_step = ahead.is_some() && limit.role == LimitRole::Step;
+    of_step
+        || clause.is_some_and(|clause| {
+            [
+                "提出", "申请", "提交", "申报", "报送", "告知", "预约", "向", "延续", "换证", "换领", "续期",
+                "备案",
+            ]
             .iter()
             .any(|word| clause.contains(word))
-    })
+        })
 }
 
 /// Whether the words behind a limit say that the matter is finished in it.

@@ -103,7 +103,7 @@ pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
         .and_then(|name| name.rsplit_once('('))
         .filter(|(_, note)| tells(note))
         .map_or(name, |(name, _)| name);
-    let organ = only(document, "实施机关").or_else(|| signature(document))?;
+    let organ = only_of(document, "实施机关", |organ| !is_section(organ)).or_else(|| signature(document))?;
     let (name, mut variants) = without_variant(name);
     if let Some(case) = only(document, "办理情形") {
         let words = words_of_variants(&case);
@@ -189,12 +189,22 @@ pub(super) fn is_case(words: &str) -> bool {
         && !["申请", "承诺", "受理"].iter().any(|word| words.contains(word))
 }
 
+/// Whether the name of an office is that of a part of one: 社会事务科 beside 某市行政审批服务局.
+fn is_section(office: &str) -> bool {
+    office.ends_with(['科', '股', '处', '室', '组', '口']) && !ORGANS.iter().any(|end| office.ends_with(end))
+}
+
 /// The value of the fields called `field`, when they all have the same one.
 fn only(document: &Document, field: &str) -> Option<String> {
+    only_of(document, field, |_| true)
+}
+
+/// The value of the fields called `field` that `counts`, when they all have the same one.
+fn only_of(document: &Document, field: &str, counts: impl Fn(&str) -> bool) -> Option<String> {
     let values: BTreeSet<&str> = document
         .fields_named(field)
         .map(|field| before_salutation(field.folded(&document.plain).trim()))
-        .filter(|value| !value.is_empty())
+        .filter(|value| !value.is_empty() && counts(value))
         .collect();
     let value = values.first().filter(|value| values.len() == 1 && !value.contains('\n'))?;
     Some((*value).to_owned())

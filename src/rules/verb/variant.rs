@@ -95,7 +95,8 @@ const ROLES: [&str; 18] = [
 ];
 
 /// Words of a condition that every application must meet, and that so names no variant.
-const EVERY_CASE: &[&str] = &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人"];
+const EVERY_CASE: &[&str] =
+    &["齐全", "齐备", "符合", "合格", "受理", "通过", "收到", "申请人", "没有问题", "没问题", "无误"];
 
 /// The variants that a place is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -249,7 +250,7 @@ enum Sign<'d> {
 static CASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[一二三四五六七八九十0-9]{1,2}";
     Regex::new(&format!(
-        r"\A[【（(*]*(?:第{number}种?(?:情形|情况|类型|类|种)|(?:情形|情况|类型|类别|方式)(?:{number}|[甲乙丙丁A-F])(?:[\s：:、（(】）)*]|\z)|[甲乙丙丁]、)"
+        r"\A[【（(*]*(?:第{number}种?(?:情形|情况|类型|类|种)|(?:情形|情况|类型|类别|(?:(?:申请|申报|办理|申办)的?)?方式)(?:{number}|[甲乙丙丁A-F])(?:[\s：:、（(】）)*]|\z)|[甲乙丙丁]、)"
     ))
     .ok()
 });

@@ -21,6 +21,8 @@ struct Place<'d> {
     label: String,
     value: String,
     headings: Vec<Span<Plain>>,
+    /// The field in whose value the label stands: 电话 below 咨询途径 and 电话 below 监督投诉渠道 are two.
+    within: Option<&'d str>,
     /// The office that its line names before the label: 大岭乡便民服务中心（乡政府院内）　咨询电话：…
     office: Option<&'d str>,
 }
@@ -29,10 +31,13 @@ struct Place<'d> {
 pub(super) fn contradictions(rule: &Rule, document: &Document, names: &[Arc<str>]) -> Vec<Finding> {
     let places: Vec<Place<'_>> =
         document.fields.iter().filter_map(|field| place(document, field, names)).collect();
-    // Places with one label, for one field, under the same headings.
+    // Places with one label, for one field, under the same headings and in the same value.
     let mut groups: HashMap<_, Vec<&Place<'_>>> = HashMap::new();
     for place in &places {
-        groups.entry((&place.label, &place.field.name, &place.headings)).or_default().push(place);
+        groups
+            .entry((&place.label, &place.field.name, &place.headings, place.within))
+            .or_default()
+            .push(place);
     }
     let repeated = groups.iter().filter(|(_, group)| group.len() > 1);
     let repeated: BTreeSet<&str> = repeated.map(|((label, ..), _)| label.as_str()).collect();
@@ -86,8 +91,15 @@ fn place<'d>(document: &'d Document, field: &'d Field, names: &[Arc<str>]) -> Op
         label: FoldedText::new(field.label.of(&document.plain)).as_str().to_owned(),
         value,
         headings: document.headings_above(field.label),
+        within: within(document, field),
         office: office(document, field),
     })
+}
+
+/// The field in whose value the label of `own` stands.
+fn within<'d>(document: &'d Document, own: &Field) -> Option<&'d str> {
+    let holds = |field: &&Field| field.value.iter().any(|piece| piece.contains(own.label));
+    document.fields.iter().rev().find(holds).map(|field| &*field.name)
 }
 
 /// What the line of a label begins with, where that is an office and no other label.

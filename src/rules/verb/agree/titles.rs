@@ -8,7 +8,8 @@ use super::super::super::rule::Rule;
 use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
-    text::{FoldedText, Plain, Span},
+    law::CitationMention,
+    text::FoldedText,
 };
 
 /// Endings of the titles that are compared.
@@ -40,29 +41,43 @@ impl Titles {
     }
 
     pub(super) fn run(&self, rule: &Rule, document: &Document) -> Vec<Finding> {
-        let mut titles: Vec<(&str, Span<Plain>)> = Vec::new();
+        let mut titles: Vec<(&str, &CitationMention)> = Vec::new();
         for mention in &document.citations {
             if let Some(title) = mention.title.as_deref()
                 && self.endings.iter().flatten().any(|ending| title.ends_with(ending.as_str()))
                 && titles.iter().all(|(other, _)| *other != title)
             {
-                titles.push((title, mention.at));
+                titles.push((title, mention));
             }
         }
         let mut findings = Vec::new();
-        for (i, (title, at)) in titles.iter().enumerate() {
-            let earlier =
-                titles.get(..i).unwrap_or_default().iter().find(|(other, _)| self.are_one(other, title));
+        for (i, (title, mention)) in titles.iter().enumerate() {
+            let earlier = titles.get(..i).unwrap_or_default().iter().find(|(other, first)| {
+                self.are_one(other, title) && !are_told_apart(document, first, mention)
+            });
             if let Some((other, first)) = earlier {
                 let message = format!("同一文件用了两个名称：《{other}》和《{title}》");
-                let mut finding = rule.finding(document, *at, message);
-                finding.related.push(Label { at: *first, note: "前面的名称".to_owned() });
+                let mut finding = rule.finding(document, mention.at, message);
+                finding.related.push(Label { at: first.at, note: "前面的名称".to_owned() });
                 finding.fingerprint = Fingerprint::of([&*rule.code, other, title]);
                 findings.push(finding);
             }
         }
         findings
     }
+}
+
+/// Whether two citations name two documents by the numbers behind them, of which an order (部令第3号) has no year, or one beside the
+/// other: 《甲》第十条、《乙》第十条.
+fn are_told_apart(document: &Document, first: &CitationMention, second: &CitationMention) -> bool {
+    let number = |mention: &CitationMention| {
+        let (_, note) = mention.at.of(&document.plain).split_once(['（', '('])?;
+        note.split_once('号').map(|(number, _)| number.to_owned())
+    };
+    let numbers = number(first).zip(number(second));
+    let between = document.plain.get(first.at.end()..second.at.start()).unwrap_or_default();
+    numbers.is_some_and(|(one, other)| one != other)
+        || ["、", "和", "与", "及", "以及"].contains(&between.trim())
 }
 
 /// Kinds of one thing that have a document each.

@@ -117,8 +117,11 @@ fn miscounted(
     let goes_on = ["继续计算", "剩余"]
         .iter()
         .any(|word| before_limit(document, limit).of(&document.plain).contains(word));
-    // 自11月17日起算，至12月14日止: both days are named as those of the period.
-    let is_period = after(document, start).starts_with("起算") && after(document, end).starts_with('止');
+    // 自11月17日起算，至12月14日止: both days are named as those of the period, and the first is no day on which anything else happened.
+    let is_named = document.dates.iter().filter(|date| date.date() == Some(start_day)).count() == 1
+        && before(document, start).ends_with(['自', '从']);
+    let is_from = |words: &str| words.starts_with("起算") || is_named && words.starts_with("起至");
+    let is_period = is_from(after(document, start)) && after(document, end).starts_with('止');
     if (goes_on || is_period) && calendar.between(start_day, end_day).is_some_and(|days| days + 1 == count) {
         return None;
     }
