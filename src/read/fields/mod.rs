@@ -10,7 +10,7 @@ pub(super) use self::label::{ColumnName, column_name};
 use self::label::{Hit, cell_label, line_hits, sets_apart_by_blanks};
 use crate::{
     doc::{BlockKind, Draft, Field, FieldTable},
-    text::{FoldedText, Plain, Span},
+    text::{FoldedText, Plain, Span, list_mark},
 };
 
 /// Every field of the document, in the order of their labels. The title's own block names none; it stands for
@@ -68,9 +68,12 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
     if &*field.name != "办理时间" && !asks_who {
         return;
     }
-    // The first line tells; what follows may belong to other labels.
-    let value = field.value.iter().map(|piece| piece.of(plain).trim()).find(|piece| !piece.is_empty());
-    let folded = FoldedText::new(value.unwrap_or_default());
+    // The first line tells, or the one below 1. 审核时间; what follows may belong to other labels.
+    let mut pieces = field.value.iter().map(|piece| piece.of(plain).trim()).filter(|piece| !piece.is_empty());
+    let first = pieces.next().unwrap_or_default();
+    let is_name = list_mark(first).is_some_and(|mark| first.get(mark.len..).is_some_and(names_a_time));
+    let value = if is_name { pieces.next().unwrap_or(first) } else { first };
+    let folded = FoldedText::new(value);
     if asks_who {
         if is_organ(folded.as_str()) {
             field.name = "实施机关".into();
@@ -97,6 +100,13 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
     {
         field.name = "承诺时限".into();
     }
+}
+
+/// Whether words are no more than a name for some time: 审核时间.
+fn names_a_time(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let words = words.trim();
+    words.chars().count() <= LONGEST && ["时间", "时限", "期限"].iter().any(|end| words.ends_with(end))
 }
 
 /// Whether `value` begins with who deals with applications: 镇人民政府受理、审核.

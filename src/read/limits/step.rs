@@ -1,7 +1,7 @@
 //! What the limit of a step is: one of the organ's towards the decision, or one that does not count towards it.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
 
@@ -96,6 +96,52 @@ pub(super) fn set_apart(document: &Document, limits: &mut [TimeLimit]) {
         let name = name.get(..end).unwrap_or_default();
         if things.iter().any(|thing| name.contains(thing)) {
             limit.role = LimitRole::SpecialProcedure;
+        }
+    }
+}
+
+/// Names of steps, as they end.
+const NAMES: [&str; 27] = [
+    "受理", "收件", "初审", "审核", "审查", "审批", "复核", "复审", "核查", "核验", "核准", "踏勘", "勘查",
+    "勘验", "审定", "会审", "联审", "决定", "批准", "签发", "登簿", "缮证", "制证", "办结", "发证", "送达",
+    "公示",
+];
+
+/// Gives the times in the value of a promise that is told step by step the role of steps: 办理时限：受理1个工作日，审核3个工作日. One name alone
+/// (审批：8个工作日) may stand for the whole.
+pub(super) fn of_promise(document: &Document, limits: &mut [TimeLimit]) {
+    let name = |limit: &TimeLimit| {
+        let line = line_before(document, limit);
+        let own = line
+            .rsplit([',', '。', ';', '、'])
+            .next()
+            .unwrap_or(line)
+            .rsplit(STEPS)
+            .next()
+            .unwrap_or_default();
+        let own = own.trim_end_matches([':', '(', ' ', '为', '需']);
+        let own = ["时间", "时限", "期限"].iter().find_map(|end| own.strip_suffix(end)).unwrap_or(own);
+        NAMES.into_iter().find(|name| own.ends_with(name))
+    };
+    let field = |limit: &TimeLimit| {
+        document.field_at(limit.at).filter(|field| &*field.name == "承诺时限").map(|field| field.label)
+    };
+    let mut told: BTreeMap<Span<Plain>, BTreeSet<&str>> = BTreeMap::new();
+    let mut steps: Vec<(usize, Span<Plain>, &str)> = Vec::new();
+    for (i, limit) in limits.iter().enumerate().filter(|(_, limit)| limit.role == LimitRole::Promised) {
+        if let Some((label, name)) = field(limit).zip(name(limit)) {
+            told.entry(label).or_default().insert(name);
+            steps.push((i, label, name));
+        }
+    }
+    for (i, label, name) in steps {
+        let several = told.get(&label).is_some_and(|names| names.len() > 1);
+        if let Some(limit) = limits.get_mut(i).filter(|_| several) {
+            limit.role = match name {
+                "发证" | "送达" => LimitRole::Delivery,
+                "公示" => LimitRole::Publicity,
+                _ => LimitRole::Step,
+            };
         }
     }
 }

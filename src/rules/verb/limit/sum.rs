@@ -49,7 +49,12 @@ pub(super) fn exceeding(
         }
     }
     let totals = document.limits.iter().filter(|limit| limit.role == whole);
-    findings.extend(totals.filter_map(|total| parts_exceed(rule, document, total)));
+    for new in totals.filter_map(|total| parts_exceed(rule, document, total)) {
+        // The parts may have been added up as steps already.
+        if findings.iter().all(|old| old.primary.at != new.primary.at) {
+            findings.push(new);
+        }
+    }
     findings
 }
 
