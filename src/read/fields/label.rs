@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::matter::without_matter;
 use crate::{
     doc::{Block, BlockKind, Draft, FieldTable},
     text::{FoldedText, ListMark, Plain, Span, list_mark},
@@ -41,6 +42,15 @@ pub(super) enum Shape {
     Inline,
 }
 
+/// The ways of its own in which a document writes its labels.
+#[derive(Debug, Clone)]
+pub(super) struct Ways {
+    /// Whether a wide blank alone sets a label apart from its value.
+    pub(super) by_blanks: bool,
+    /// Names of its matter that labels begin with, the longest first.
+    pub(super) matters: Vec<String>,
+}
+
 /// The label that is all of a table cell.
 pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
     let words = block.span.of(&draft.plain);
@@ -57,8 +67,8 @@ pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Op
 }
 
 /// The labels of a line: the one at its head, then those before colons further on.
-pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable, by_blanks: bool) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = head(draft, block, table, by_blanks).into_iter().collect();
+pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = head(draft, block, table, ways).into_iter().collect();
     if !matches!(block.kind, BlockKind::Heading(_)) {
         let from = hits.first().map_or(block.span.start(), |hit| hit.rest.start());
         for hit in inline(draft, block, from, table) {
@@ -106,7 +116,7 @@ pub(super) fn sets_apart_by_blanks(draft: &Draft, table: &FieldTable) -> bool {
     set_apart.take(SEVERAL).count() == SEVERAL
 }
 
-fn head(draft: &Draft, block: &Block, table: &FieldTable, by_blanks: bool) -> Option<Hit> {
+fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option<Hit> {
     let plain = draft.plain.as_str();
     let words = block.span.of(plain);
     let mark = list_mark(words);
@@ -153,9 +163,16 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, by_blanks: bool) -> Op
         .or_else(|| {
             let (label, rest) = apart(draft, line)?;
             // ■ 依据　《…》: in bold or behind a mark, and before a wide blank, it is a label, not a word of a sentence.
-            let is_set_off = by_blanks || mark.is_some() || draft.strong.contains(&label);
+            let is_set_off = ways.by_blanks || mark.is_some() || draft.strong.contains(&label);
             let is_wide = plain.get(label.end()..).is_some_and(|after| after.starts_with(['　', '\t']));
             before((label, rest), is_set_off && is_wide, Shape::Led)
+        })
+        .or_else(|| {
+            let words = line.of(plain);
+            let own = without_matter(words, &ways.matters)?;
+            let own = line.slice(words.len() - own.len()..words.len());
+            let led = led(own, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led));
+            led.or_else(|| hit(own, line.end(), Shape::Alone))
         })
 }
 
@@ -309,8 +326,10 @@ fn is_question(words: &str) -> bool {
 /// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
 /// loosely, and questions.
 fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
-    let words =
-        words.trim().trim_matches(['*', '【', '】', '〖', '〗', '：', ':', '“', '”', '"', '？', '?']).trim();
+    let words = words
+        .trim()
+        .trim_matches(['*', '☆', '★', '【', '】', '〖', '〗', '：', ':', '“', '”', '"', '？', '?'])
+        .trim();
     if words.is_empty() || words.chars().count() > table.longest() + LONGEST_NOTE {
         return None;
     }

@@ -1,13 +1,17 @@
 //! Fields: from labels in headings, lines, list items and table cells to the values that they name.
 
 mod label;
+mod matter;
 mod section;
 mod table;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use self::label::{ColumnName, column_name};
-use self::label::{Hit, cell_label, line_hits, sets_apart_by_blanks};
+use self::{
+    label::{Hit, Ways, cell_label, line_hits, sets_apart_by_blanks},
+    matter::matters,
+};
 use crate::{
     doc::{BlockKind, Draft, Field, FieldTable},
     text::{FoldedText, Plain, Span, list_mark},
@@ -16,15 +20,15 @@ use crate::{
 /// Every field of the document, in the order of their labels. The title's own block names none; it stands for
 /// 事项名称 when nothing else does.
 pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTable) -> Vec<Field> {
-    let by_blanks = sets_apart_by_blanks(draft, table);
+    let ways = Ways { by_blanks: sets_apart_by_blanks(draft, table), matters: matters(draft, title) };
     let hits: Vec<Vec<Hit>> = draft
         .blocks
         .iter()
         .map(|block| match block.kind {
             _ if Some(block.span) == title => Vec::new(),
             BlockKind::Cell(_) => cell_label(draft, block, table)
-                .map_or_else(|| line_hits(draft, block, table, by_blanks), |hit| vec![hit]),
-            _ => line_hits(draft, block, table, by_blanks),
+                .map_or_else(|| line_hits(draft, block, table, &ways), |hit| vec![hit]),
+            _ => line_hits(draft, block, table, &ways),
         })
         .collect();
     let hits = section::without_answered(draft, section::without_items(draft, hits));
@@ -81,8 +85,12 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
         return;
     }
     let has = |words: &[&str]| words.iter().any(|word| folded.as_str().contains(word));
-    let clock =
-        folded.as_str().split(':').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    // 8:30, but not 市内迁移:10个工作日
+    let is_digit = |c: char| c.is_ascii_digit();
+    let clock = folded.as_str().match_indices(':').any(|(at, _)| {
+        folded.as_str().get(..at).is_some_and(|before| before.ends_with(is_digit))
+            && folded.as_str().get(at + 1..).is_some_and(|after| after.starts_with(is_digit))
+    });
     let oclock =
         folded.as_str().split('点').rev().skip(1).any(|before| {
             before.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
