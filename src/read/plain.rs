@@ -55,24 +55,28 @@ const RAGGED: usize = 4;
 /// than a page. A line or two that somebody put in later may be wider, where several of the others break off in a sentence.
 fn wrap_width(source: &str, lines: &[Span<Source>]) -> Option<usize> {
     const LATER: usize = 2;
+    const WIDE: usize = 50;
     let mut widths: Vec<usize> = lines.iter().map(|line| line.of(source).width()).collect();
     widths.sort_unstable_by(|a, b| b.cmp(a));
     let widest = widths.first().copied()?;
     let full =
         |width: usize| widths.iter().filter(|&&other| (width - RAGGED..=width).contains(&other)).count();
     let is_page = |width: &usize| (30..=100).contains(width);
-    if is_page(&widest) && full(widest) >= SEVERAL {
+    // How many lines that break off in a sentence are full, and whether that is most of them.
+    let broken = |width: usize| {
+        let pairs = lines.iter().zip(lines.iter().skip(1));
+        let pairs = pairs.map(|(line, next)| (line.of(source), next.of(source)));
+        // A title and a signature are shorter than half a line.
+        let runs = |words: &str| (width / 2..=width).contains(&words.width());
+        let open = pairs.filter(|(words, next)| runs(words) && continues(words, next, Some(0)));
+        let (full, short): (Vec<_>, Vec<_>) = open.partition(|(words, _)| words.width() + RAGGED >= width);
+        Some(full.len()).filter(|&full| full >= short.len())
+    };
+    if is_page(&widest) && full(widest) >= SEVERAL && broken(widest).is_some() {
         return Some(widest);
     }
-    let breaks_off = |width: usize| {
-        let pairs = lines.iter().zip(lines.iter().skip(1));
-        let broken = pairs.filter(|(line, next)| {
-            let words = line.of(source);
-            words.width() <= width && continues(words, next.of(source), Some(width))
-        });
-        broken.count() >= SEVERAL
-    };
-    widths.iter().copied().skip(1).take(LATER).find(|width| is_page(width) && breaks_off(*width))
+    let breaks_off = |width: &usize| *width >= WIDE && broken(*width).is_some_and(|full| full >= SEVERAL);
+    widths.iter().copied().skip(1).take(LATER).find(|width| is_page(width) && breaks_off(width))
 }
 
 /// Whether `next` carries on the sentence that `line` breaks off.

@@ -5,14 +5,18 @@ use super::{chinese_number, fold_char};
 /// The style of a list mark, the outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkStyle {
-    /// 第一部分
+    /// 第一部分, PART 01
     Part,
+    /// Ⅰ、
+    Roman,
     /// 一、
     Han,
     /// 〔1〕【一】
     Square,
     /// （一）
     BracketedHan,
+    /// 1️⃣, 01 |
+    Key,
     /// 1. 1、
     Arabic,
     /// （1）
@@ -85,16 +89,35 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     }
     // 1 in the shape of a key, as it stands in chat messages.
     if let Some(rest) = rest.trim_start_matches(EMOJI).strip_prefix('\u{20E3}') {
-        return Some((MarkStyle::Arabic, number, rest));
+        return Some((MarkStyle::Key, number, rest));
+    }
+    // 01 | 设定依据
+    if written.len() == 2
+        && let Some(name) = rest.trim_start().strip_prefix(['|', '｜', '丨'])
+        && !name.trim_start().starts_with(is_arabic)
+    {
+        return Some((MarkStyle::Key, number, name));
     }
     let rest = rest.strip_prefix(['、', '．', '.', '）', ')'])?;
     // 1.5 is a number, not an item.
     (!rest.starts_with(is_arabic)).then_some((MarkStyle::Arabic, number, rest))
 }
 
-/// 第三部分 and what stands behind it.
+/// 第三部分 or PART 03, and what stands behind it.
 fn part(line: &str) -> Option<(MarkStyle, u32, &str)> {
     const LONGEST: usize = 3;
+    if let Some((word, rest)) = line.split_at_checked("part".len())
+        && word.eq_ignore_ascii_case("part")
+    {
+        let digits = rest.trim_start_matches([' ', '.', '\u{A0}']);
+        let name = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = digits.get(..digits.len() - name.len())?.parse().ok()?;
+        return Some((
+            MarkStyle::Part,
+            number,
+            name.trim_start_matches([' ', '：', ':', '、', '.', '|', '丨']),
+        ));
+    }
     let line = line.strip_prefix('第')?;
     let near = line
         .char_indices()
@@ -115,6 +138,9 @@ fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
         '①'..='⑳' => (MarkStyle::Circled, from('①')),
         '❶'..='❿' => (MarkStyle::Circled, from('❶')),
         '㈠'..='㈩' => (MarkStyle::BracketedHan, from('㈠')),
+        'Ⅰ'..='Ⅻ' if chars.as_str().starts_with(['、', '.', '．', ' ', '　']) => {
+            (MarkStyle::Roman, from('Ⅰ'))
+        }
         '⑴'..='⒇' => (MarkStyle::BracketedArabic, from('⑴')),
         '•' | '·' | '※' => (MarkStyle::Bullet, 0),
         // A nought that stands for a ring.
@@ -125,7 +151,7 @@ fn single(line: &str) -> Option<(MarkStyle, u32, &str)> {
         }
         _ => return None,
     };
-    Some((style, number, chars.as_str().trim_start_matches(['^', '、', '.', EMOJI])))
+    Some((style, number, chars.as_str().trim_start_matches(['^', '、', '.', '．', EMOJI])))
 }
 
 #[cfg(test)]
@@ -151,15 +177,27 @@ mod tests {
             ("☎️咨询电话", MarkStyle::Bullet, "咨询电话"),
             ("〇 项目名称", MarkStyle::Bullet, "项目名称"),
             ("📌 办理地点", MarkStyle::Bullet, "办理地点"),
-            ("3️⃣办理流程", MarkStyle::Arabic, "办理流程"),
+            ("3️⃣办理流程", MarkStyle::Key, "办理流程"),
+            ("Ⅲ、办理流程", MarkStyle::Roman, "办理流程"),
+            ("PART 03 办理流程", MarkStyle::Part, "办理流程"),
+            ("Part3：办理流程", MarkStyle::Part, "办理流程"),
+            ("03 | 办理流程", MarkStyle::Key, "办理流程"),
             ("第三部分　办理步骤", MarkStyle::Part, "办理步骤"),
             ("第2部分：材料", MarkStyle::Part, "材料"),
         ] {
             let mark = list_mark(line).unwrap();
             assert_eq!((mark.style, line.get(mark.len..)), (style, Some(rest)), "{line}");
         }
-        for line in ["1.5个工作日", "一次性告知书", "申请", "2026年", "(工作日)", "第一人民医院部分科室"]
-        {
+        for line in [
+            "1.5个工作日",
+            "一次性告知书",
+            "申请",
+            "2026年",
+            "(工作日)",
+            "第一人民医院部分科室",
+            "Party",
+            "10/20",
+        ] {
             assert_eq!(list_mark(line), None, "{line}");
         }
     }

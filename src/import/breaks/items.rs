@@ -20,7 +20,7 @@ const SHORT_TITLE: usize = 8;
 /// A line in which items stand is no list of them when it has fewer, unless it has a number of its own.
 const FEWEST: usize = 3;
 /// How many styles of list marks there are.
-const STYLES: usize = 6;
+const STYLES: usize = MarkStyle::Bullet as usize + 1;
 
 /// Items behind the end of a sentence, in paragraphs where whole sentences were run together; lists run together in one
 /// line; and the first item behind a heading whose second item has its own line. Whether there was any.

@@ -51,6 +51,31 @@ pub(super) struct Ways {
     pub(super) matters: Vec<String>,
 }
 
+/// Marks that people put around a name to set it off: ——办理条件——, === 办理条件 ===, ★办理条件★.
+const SET_OFF: [char; 31] = [
+    '*', '☆', '★', '【', '】', '〖', '〗', '“', '”', '"', '—', '–', '-', '=', '~', '～', '#', '＃', '/',
+    '／', '<', '>', '＜', '＞', '《', '》', '|', '｜', '■', '◆', '●',
+];
+
+/// A line without the marks before and behind it that set all of it off.
+fn undecorated(line: Span<Plain>, plain: &str) -> Span<Plain> {
+    let words = line.of(plain);
+    // | 设定依据 | 《某法》第一条 |
+    let row = words.trim_matches(['|', '｜']);
+    let from = words.find(row).filter(|_| row.len() < words.len());
+    let line = from.map_or(line, |from| line.slice(from..from + row.len()).trim(plain));
+    let words = line.of(plain);
+    let is_mark = |c: char| SET_OFF.contains(&c) && !matches!(c, '【' | '】' | '〖' | '〗');
+    let inner = words.trim_matches(|c: char| is_mark(c) || c.is_whitespace());
+    // “甲”和“乙” and 《某法》第一条 begin with a mark of their own.
+    let (Some(open), Some(_)) = (words.strip_suffix(is_mark), words.strip_prefix(is_mark)) else {
+        return line;
+    };
+    let is_name = !inner.is_empty() && !inner.contains(is_mark) && !open.is_empty();
+    let from = words.find(inner).filter(|_| is_name);
+    from.map_or(line, |from| line.slice(from..from + inner.len()))
+}
+
 /// The label that is all of a table cell.
 pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
     let words = block.span.of(&draft.plain);
@@ -122,7 +147,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
     let mark = list_mark(words);
     let asked = words.len() - without_speaker(words, &["问", "Q", "q"]).len();
     let from = if asked > 0 { asked } else { mark.map_or_else(|| bare_number(words), |mark| mark.len) };
-    let line = block.span.slice(from..words.len()).trim(plain);
+    let line = undecorated(block.span.slice(from..words.len()).trim(plain), plain);
     let heading = match block.kind {
         BlockKind::Heading(level) => Some(Shape::Heading(level)),
         _ => None,
@@ -205,14 +230,22 @@ fn bracketed(line: Span<Plain>, plain: &str) -> Option<(Span<Plain>, usize)> {
     Some((label.slice(mark..label.len()), line.start() + end + close.len_utf8() + skipped))
 }
 
-/// The words before the line's first colon, when they are short enough for a label.
+/// The words before the line's first colon, stroke or arrow, when they are short enough for a label.
 fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain>, usize)> {
     let words = line.of(plain);
     let (at, colon) = words
         .char_indices()
         .take(table.longest() + LONGEST_NOTE)
-        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕' | '｜'))?;
-    Some((line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕' | '｜' | '|' | '→' | '➔' | '⇒'))?;
+    // 申请条件 | 申请材料 | 办理流程 is a menu.
+    let behind = words.get(at + colon.len_utf8()..)?;
+    let is_menu = matches!(colon, '｜' | '|') && is_before_label(behind, table);
+    (!is_menu).then(|| (line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+}
+
+/// Whether the words between two strokes at the head of `behind` are a label themselves.
+fn is_before_label(behind: &str, table: &FieldTable) -> bool {
+    behind.split(['｜', '|']).next().is_some_and(|next| named(next, table, true).is_some())
 }
 
 /// `words` without who speaks them: 问：, 问题一：, 答：, and a question's number before a blank: Q3　.
@@ -279,17 +312,21 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
         Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape: Shape::Inline })
     });
     let mut hits: Vec<Hit> = bracketed.collect();
-    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '|' | '｜')) {
         let before = text.get(..colon).unwrap_or_default();
+        let behind = text.get(colon + c.len_utf8()..).unwrap_or_default();
+        if matches!(c, '|' | '｜') && is_before_label(behind, table) {
+            continue;
+        }
         let start = before.rfind([
-            ' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '(', '（', '：', ':', '】',
-            '！', '？',
+            ' ', '\u{A0}', '　', '；', ';', '，', ',', '。', '、', '/', '|', '｜', '(', '（', '：', ':',
+            '】', '！', '？',
         ]);
         let behind = |i: usize| i + before.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
         // Right behind a question: 联系谁？咨询电话：
         let answers = plain.get(..from).is_some_and(|words| words.trim_end().ends_with(['？', '?']));
         let Some(start) = start.map(behind).or(answers.then_some(0)) else { continue };
-        let label = Span::new(from + start, from + colon);
+        let label = without_number(Span::new(from + start, from + colon), plain);
         if let Some(fields) = named(label.of(plain), table, false) {
             let rest = Span::new(from + colon + c.len_utf8(), block.span.end());
             hits.push(Hit { fields, label, rest, shape: Shape::Inline });
@@ -304,6 +341,14 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
         }
     }
     hits
+}
+
+/// A label in the middle of a line without its number: 2.申请条件, or 二）申请条件 behind its bracket.
+fn without_number(label: Span<Plain>, plain: &str) -> Span<Plain> {
+    let words = label.of(plain);
+    let number = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let name = number.strip_prefix(['）', ')', '、', '.', '．']).filter(|_| number.len() < words.len());
+    label.slice(words.len() - name.unwrap_or(words).len()..words.len())
 }
 
 /// The longest note in brackets behind a label, in characters: 许可条件（《劳动合同法》第五十七条第一款）.
@@ -328,7 +373,7 @@ fn is_question(words: &str) -> bool {
 fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     let words = words
         .trim()
-        .trim_matches(['*', '☆', '★', '【', '】', '〖', '〗', '：', ':', '“', '”', '"', '？', '?'])
+        .trim_matches(|c: char| SET_OFF.contains(&c) || matches!(c, '：' | ':' | '？' | '?'))
         .trim();
     if words.is_empty() || words.chars().count() > table.longest() + LONGEST_NOTE {
         return None;

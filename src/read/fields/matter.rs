@@ -61,7 +61,7 @@ fn section<'d>(draft: &'d Draft, block: &Block) -> Option<&'d str> {
     let words = block.span.of(&draft.plain).trim();
     let mark = list_mark(words);
     let begins_one =
-        matches!(block.kind, BlockKind::Heading(_)) || mark.is_some_and(|mark| mark.style == MarkStyle::Han);
+        matches!(block.kind, BlockKind::Heading(_)) || mark.is_some_and(|mark| mark.style <= MarkStyle::Han);
     let name = words.get(mark.map_or(0, |mark| mark.len)..)?.trim_start();
     (begins_one && name.chars().count() <= LONGEST).then_some(name)
 }

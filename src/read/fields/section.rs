@@ -231,7 +231,7 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
             if mark.style == MarkStyle::Han {
                 *inner = list.then_some(mark.number);
             }
-            matches!(mark.style, MarkStyle::Part | MarkStyle::Han) && title_like && !list
+            matches!(mark.style, MarkStyle::Part | MarkStyle::Roman | MarkStyle::Han) && title_like && !list
         }
     }
 }
@@ -270,8 +270,8 @@ fn rank(shape: Shape) -> u8 {
         Shape::Heading(level) => level,
         Shape::Marked(mark) => match mark.style {
             MarkStyle::Part => 9,
-            MarkStyle::Han | MarkStyle::Square => 10,
-            MarkStyle::BracketedHan => 11,
+            MarkStyle::Roman | MarkStyle::Han | MarkStyle::Square => 10,
+            MarkStyle::BracketedHan | MarkStyle::Key => 11,
             MarkStyle::Arabic => 12,
             MarkStyle::BracketedArabic => 13,
             MarkStyle::Circled => 14,

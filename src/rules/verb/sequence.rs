@@ -164,6 +164,8 @@ struct Column {
     headings: HashMap<MarkStyle, u32>,
     /// A list that began with a number other than 1; it is one only once the next number follows.
     headless: Option<(MarkStyle, Numbered)>,
+    /// The item in whose own line the list began that is open now: 3. 申请材料：1.甲
+    outside: Option<(Kind, Numbered)>,
     /// Whether the block before was an item.
     adjacent: bool,
     /// The block before.
@@ -276,15 +278,18 @@ impl Column {
                     return Some(not_from_one(rule, document, first.at));
                 }
                 let what = slip(last.number, own.number).filter(|_| !of_headings)?;
+                // 4. 办理流程 behind 3. 申请材料：1.甲 and 2.乙
+                let outside = self.outside.take();
+                if outside.is_some_and(|(of, outer)| of == kind && outer.number + 1 == own.number) {
+                    return None;
+                }
                 // 附件：1.甲, and 2.乙 on the next line
-                let goes_on_inside = || {
-                    own.number > 1
-                        && last_block.is_some_and(|line| {
-                            let line = line.of(&document.plain);
-                            list_mark(line).is_none() && counts_on(line, 1..own.number, mark.style)
-                        })
-                };
-                let restarts = own.number == 1 && (last.number > 1 || !adjacent) || goes_on_inside();
+                let line = last_block.map_or("", |line| line.of(&document.plain));
+                let own_mark = list_mark(line);
+                let behind = line.get(own_mark.map_or(0, |mark| mark.len)..).unwrap_or_default();
+                let goes_on_inside = own.number > 1 && counts_on(behind, 1..own.number, mark.style);
+                self.outside = own_mark.filter(|_| goes_on_inside).map(|_| (kind, last)).or(outside);
+                let restarts = own.number == 1 && (last.number > 1 || !adjacent) || goes_on_inside;
                 let inline = own.number > last.number && says_between(document, last, own, mark.style);
                 (!restarts && !inline).then(|| finding(rule, document, last.at, own.at, &what))
             }
