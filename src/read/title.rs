@@ -57,7 +57,7 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
         .blocks
         .iter()
         // A line of strokes may stand above the title.
-        .find(|block| words(block).contains(char::is_alphanumeric))
+        .find(|block| words(block).contains(char::is_alphanumeric) && !is_way_to_page(words(block)))
         .filter(|block| is_title_like(words(block)) && !matches!(block.kind, BlockKind::Cell(_)));
     let pages = || draft.meta.iter().filter(|(key, _)| key == "title").map(|(_, value)| value);
     // What a page calls itself stands on it as a heading of some level.
@@ -121,10 +121,13 @@ fn is_title_like(line: &str) -> bool {
         // 首页 | 办事指南 | 互动交流 is a menu.
         && line.matches(['|', '｜']).count() < 2
         && !is_row_of_tags(line)
-        // 位置：网站首页 / 体育局 / 服务指南 is a way to a page.
-        // So is 某市档案馆 > 服务 > 查档指南.
-        && line.matches(['>', '＞', '›', '»', '→']).count() < 2
+        && !is_way_to_page(line)
         && !["首页", "当前位置", "您的位置", "所在位置"].iter().any(|word| line.contains(word))
+}
+
+/// Whether `line` shows the way to a page through its site: 某市档案馆 > 服务 > 查档指南.
+fn is_way_to_page(line: &str) -> bool {
+    line.matches(['>', '＞', '›', '»', '→']).count() >= 2
 }
 
 /// Whether `line` shows what an item is, a word beside the other: 行政许可　承诺件　县级　可网办.

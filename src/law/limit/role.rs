@@ -204,8 +204,10 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     // 从受理算起，7个工作日内作出决定 promises as much, as does 10个工作日内，即11月24日前作出决定; what the law has the organ do (应当) is
     // no promise.
-    let that_is =
-        own_tail.split_once(",即").and_then(|(_, rest)| rest.split_once('前')).map(|(_, rest)| rest);
+    let behind =
+        |open: &str, close: char| own_tail.split_once(open)?.1.split_once(close).map(|(_, rest)| rest);
+    let noted = behind("(", ')').filter(|_| own_tail.trim_start_matches(['以', '内']).starts_with('('));
+    let that_is = behind(",即", '前').or(noted);
     let decides = [Some(clause), that_is]
         .into_iter()
         .flatten()

@@ -4,7 +4,7 @@ use super::step::is_behind_steps;
 use crate::{
     doc::{Block, BlockKind, Document, Field},
     law::{LimitRole, TimeLimit, Unit},
-    text::{head, tail},
+    text::{Plain, Span, head, tail},
 };
 
 /// Whether a limit stands in a line behind a value that was complete on the label's own line: 承诺时限：3个工作日, and below it 自助机24小时
@@ -82,7 +82,15 @@ pub(super) fn delivers(document: &Document, limit: &TimeLimit) -> bool {
     let after = head(text.get(at.end()..).unwrap_or_default());
     let after = after.split(border).next().unwrap_or_default();
     let says = |words: &str| DELIVERY.iter().any(|word| words.contains(word));
-    says(before) || says(after) || before.chars().count() + after.chars().count() <= BARE
+    // 30天 in a table below the result is how long a book is lent.
+    let cell = |at: Span<Plain>| match document.block_at(at)?.kind {
+        BlockKind::Cell(cell) => Some(cell.table),
+        _ => None,
+    };
+    let own = document.field_at(limit.at).map(|field| field.label);
+    let is_below = own.is_some_and(|label| cell(limit.at).is_some() && cell(label) != cell(limit.at));
+    let is_bare = before.chars().count() + after.chars().count() <= BARE && !is_below;
+    says(before) || says(after) || is_bare
 }
 
 /// The role of a limit that stands in the field called `field`, where the words around it do not name another one.

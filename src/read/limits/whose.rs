@@ -147,7 +147,13 @@ pub(super) fn is_of_others(document: &Document, limit: &TimeLimit, is_value: boo
     // 与本指南的办结时限无关
     let is_behind = |clause: &str| {
         let is_unrelated = clause.starts_with("与本") && clause.contains("无关");
-        is_unrelated || BEHIND.iter().any(|word| clause.starts_with(word))
+        // 45日内发出通知书，以国家知识产权局为准
+        let is_up_to = clause.starts_with('以')
+            && !clause.contains(['本', '我'])
+            && ["局为准", "部为准", "委为准", "院为准", "机关为准", "中心为准"]
+                .iter()
+                .any(|end| clause.contains(end));
+        is_unrelated || is_up_to || BEHIND.iter().any(|word| clause.starts_with(word))
     };
     let named = || {
         names_another(document, before)

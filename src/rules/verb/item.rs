@@ -97,7 +97,9 @@ pub(super) fn item(document: &Document) -> Option<(Item, BTreeSet<String>)> {
     let name = only(document, "事项名称").or_else(|| titled(document)).or_else(|| applied_for(document))?;
     let name = GUIDE.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     // 城市道路挖掘审批（江滨东路，面积46平方米）: where and how much in this one case.
-    let tells = |note: &str| note.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let tells = |note: &str| {
+        note.contains(|c: char| c == ',' || c.is_ascii_digit()) && words_of_variants(note).is_empty()
+    };
     let name = name
         .strip_suffix(')')
         .and_then(|name| name.rsplit_once('('))
@@ -145,7 +147,8 @@ fn titled(document: &Document) -> Option<String> {
 /// What a notice says was applied for: 你单位于2026年11月9日提交的校车使用许可申请, 你单位申请办理“校车使用许可”.
 static APPLIED: LazyLock<Option<[Regex; 2]>> = LazyLock::new(|| {
     let kinds = "许可|登记|备案|审批|核准|确认|认定|核发|给付|注册|换证|补证|补贴|许可证|资格证";
-    let filed = r"(?:提交|提出|递交|报送)的?(?:关于)?(?P<item>[\p{Han}()、]{3,30}?)(?:的)?(?:申请|事项|业务)";
+    let filed =
+        r"(?:提交|提出|递交|报送)的?(?:关于)?(?P<item>[\p{Han}(),、]{3,36}?)(?:的)?(?:申请|事项|业务)";
     let asked = format!(
         r#"(?:你|您|贵)(?:单位|公司|户|校|院|园|店)?(?:\([^)\n]{{1,6}}\))?(?:于[^,。;\n]{{2,20}})?(?:申请|申办|办理)(?:办理)?的?[“"「《]?(?P<item>[\p{{Han}}()、]{{2,30}}?(?:{kinds}))[”"」》]?(?:\([\p{{Han}}]{{2,8}}\))?(?:事项|业务|申请|一案)?[,。;]"#
     );

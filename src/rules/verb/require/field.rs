@@ -56,10 +56,18 @@ impl FieldOf {
         // A label inside a field that does not count, such as a filled-in sample, names nothing. 咨询与监督 is a label of
         // both, and so takes nothing away.
         let own: HashSet<Span<Plain>> = document.fields_named(&self.name).map(|field| field.label).collect();
+        // 一、主要业务及所需材料, with 条件 and 材料 for each matter below it, is a section of several.
+        let is_section = |outer: &Field| {
+            document
+                .fields_named(&outer.name)
+                .any(|inner| outer.value.iter().any(|piece| piece.contains(inner.label)))
+        };
         let outer: Vec<Span<Plain>> = document
             .fields
             .iter()
-            .filter(|outer| elsewhere.not_in.contains(&outer.name) && !own.contains(&outer.label))
+            .filter(|outer| {
+                elsewhere.not_in.contains(&outer.name) && !own.contains(&outer.label) && !is_section(outer)
+            })
             .flat_map(|outer| outer.value.iter().copied())
             .collect();
         let counts = |field: &&Field| !outer.iter().any(|piece| piece.contains(field.label));
