@@ -343,6 +343,9 @@ fn note_behind(after: &str) -> Option<String> {
         "上午",
         "下午",
         "周",
+        "日前",
+        "日止",
+        "当日",
     ]
     .iter()
     .any(|word| note.contains(word));

@@ -157,8 +157,8 @@ fn exceeds(
         let after_decision = !decides && AFTER_DECISION.iter().any(|word| words.contains(word))
             || decided.is_some_and(|decided| limit.at > decided);
         let before_start = starts_at_acceptance(document, total)
-            // 自受理之日起 says from when the step runs.
-            && (words.replace("自受理之日", "").contains("受理") || precedes_acceptance(document, limit));
+            // 自受理之日起 and 受理后 say from when the step runs.
+            && (words.replace("受理之日", "").replace("受理后", "").contains("受理") || precedes_acceptance(document, limit));
         !after_decision && !before_start && !is_set_apart(apart, &words)
     };
     let steps: Vec<&TimeLimit> = limits.iter().filter(within).copied().collect();

@@ -80,6 +80,8 @@ pub(super) fn of_table(document: &Document, at: Span<Plain>, own: &Block) -> Opt
         let reaches = |block: &&&Block| {
             matches!(block.kind, BlockKind::Cell(side) if side.rows > 1 && side.column < cell.column)
                 && !labels(block)
+                // 事项概况 and 时限 gather rows of one case.
+                && !["时限", "期限", "时间"].iter().any(|word| block.span.of(&document.plain).contains(word))
         };
         let sides: Vec<&Block> = table.iter().filter(reaches).copied().collect();
         let covers = |side: &&Block| matches!(side.kind, BlockKind::Cell(side) if (side.row..side.row + side.rows).contains(&cell.row));
