@@ -96,7 +96,7 @@ pub(super) struct Stretches<'a> {
 }
 
 /// The ranks of 第N编…条 and of list marks.
-pub(super) const ALL_RANKS: usize = RANKS + 6;
+pub(super) const ALL_RANKS: usize = RANKS + MarkStyle::COUNT;
 /// More titles in a row than this are a list.
 const LONGEST_GROUP: usize = 100;
 

@@ -27,6 +27,11 @@ pub enum MarkStyle {
     Bullet,
 }
 
+impl MarkStyle {
+    /// How many styles there are.
+    pub const COUNT: usize = Self::Bullet as usize + 1;
+}
+
 /// A list mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListMark {

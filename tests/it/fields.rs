@@ -193,3 +193,57 @@ fn a_sheet_to_somebody_by_name_is_a_notice() {
     assert_eq!(kind(addressed), Some(Kind::Notice(NoticeKind::OneTime)));
     assert_eq!(kind("一次性告知书\n\n收养登记\n\n"), Some(Kind::Guide));
 }
+
+#[test]
+fn labels_however_they_are_set_off() {
+    for form in [
+        "📌 {}\n{}\n",
+        "✅{}：{}\n",
+        "#️⃣{}\n{}\n",
+        "PART 0# {}\n{}\n",
+        "0# | {}\n{}\n",
+        "0#\n{}\n{}\n",
+        "➤{}\n{}\n",
+        "——{}——\n{}\n",
+        "=== {} ===\n{}\n",
+        "★{}★\n{}\n",
+        "《{}》\n{}\n",
+        "＜{}＞：{}\n",
+        "/ {} /\n{}\n",
+        "{} | {}\n",
+        "| {} | {} |\n",
+        "{}→{}\n",
+        "（#）{}\n{}\n",
+        "#.1 {}\n{}\n",
+        "#.{}：{}。",
+    ] {
+        let values = [("申请条件", "有经批准的消纳场"), ("承诺时限", "5个工作日"), ("收费标准", "不收费")];
+        let line = |(i, (label, value)): (usize, &(&str, &str))| {
+            let number = (i + 1).to_string();
+            form.replace('#', &number).replacen("{}", label, 1).replacen("{}", value, 1)
+        };
+        let text: String = values.iter().enumerate().map(line).collect();
+        let read = fields("指南.txt", &format!("建筑垃圾处置核准办事指南\n\n{text}"));
+        let expected = [
+            "申请条件 ← 申请条件: 有经批准的消纳场",
+            "承诺时限 ← 承诺时限: 5个工作日",
+            "收费依据和标准 ← 收费标准: 不收费",
+        ];
+        let read: Vec<&str> = read.iter().map(|field| field.trim_end_matches('。')).collect();
+        assert_eq!(read, expected, "{form}");
+    }
+}
+
+#[test]
+fn labels_that_begin_with_the_matter() {
+    let text = "结婚登记须知\n\n一、结婚登记条件\n双方自愿。\n\n二、结婚登记提交的证件\n居民身份证\n\n三、结婚登记的时限、收费标准\n当场登记，不收费\n";
+    assert_eq!(
+        fields("须知.txt", text),
+        [
+            "申请条件 ← 结婚登记条件: 双方自愿。",
+            "申请材料 ← 提交的证件: 居民身份证",
+            "承诺时限 ← 时限、收费标准: 当场登记，不收费",
+            "收费依据和标准 ← 时限、收费标准: 当场登记，不收费",
+        ]
+    );
+}

@@ -19,8 +19,6 @@ const SHORT_TITLE: usize = 8;
 
 /// A line in which items stand is no list of them when it has fewer, unless it has a number of its own.
 const FEWEST: usize = 3;
-/// How many styles of list marks there are.
-const STYLES: usize = MarkStyle::Bullet as usize + 1;
 
 /// Items behind the end of a sentence, in paragraphs where whole sentences were run together; lists run together in one
 /// line; and the first item behind a heading whose second item has its own line. Whether there was any.
@@ -41,7 +39,7 @@ pub(super) fn split(ledger: &mut Ledger<'_>) -> bool {
         for lead in leads {
             break_at(text, at.start() + lead, Reason::SplitItem, &mut edits);
         }
-        let mut last: [Option<u32>; STYLES] = [None; STYLES];
+        let mut last: [Option<u32>; MarkStyle::COUNT] = [None; MarkStyle::COUNT];
         let mut count = |style: MarkStyle, number: u32| {
             last.get_mut(style as usize).and_then(|last| last.replace(number))
         };

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::matter::without_matter;
+use super::{
+    around::{SET_OFF, bare_number, undecorated, without_number, without_number_behind, without_speaker},
+    matter::without_matter,
+};
 use crate::{
     doc::{Block, BlockKind, Draft, FieldTable},
     text::{FoldedText, ListMark, Plain, Span, list_mark},
@@ -51,31 +54,6 @@ pub(super) struct Ways {
     pub(super) matters: Vec<String>,
 }
 
-/// Marks that people put around a name to set it off: ——办理条件——, === 办理条件 ===, ★办理条件★.
-const SET_OFF: [char; 31] = [
-    '*', '☆', '★', '【', '】', '〖', '〗', '“', '”', '"', '—', '–', '-', '=', '~', '～', '#', '＃', '/',
-    '／', '<', '>', '＜', '＞', '《', '》', '|', '｜', '■', '◆', '●',
-];
-
-/// A line without the marks before and behind it that set all of it off.
-fn undecorated(line: Span<Plain>, plain: &str) -> Span<Plain> {
-    let words = line.of(plain);
-    // | 设定依据 | 《某法》第一条 |
-    let row = words.trim_matches(['|', '｜']);
-    let from = words.find(row).filter(|_| row.len() < words.len());
-    let line = from.map_or(line, |from| line.slice(from..from + row.len()).trim(plain));
-    let words = line.of(plain);
-    let is_mark = |c: char| SET_OFF.contains(&c) && !matches!(c, '【' | '】' | '〖' | '〗');
-    let inner = words.trim_matches(|c: char| is_mark(c) || c.is_whitespace());
-    // “甲”和“乙” and 《某法》第一条 begin with a mark of their own.
-    let (Some(open), Some(_)) = (words.strip_suffix(is_mark), words.strip_prefix(is_mark)) else {
-        return line;
-    };
-    let is_name = !inner.is_empty() && !inner.contains(is_mark) && !open.is_empty();
-    let from = words.find(inner).filter(|_| is_name);
-    from.map_or(line, |from| line.slice(from..from + inner.len()))
-}
-
 /// The label that is all of a table cell.
 pub(super) fn cell_label(draft: &Draft, block: &Block, table: &FieldTable) -> Option<Hit> {
     let words = block.span.of(&draft.plain);
@@ -109,9 +87,10 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable, ways: 
         let followed = value.end() < block.span.end();
         let words = value.of(&draft.plain);
         let words = if followed {
-            words.trim_end_matches(['；', ';', '，', ',', '、', '/', '|', '【'])
+            without_number_behind(words).trim_end_matches(['；', ';', '，', ',', '、', '/', '|', '【'])
         } else {
-            words
+            // The stroke at the end of a row is none either.
+            words.trim_end_matches(['|', '｜'])
         };
         hit.rest = value.slice(0..words.len()).trim(&draft.plain);
     }
@@ -182,7 +161,7 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
         })
         .or_else(|| {
             let words = line.of(plain);
-            hit(line.slice(0..words.trim_end_matches(['？', '?']).len()), line.end(), Shape::Alone)
+            hit(line.slice(0..words.trim_end_matches(['？', '?']).len()), block.span.end(), Shape::Alone)
         })
         .or_else(|| before(told(line, plain)?, true, Shape::Told))
         .or_else(|| {
@@ -197,16 +176,8 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
             let own = without_matter(words, &ways.matters)?;
             let own = line.slice(words.len() - own.len()..words.len());
             let led = led(own, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led));
-            led.or_else(|| hit(own, line.end(), Shape::Alone))
+            led.or_else(|| hit(own, block.span.end(), Shape::Alone))
         })
-}
-
-/// The length of a number that stands before a heading without any mark: 2 申请条件, 2.1 申请条件.
-fn bare_number(words: &str) -> usize {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let blank = rest.len() - rest.trim_start_matches([' ', '　', '\u{A0}', '\t']).len();
-    let is_number = words.starts_with(|c: char| c.is_ascii_digit()) && words.len() - rest.len() <= 5;
-    if is_number && blank > 0 { words.len() - rest.len() + blank } else { 0 }
 }
 
 /// 【label】 and what comes after it.
@@ -240,28 +211,13 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
     // 申请条件 | 申请材料 | 办理流程 is a menu.
     let behind = words.get(at + colon.len_utf8()..)?;
     let is_menu = matches!(colon, '｜' | '|') && is_before_label(behind, table);
-    (!is_menu).then(|| (line.slice(0..at).trim(plain), line.start() + at + colon.len_utf8()))
+    (!is_menu)
+        .then(|| (undecorated(line.slice(0..at).trim(plain), plain), line.start() + at + colon.len_utf8()))
 }
 
 /// Whether the words between two strokes at the head of `behind` are a label themselves.
 fn is_before_label(behind: &str, table: &FieldTable) -> bool {
     behind.split(['｜', '|']).next().is_some_and(|next| named(next, table, true).is_some())
-}
-
-/// `words` without who speaks them: 问：, 问题一：, 答：, and a question's number before a blank: Q3　.
-pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
-    // 6问： and 三问： as well as 问6：
-    let numbered_first = words
-        .trim_start()
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "第一二三四五六七八九十".contains(c));
-    let spoken = speakers.iter().find_map(|speaker| numbered_first.strip_prefix(speaker));
-    let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
-    let after = |rest: &'w str| {
-        let behind = rest.trim_start_matches(numbered);
-        let blank = behind.len() < rest.len() && behind.starts_with(char::is_whitespace);
-        behind.strip_prefix(['：', ':', '、', '.', '　']).or_else(|| blank.then_some(behind))
-    };
-    spoken.and_then(after).map_or(words, str::trim_start)
 }
 
 /// 收费标准。不收费。 — a label as a sentence of its own, in a guide that is told rather than listed.
@@ -341,14 +297,6 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
         }
     }
     hits
-}
-
-/// A label in the middle of a line without its number: 2.申请条件, or 二）申请条件 behind its bracket.
-fn without_number(label: Span<Plain>, plain: &str) -> Span<Plain> {
-    let words = label.of(plain);
-    let number = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let name = number.strip_prefix(['）', ')', '、', '.', '．']).filter(|_| number.len() < words.len());
-    label.slice(words.len() - name.unwrap_or(words).len()..words.len())
 }
 
 /// The longest note in brackets behind a label, in characters: 许可条件（《劳动合同法》第五十七条第一款）.

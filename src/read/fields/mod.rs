@@ -1,5 +1,6 @@
 //! Fields: from labels in headings, lines, list items and table cells to the values that they name.
 
+mod around;
 mod label;
 mod matter;
 mod section;

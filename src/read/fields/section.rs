@@ -1,6 +1,9 @@
 //! Values of labels in running text: everything from the label up to where the next one of its rank begins.
 
-use super::label::{Hit, Shape, without_speaker};
+use super::{
+    around::without_speaker,
+    label::{Hit, Shape},
+};
 use crate::{
     doc::{Block, BlockKind, Draft, Field},
     text::{MarkStyle, Plain, Span, list_mark},
