@@ -42,6 +42,13 @@ pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str 
     let numbered_first = words
         .trim_start()
         .trim_start_matches(|c: char| c.is_ascii_digit() || "第一二三四五六七八九十".contains(c));
+    // 【问】多长时间？
+    let boxed = words.trim_start().strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    if let Some((speaker, rest)) = boxed
+        && speakers.contains(&speaker.trim_end_matches(|c: char| c.is_ascii_digit()))
+    {
+        return rest.trim_start();
+    }
     let spoken = speakers.iter().find_map(|speaker| numbered_first.strip_prefix(speaker));
     let numbered = |c: char| c.is_ascii_digit() || "题一二三四五六七八九十".contains(c);
     let after = |rest: &'w str| {

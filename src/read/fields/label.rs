@@ -345,7 +345,11 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
             // 补贴项目和实施单位: the first of two may be what only this guide has.
             let (first, second) = label.split_once(['和', '及', '与', '、']).filter(|_| weak)?;
             let is_short = (2..=LONGEST_FIRST).contains(&first.chars().count());
-            table.label(second).filter(|found| is_short && !found.weak).map(|found| vec![found.field.clone()])
+            let named = |label: &str| table.label(label).filter(|found| is_short && !found.weak);
+            // 办理程序和时间安排: so may the second.
+            let is_name = (2..=LONGEST_FIRST).contains(&second.chars().count())
+                && ["安排", "要求", "方式", "说明", "事项", "办法"].iter().any(|end| second.ends_with(end));
+            named(second).or_else(|| named(first).filter(|_| is_name)).map(|found| vec![found.field.clone()])
         })
         .or_else(|| {
             // 查询人范围（申请条件）: the name that everybody knows stands in the note.

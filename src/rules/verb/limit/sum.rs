@@ -142,7 +142,8 @@ fn exceeds(
     limits: &[&TimeLimit],
 ) -> Option<Finding> {
     let first = limits.first()?;
-    let total = bounding.longest(&variants_of_step(document, first))?;
+    let total =
+        bounding.longest(&variants_of_step(document, first)).filter(|total| !is_of_stage(document, total))?;
     // A promise to decide is kept once the step of that name is done.
     let decided = if promises_decision(document, total) {
         limits.iter().rfind(|limit| step_words(document, limit).contains("决定")).map(|limit| limit.at)
@@ -228,6 +229,29 @@ fn promises_decision(document: &Document, total: &TimeLimit) -> bool {
     let after = document.plain.get(total.at.end()..).unwrap_or_default();
     let clause = after.split(['，', '。', '；', '、', '\n']).next().unwrap_or_default();
     FoldedText::new(clause).as_str().contains("作出决定")
+}
+
+/// Whether a promise is that of one of several stages that its line names: 首次拨付5个工作日，尾款拨付3个工作日.
+fn is_of_stage(document: &Document, total: &TimeLimit) -> bool {
+    const NAME: std::ops::RangeInclusive<usize> = 2..=8;
+    let name = |limit: &TimeLimit| {
+        let block = document.block_at(limit.at).map_or(limit.at, |block| block.span);
+        let before = document.plain.get(block.start()..limit.at.start()).unwrap_or_default();
+        let clause = before
+            .rsplit(['，', ',', '。', '；', ';', '：', ':', '、', '（'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let whole = ["承诺", "时限", "期限", "法定", "一般", "之日", "不超过", "最长"];
+        let is_name = NAME.contains(&clause.chars().count())
+            && clause.chars().all(char::is_alphabetic)
+            && !whole.iter().any(|word| clause.contains(word));
+        is_name.then_some((block, clause))
+    };
+    let alike = document.limits.iter().filter(|limit| limit.role == total.role && limit.at != total.at);
+    name(total).is_some_and(|(line, own)| {
+        alike.filter_map(name).any(|(other_line, other)| other_line == line && other != own)
+    })
 }
 
 /// Variants of an item that are also names of steps.
