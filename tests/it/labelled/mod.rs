@@ -71,10 +71,10 @@ fn labelled_documents_of_guests() {
     hold("tests/guests.toml", &Bounds { precision: 0.99, recall: 0.955, advice_recall: 0.1 });
 }
 
-/// Those of five writers who took the form of each from a page that a centre has published.
+/// Those of seven writers who took the form of each from a page that a centre has published.
 #[test]
 fn labelled_documents_as_published() {
-    hold("tests/published.toml", &Bounds { precision: 0.99, recall: 0.99, advice_recall: 0.3 });
+    hold("tests/published.toml", &Bounds { precision: 0.99, recall: 0.985, advice_recall: 0.2 });
 }
 
 fn hold(file: &str, bounds: &Bounds) {
