@@ -228,7 +228,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
         let mut effects = Effects {
             hidden: hides,
-            strong: kind == Kind::Strong || tag::is_bold(&tag),
+            strong: kind == Kind::Strong || tag::is_bold(&tag) || tag::is_label(&tag),
             preformatted: kind == Kind::Preformatted,
             block: kind.breaks(),
             silent: hides && kind != Kind::Chrome,

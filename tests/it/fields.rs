@@ -247,3 +247,19 @@ fn labels_that_begin_with_the_matter() {
         ]
     );
 }
+
+#[test]
+fn labels_that_a_page_sets_apart_by_its_style_sheet() {
+    let row = |label: &str, value: &str| {
+        format!("<div><span class='item-label'>{label}</span><span>{value}</span></div>")
+    };
+    let rows = [row("设定依据", "《水法》第七条"), row("申请条件", "有场所"), row("承诺时限", "5个工作日")];
+    assert_eq!(
+        fields("指南.html", &format!("<h1>取水许可办事指南</h1>{}", rows.concat())),
+        [
+            "法定依据 ← 设定依据: 《水法》第七条",
+            "申请条件 ← 申请条件: 有场所",
+            "承诺时限 ← 承诺时限: 5个工作日"
+        ]
+    );
+}

@@ -126,6 +126,15 @@ pub(super) fn span(tag: &StartTag<usize>, name: &str) -> u32 {
     number(tag, name).and_then(|n| u32::try_from(n).ok()).unwrap_or(1)
 }
 
+/// Whether an inline element is called a label or a name by its class, and so stands apart from what follows it.
+pub(super) fn is_label(tag: &StartTag<usize>) -> bool {
+    const NAMES: [&str; 5] = ["label", "title", "tit", "name", "key"];
+    let is_part = |part: &str| NAMES.iter().any(|name| part.eq_ignore_ascii_case(name));
+    let classes = || attribute(tag, "class").unwrap_or_default().split_whitespace();
+    &**tag.name == b"label"
+        || &**tag.name == b"span" && classes().any(|class| class.split(['-', '_']).any(is_part))
+}
+
 /// Whether the page hides the element.
 pub(super) fn is_hidden(tag: &StartTag<usize>) -> bool {
     let is = |name, wanted: &str| {
