@@ -164,7 +164,7 @@ struct Column {
     headings: HashMap<MarkStyle, u32>,
     /// A list that began with a number other than 1; it is one only once the next number follows.
     headless: Option<(MarkStyle, Numbered)>,
-    /// The item in whose own line the list began that is open now: 3. 申请材料：1.甲
+    /// The item inside which the list began that is open now, in its own line or below it: 3. 申请材料：1.甲
     outside: Option<(Kind, Numbered)>,
     /// Whether the block before was an item.
     adjacent: bool,
@@ -288,8 +288,11 @@ impl Column {
                 let own_mark = list_mark(line);
                 let behind = line.get(own_mark.map_or(0, |mark| mark.len)..).unwrap_or_default();
                 let goes_on_inside = own.number > 1 && counts_on(behind, 1..own.number, mark.style);
-                self.outside = own_mark.filter(|_| goes_on_inside).map(|_| (kind, last)).or(outside);
-                let restarts = own.number == 1 && (last.number > 1 || !adjacent) || goes_on_inside;
+                let begins_anew = own.number == 1 && (last.number > 1 || !adjacent);
+                // A list inside the item before it: 3. 申请材料, 1. 甲, 2. 乙, 4. 办理流程.
+                let inner = begins_anew && adjacent || own_mark.is_some() && goes_on_inside;
+                self.outside = if inner { Some((kind, last)) } else { outside };
+                let restarts = begins_anew || goes_on_inside;
                 let inline = own.number > last.number && says_between(document, last, own, mark.style);
                 (!restarts && !inline).then(|| finding(rule, document, last.at, own.at, &what))
             }
