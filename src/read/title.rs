@@ -127,7 +127,8 @@ fn is_title_like(line: &str) -> bool {
 
 /// Whether `line` shows the way to a page through its site: 某市档案馆 > 服务 > 查档指南.
 fn is_way_to_page(line: &str) -> bool {
-    line.contains(['>', '＞', '›', '»']) || line.matches('→').count() >= 2
+    // So does 某市自然资源局 / 通知公告 / 正文.
+    line.contains(['>', '＞', '›', '»']) || line.matches('→').count() >= 2 || line.matches(" / ").count() >= 2
 }
 
 /// Whether `line` shows what an item is, a word beside the other: 行政许可　承诺件　县级　可网办.
