@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     doc::{Block, BlockKind, Draft, FieldTable},
-    text::{FoldedText, ListMark, Plain, Span, list_mark},
+    text::{FoldedText, ListMark, MarkStyle, Plain, Span, list_mark},
 };
 
 /// A label that was found.
@@ -173,7 +173,10 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
         })
         .or_else(|| {
             let words = line.of(plain);
-            let own = without_matter(words, &ways.matters)?;
+            // 1. 律师执业许可申请表格 is a material, not a section.
+            let is_section = heading.is_some()
+                || mark.map_or(block.kind == BlockKind::Paragraph, |mark| mark.style <= MarkStyle::Han);
+            let own = without_matter(words, &ways.matters).filter(|_| is_section)?;
             let own = line.slice(words.len() - own.len()..words.len());
             let led = led(own, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led));
             led.or_else(|| hit(own, block.span.end(), Shape::Alone))
