@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::TITLES;
 use crate::{
     doc::{Block, BlockKind, Draft},
     text::{MarkStyle, Plain, Span, list_mark},
@@ -16,21 +17,8 @@ const SEVERAL: usize = 3;
 /// The longest name of a section, in characters.
 const LONGEST: usize = 30;
 
-/// What titles say behind the name of a matter.
-const TITLES: [&str; 12] = [
-    "办事指南",
-    "服务指南",
-    "办理指南",
-    "申请指南",
-    "申办指南",
-    "办事须知",
-    "办理须知",
-    "办理流程",
-    "指南",
-    "须知",
-    "指引",
-    "程序",
-];
+/// What else titles say behind the name of a matter.
+const ENDS: [&str; 5] = ["办理流程", "指南", "须知", "指引", "程序"];
 
 /// The names of the matter that labels may begin with, the longest first: that in the title, and what several sections begin with.
 pub(super) fn matters(draft: &Draft, title: Option<Span<Plain>>) -> Vec<String> {
@@ -49,7 +37,7 @@ pub(super) fn matters(draft: &Draft, title: Option<Span<Plain>>) -> Vec<String> 
     let mut matters: Vec<String> =
         begins.into_iter().filter(|(_, count)| *count >= SEVERAL).map(|(words, _)| words).collect();
     let title = title.map_or("", |title| title.of(&draft.plain)).trim();
-    let own = TITLES.iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title);
+    let own = TITLES.iter().chain(&ENDS).find_map(|end| title.strip_suffix(end)).unwrap_or(title);
     matters.extend(Some(own.to_owned()).filter(|own| LENGTH.contains(&own.chars().count())));
     matters.sort_by_key(|words| std::cmp::Reverse(words.len()));
     matters.dedup();

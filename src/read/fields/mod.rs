@@ -76,7 +76,7 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
     // The first line tells, or the one below 1. 审核时间; what follows may belong to other labels.
     let mut pieces = field.value.iter().map(|piece| piece.of(plain).trim()).filter(|piece| !piece.is_empty());
     let first = pieces.next().unwrap_or_default();
-    let is_name = list_mark(first).is_some_and(|mark| first.get(mark.len..).is_some_and(names_a_time));
+    let is_name = list_mark(first).is_some_and(|mark| first.get(mark.len..).is_some_and(is_name_of_time));
     let value = if is_name { pieces.next().unwrap_or(first) } else { first };
     let folded = FoldedText::new(value);
     if asks_who {
@@ -112,7 +112,7 @@ pub(super) fn by_content(field: &mut Field, plain: &str) {
 }
 
 /// Whether words are no more than a name for some time: 审核时间.
-fn names_a_time(words: &str) -> bool {
+fn is_name_of_time(words: &str) -> bool {
     const LONGEST: usize = 8;
     let words = words.trim();
     words.chars().count() <= LONGEST && ["时间", "时限", "期限"].iter().any(|end| words.ends_with(end))

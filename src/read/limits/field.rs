@@ -88,7 +88,10 @@ pub(super) fn delivers(document: &Document, limit: &TimeLimit) -> bool {
         _ => None,
     };
     let own = document.field_at(limit.at).map(|field| field.label);
-    let is_below = own.is_some_and(|label| cell(limit.at).is_some() && cell(label) != cell(limit.at));
+    // 窗口领取 | 15个工作日 says so at the head of its row.
+    let row = || document.row_head(limit.at).is_some_and(|head| says(head.span.of(&document.plain)));
+    let is_below =
+        own.is_some_and(|label| cell(limit.at).is_some() && cell(label) != cell(limit.at)) && !row();
     let is_bare = before.chars().count() + after.chars().count() <= BARE && !is_below;
     says(before) || says(after) || is_bare
 }

@@ -1,6 +1,7 @@
 //! What the limit of a step is: one of the organ's towards the decision, or one that does not count towards it.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
@@ -108,7 +109,7 @@ const NAMES: [&str; 27] = [
 ];
 
 /// Gives the times in the value of a promise that is told step by step the role of steps: 办理时限：受理1个工作日，审核3个工作日. One name alone
-/// (审批：8个工作日) may stand for the whole.
+/// (审批：8个工作日) may stand for the whole, and what alone takes longer than the law allows is judged as a promise.
 pub(super) fn of_promise(document: &Document, limits: &mut [TimeLimit]) {
     let name = |limit: &TimeLimit| {
         let line = line_before(document, limit);
@@ -134,9 +135,12 @@ pub(super) fn of_promise(document: &Document, limits: &mut [TimeLimit]) {
             steps.push((i, label, name));
         }
     }
+    let lawful: Vec<TimeLimit> =
+        limits.iter().filter(|limit| limit.role == LimitRole::Statutory).cloned().collect();
+    let too_long = |limit: &TimeLimit| lawful.iter().any(|law| limit.compare(law) == Some(Ordering::Greater));
     for (i, label, name) in steps {
         let several = told.get(&label).is_some_and(|names| names.len() > 1);
-        if let Some(limit) = limits.get_mut(i).filter(|_| several) {
+        if let Some(limit) = limits.get_mut(i).filter(|limit| several && !too_long(limit)) {
             limit.role = match name {
                 "发证" | "送达" => LimitRole::Delivery,
                 "公示" => LimitRole::Publicity,

@@ -231,7 +231,8 @@ fn promises_decision(document: &Document, total: &TimeLimit) -> bool {
     FoldedText::new(clause).as_str().contains("作出决定")
 }
 
-/// Whether a promise is that of one of several stages that its line names: 首次拨付5个工作日，尾款拨付3个工作日.
+/// Whether a promise is that of one of several stages that its line names, of which the procedure names one too: 首次拨付5个工作日，尾款拨付3个工作日.
+/// 城区5个工作日，乡镇7个工作日 are cases, of which the longest bounds.
 fn is_of_stage(document: &Document, total: &TimeLimit) -> bool {
     const NAME: std::ops::RangeInclusive<usize> = 2..=8;
     let name = |limit: &TimeLimit| {
@@ -248,9 +249,13 @@ fn is_of_stage(document: &Document, total: &TimeLimit) -> bool {
             && !whole.iter().any(|word| clause.contains(word));
         is_name.then_some((block, clause))
     };
+    let in_procedure = |stage: &str| {
+        document.fields_named("办理程序").any(|field| field.text(&document.plain).contains(stage))
+    };
     let alike = document.limits.iter().filter(|limit| limit.role == total.role && limit.at != total.at);
     name(total).is_some_and(|(line, own)| {
-        alike.filter_map(name).any(|(other_line, other)| other_line == line && other != own)
+        let mut others = alike.filter_map(name).filter(|(other, stage)| *other == line && *stage != own);
+        others.any(|(_, stage)| in_procedure(own) || in_procedure(stage))
     })
 }
 
