@@ -135,9 +135,9 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         {
             LimitRole::Applicant
         }
-        // 日志留存不少于60日, 停业十二个月以上, which no organ has to keep.
+        // 日志留存不少于60日, 停业十二个月以上, 超过一个月的也照常受理, which no organ has to keep.
         LimitRole::Step | LimitRole::Promised | LimitRole::Delivery
-            if limit.bound == Some(Bound::AtLeast) =>
+            if matches!(limit.bound, Some(Bound::AtLeast | Bound::MoreThan)) =>
         {
             LimitRole::Unknown
         }
