@@ -216,6 +216,24 @@ fn labels_however_they_are_set_off() {
         "（#）{}\n{}\n",
         "#.1 {}\n{}\n",
         "#.{}：{}。",
+        "第#章 {}\n{}\n",
+        "第#节　{}\n{}\n",
+        "NO.# {}\n{}\n",
+        "序号#：{}\n{}\n",
+        "#{}\n{}\n",
+        "#{}：{}\n",
+        "#，{}，{}\n",
+        "★#、{}\n{}\n",
+        "» {}\n{}\n",
+        "{}∶{}\n",
+        "{}……{}\n",
+        "{}............{}\n",
+        "{}——{}\n",
+        "{}={}\n",
+        "{},{}\n",
+        "{}；{}\n",
+        "{}是{}\n",
+        "#.问：{}？\n答：{}\n",
     ] {
         let values = [("申请条件", "有经批准的消纳场"), ("承诺时限", "5个工作日"), ("收费标准", "不收费")];
         let line = |(i, (label, value)): (usize, &(&str, &str))| {
@@ -246,6 +264,20 @@ fn labels_that_begin_with_the_matter() {
             "收费依据和标准 ← 时限、收费标准: 当场登记，不收费",
         ]
     );
+}
+
+#[test]
+fn questions_that_name_a_field() {
+    let text = "结婚登记问答\n\n问：本事项的承诺时限是多久？\n答：当场登记\n\n问：申请条件有哪些？\n答：双方自愿\n";
+    let expected = ["承诺时限 ← 本事项的承诺时限是多久: 当场登记", "申请条件 ← 申请条件有哪些: 双方自愿"];
+    assert_eq!(fields("问答.txt", text), expected);
+}
+
+#[test]
+fn labels_that_begin_with_what_any_document_calls_its_matter() {
+    let text = "结婚登记须知\n\n一、本事项申请流程\n申请—登记\n\n二、关于承诺时限\n当场登记\n";
+    let expected = ["办理程序 ← 申请流程: 申请—登记", "承诺时限 ← 承诺时限: 当场登记"];
+    assert_eq!(fields("须知.txt", text), expected);
 }
 
 #[test]

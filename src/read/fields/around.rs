@@ -1,6 +1,6 @@
 //! What stands around labels and is no part of them: marks that set them off, numbers, and who speaks.
 
-use crate::text::{Plain, Span};
+use crate::text::{ListMark, MarkStyle, Plain, Span, chinese_number, list_mark};
 
 /// Marks that people put around a name to set it off: ——办理条件——, === 办理条件 ===, ★办理条件★.
 pub(super) const SET_OFF: [char; 31] = [
@@ -36,6 +36,63 @@ pub(super) fn bare_number(words: &str) -> usize {
     if is_number && blank > 0 { words.len() - rest.len() + blank } else { 0 }
 }
 
+/// The length of a number that stands at a heading with nothing between: 2申请条件.
+pub(super) fn glued_number(words: &str) -> usize {
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let before_name = words.get(digits..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    if digits <= 2 && before_name { digits } else { 0 }
+}
+
+/// The mark before a label: that of a list, or one that sets headings apart and no items: 第一章, A、, NO.1, 序号1：.
+pub(super) fn label_mark(words: &str) -> Option<ListMark> {
+    let Some(mark) = list_mark(words) else { return heading_mark(words) };
+    // ★1、申请条件 is the first of several.
+    let rest = words.get(mark.len..).unwrap_or_default();
+    let inner = list_mark(rest).filter(|_| mark.style == MarkStyle::Bullet);
+    let inner = inner.filter(|inner| inner.style != MarkStyle::Bullet);
+    Some(inner.map_or(mark, |inner| ListMark { len: mark.len + inner.len, ..inner }))
+}
+
+fn heading_mark(words: &str) -> Option<ListMark> {
+    let bullet = || Some((MarkStyle::Bullet, 0, words.trim_start_matches(['+', '»', '›', '√'])));
+    let (style, number, rest) = chapter(words)
+        .or_else(|| lettered(words))
+        .or_else(|| counted(words))
+        .or_else(|| bullet().filter(|(_, _, rest)| rest.len() < words.len()))?;
+    let rest = rest.trim_start();
+    Some(ListMark { style, number, len: words.len() - rest.len() })
+}
+
+/// 第一章 and 第二节.
+fn chapter(words: &str) -> Option<(MarkStyle, u32, &str)> {
+    let words = words.strip_prefix('第')?;
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let number = chinese_number(words.get(..words.len() - rest.len())?)?;
+    let rest = rest.strip_prefix(['章', '节', '篇', '编'])?;
+    Some((MarkStyle::Part, number, rest.trim_start_matches(['：', ':', '、', '.'])))
+}
+
+/// A、 and b).
+fn lettered(words: &str) -> Option<(MarkStyle, u32, &str)> {
+    let letter = words.chars().next().filter(char::is_ascii_alphabetic)?;
+    let rest = words.get(1..)?.strip_prefix(['、', '.', '．', '）', ')', '：'])?;
+    let number = u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1;
+    // e.g. is no mark.
+    rest.trim_start().starts_with(|c: char| !c.is_ascii()).then_some((MarkStyle::Key, number, rest))
+}
+
+/// NO.1, 序号1： and 1，.
+fn counted(words: &str) -> Option<(MarkStyle, u32, &str)> {
+    const WORDS: [&str; 6] = ["NO.", "No.", "NO", "No", "序号", ""];
+    let word = WORDS.into_iter().find(|word| words.starts_with(word))?;
+    let digits = words.get(word.len()..)?;
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = digits.get(..digits.len() - rest.len())?.parse().ok()?;
+    let name = rest.trim_start_matches(['：', ':', '，', ',', '、', '.', ' ', '　']);
+    let is_apart = !word.is_empty() || rest.starts_with(['，', ',']);
+    (is_apart && name.starts_with(char::is_alphabetic)).then_some((MarkStyle::Key, number, name))
+}
+
 /// `words` without who speaks them: 问：, 问题一：, 答：, and a question's number before a blank: Q3　.
 pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str {
     // 6问： and 三问： as well as 问6：
@@ -57,6 +114,17 @@ pub(super) fn without_speaker<'w>(words: &'w str, speakers: &[&str]) -> &'w str 
         behind.strip_prefix(['：', ':', '、', '.', '　']).or_else(|| blank.then_some(behind))
     };
     spoken.and_then(after).map_or(words, str::trim_start)
+}
+
+/// Where a question begins behind who asks it and its number (问：, 3.问：, Q3　), in bytes; 0 where nobody asks.
+pub(super) fn asked_at(words: &str) -> usize {
+    let asked = |words: &str| words.len() - without_speaker(words, &["问", "Q", "q"]).len();
+    let at = asked(words);
+    let number = list_mark(words).filter(|_| at == 0).map_or(0, |mark| mark.len);
+    match asked(words.get(number..).unwrap_or_default()) {
+        0 => at,
+        behind => number + behind,
+    }
 }
 
 /// The words before a label in the middle of a line without the number of that label: 不收费。3.

@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    around::{SET_OFF, bare_number, undecorated, without_number, without_number_behind, without_speaker},
+    around::{
+        SET_OFF, asked_at, bare_number, glued_number, label_mark, undecorated, without_number,
+        without_number_behind,
+    },
     matter::without_matter,
+    ways::{Ways, separated},
 };
 use crate::{
     doc::{Block, BlockKind, Draft, FieldTable},
@@ -43,15 +47,6 @@ pub(super) enum Shape {
     Led,
     /// Before a colon in the middle of a line.
     Inline,
-}
-
-/// The ways of its own in which a document writes its labels.
-#[derive(Debug, Clone)]
-pub(super) struct Ways {
-    /// Whether a wide blank alone sets a label apart from its value.
-    pub(super) by_blanks: bool,
-    /// Names of its matter that labels begin with, the longest first.
-    pub(super) matters: Vec<String>,
 }
 
 /// The label that is all of a table cell.
@@ -105,27 +100,16 @@ pub(super) fn line_hits(draft: &Draft, block: &Block, table: &FieldTable, ways: 
     hits
 }
 
-/// Whether several lines of a document have nothing but a wide blank between a label and its value: 办理时限　5个工作日. Then words
-/// that are no label elsewhere are one before such a blank.
-pub(super) fn sets_apart_by_blanks(draft: &Draft, table: &FieldTable) -> bool {
-    const SEVERAL: usize = 3;
-    let lines = draft.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Cell(_)));
-    let set_apart = lines.filter(|block| {
-        let words = block.span.of(&draft.plain);
-        let mark = list_mark(words).map_or(0, |mark| mark.len);
-        let line = words.get(mark..).unwrap_or_default();
-        let label = line.split_once(['　', '\t']).map(|(label, _)| label);
-        label.is_some_and(|label| named(label, table, false).is_some())
-    });
-    set_apart.take(SEVERAL).count() == SEVERAL
-}
-
 fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option<Hit> {
     let plain = draft.plain.as_str();
     let words = block.span.of(plain);
-    let mark = list_mark(words);
-    let asked = words.len() - without_speaker(words, &["问", "Q", "q"]).len();
-    let from = if asked > 0 { asked } else { mark.map_or_else(|| bare_number(words), |mark| mark.len) };
+    let mark = label_mark(words);
+    let asked = asked_at(words);
+    let bare = || match bare_number(words) {
+        0 if ways.by_glued_numbers => glued_number(words),
+        bare => bare,
+    };
+    let from = if asked > 0 { asked } else { mark.map_or_else(bare, |mark| mark.len) };
     let line = undecorated(block.span.slice(from..words.len()).trim(plain), plain);
     let heading = match block.kind {
         BlockKind::Heading(level) => Some(Shape::Heading(level)),
@@ -163,6 +147,10 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
             let words = line.of(plain);
             hit(line.slice(0..words.trim_end_matches(['？', '?']).len()), block.span.end(), Shape::Alone)
         })
+        .or_else(|| {
+            let (label, value) = separated(line.of(plain), &ways.separators, table)?;
+            hit(line.slice(0..label), line.start() + value, Shape::Led)
+        })
         .or_else(|| before(told(line, plain)?, true, Shape::Told))
         .or_else(|| {
             let (label, rest) = apart(draft, line)?;
@@ -176,10 +164,12 @@ fn head(draft: &Draft, block: &Block, table: &FieldTable, ways: &Ways) -> Option
             // 1. 律师执业许可申请表格 is a material, not a section.
             let is_section = heading.is_some()
                 || mark.map_or(block.kind == BlockKind::Paragraph, |mark| mark.style <= MarkStyle::Han);
-            let own = without_matter(words, &ways.matters).filter(|_| is_section)?;
-            let own = line.slice(words.len() - own.len()..words.len());
-            let led = led(own, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led));
-            led.or_else(|| hit(own, block.span.end(), Shape::Alone))
+            let mut owns = without_matter(words, &ways.matters).filter(|_| is_section);
+            owns.find_map(|own| {
+                let own = line.slice(words.len() - own.len()..words.len());
+                let led = led(own, plain, table).and_then(|(label, rest)| hit(label, rest, Shape::Led));
+                led.or_else(|| hit(own, block.span.end(), Shape::Alone))
+            })
         })
 }
 
@@ -210,7 +200,7 @@ fn led(line: Span<Plain>, plain: &str, table: &FieldTable) -> Option<(Span<Plain
     let (at, colon) = words
         .char_indices()
         .take(table.longest() + LONGEST_NOTE)
-        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕' | '｜' | '|' | '→' | '➔' | '⇒'))?;
+        .find(|&(_, c)| matches!(c, '：' | ':' | '︰' | '﹕' | '∶' | '｜' | '|' | '→' | '➔' | '⇒'))?;
     // 申请条件 | 申请材料 | 办理流程 is a menu.
     let behind = words.get(at + colon.len_utf8()..)?;
     let is_menu = matches!(colon, '｜' | '|') && is_before_label(behind, table);
@@ -271,7 +261,7 @@ fn inline(draft: &Draft, block: &Block, from: usize, table: &FieldTable) -> Vec<
         Some(Hit { fields, label, rest: Span::new(rest, block.span.end()), shape: Shape::Inline })
     });
     let mut hits: Vec<Hit> = bracketed.collect();
-    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '|' | '｜')) {
+    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '|' | '｜')) {
         let before = text.get(..colon).unwrap_or_default();
         let behind = text.get(colon + c.len_utf8()..).unwrap_or_default();
         if matches!(c, '|' | '｜') && is_before_label(behind, table) {
@@ -321,7 +311,7 @@ fn is_question(words: &str) -> bool {
 
 /// The fields that `words` name as a label, `None` when they are no label. `weak` also takes labels that name a field only
 /// loosely, and questions.
-fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
+pub(super) fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
     let words = words
         .trim()
         .trim_matches(|c: char| SET_OFF.contains(&c) || matches!(c, '：' | ':' | '？' | '?'))
@@ -368,8 +358,29 @@ fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<Arc<str>>> {
         .or_else(|| weak.then(|| table.ending(label)).flatten().map(|found| vec![found.field]))
 }
 
+/// What asks for the field named before it: 承诺时限是什么？
+const ASKED_FOR: [&str; 11] = [
+    "是什么",
+    "有哪些",
+    "是哪些",
+    "是多少",
+    "是多久",
+    "是怎样的",
+    "有什么",
+    "有多少",
+    "如何规定",
+    "是如何规定的",
+    "是怎么规定的",
+];
+
 /// The fields that a question asks for, or several in one line: 去哪儿办？什么时候上班？
 fn asked(label: &str, table: &FieldTable) -> Option<Vec<Arc<str>>> {
+    // 本事项的承诺时限是什么
+    let name = ASKED_FOR.iter().find_map(|end| label.strip_suffix(end));
+    let name = name.map(|name| name.rsplit_once('的').map_or(name, |(_, name)| name));
+    if let Some(found) = name.and_then(|name| table.label(name)) {
+        return Some(vec![found.field.clone()]);
+    }
     let whole = (!label.contains('?')).then(|| table.question(label)).flatten();
     // 咨询和投诉找谁: one question for both.
     let second = label.split_once(['和', '与', '、']).and_then(|(_, second)| table.question(second));

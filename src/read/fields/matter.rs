@@ -54,10 +54,14 @@ fn section<'d>(draft: &'d Draft, block: &Block) -> Option<&'d str> {
     (begins_one && name.chars().count() <= LONGEST).then_some(name)
 }
 
+/// What any document may call its matter, and say before what it is about.
+const ANY: [&str; 6] = ["本事项", "本项目", "本业务", "该事项", "本服务", "关于"];
+
 /// What is left of the line `words` behind one of `matters`: 程序 of 结婚登记的程序.
-pub(super) fn without_matter<'w>(words: &'w str, matters: &[String]) -> Option<&'w str> {
-    let rest = matters.iter().find_map(|matter| words.strip_prefix(matter.as_str()))?;
-    Some(rest.trim_start_matches(['的', ' ', '　'])).filter(|rest| !rest.is_empty())
+pub(super) fn without_matter<'w>(words: &'w str, matters: &[String]) -> impl Iterator<Item = &'w str> {
+    let matters = matters.iter().map(String::as_str).chain(ANY);
+    let rests = matters.filter_map(move |matter| words.strip_prefix(matter));
+    rests.map(|rest| rest.trim_start_matches(['的', ' ', '　'])).filter(|rest| !rest.is_empty())
 }
 
 #[cfg(test)]
@@ -81,8 +85,10 @@ mod tests {
         }
         let matters = matters(&draft, draft.blocks.first().map(|block| block.span));
         assert_eq!(matters, ["婚姻登记处", "结婚登记", "结婚登"]);
-        assert_eq!(without_matter("结婚登记的程序", &matters), Some("程序"));
-        assert_eq!(without_matter("结婚登记", &matters), None);
-        assert_eq!(without_matter("离婚登记的程序", &matters), None);
+        let rests = |words: &'static str| without_matter(words, &matters).collect::<Vec<_>>();
+        assert_eq!(rests("结婚登记的程序"), ["程序", "记的程序"]);
+        assert_eq!(rests("结婚登记"), ["记"]);
+        assert_eq!(rests("离婚登记的程序"), [""; 0]);
+        assert_eq!(rests("关于本事项的收费"), ["本事项的收费"]);
     }
 }

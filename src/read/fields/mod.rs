@@ -5,13 +5,14 @@ mod label;
 mod matter;
 mod section;
 mod table;
+mod ways;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use self::label::{ColumnName, column_name};
 use self::{
-    label::{Hit, Ways, cell_label, line_hits, sets_apart_by_blanks},
-    matter::matters,
+    label::{Hit, cell_label, line_hits},
+    ways::Ways,
 };
 use crate::{
     doc::{BlockKind, Draft, Field, FieldTable},
@@ -21,7 +22,7 @@ use crate::{
 /// Every field of the document, in the order of their labels. The title's own block names none; it stands for
 /// 事项名称 when nothing else does.
 pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTable) -> Vec<Field> {
-    let ways = Ways { by_blanks: sets_apart_by_blanks(draft, table), matters: matters(draft, title) };
+    let ways = Ways::of(draft, title, table);
     let hits: Vec<Vec<Hit>> = draft
         .blocks
         .iter()

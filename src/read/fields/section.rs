@@ -1,7 +1,7 @@
 //! Values of labels in running text: everything from the label up to where the next one of its rank begins.
 
 use super::{
-    around::without_speaker,
+    around::{asked_at, label_mark, without_speaker},
     label::{Hit, Shape},
 };
 use crate::{
@@ -132,7 +132,7 @@ fn enclosing(draft: &Draft, hits: &[Vec<Hit>], from: usize, hit: &Hit) -> Option
             let on_one_line = label.shape == Shape::Led && !label.rest.is_empty();
             return (is_item && first == Some(1) && outside && !on_one_line).then_some(label.shape);
         }
-        let mark = list_mark(block.span.of(&draft.plain));
+        let mark = label_mark(block.span.of(&draft.plain));
         first = mark.filter(|mark| mark.style == own.style).map(|mark| mark.number).or(first);
         is_item |= mark.is_some_and(|mark| mark.style == own.style && mark.number + 1 == own.number);
     }
@@ -220,7 +220,7 @@ fn ends(
 
 /// Whether a line without a label carries on the numbering in which the label itself stands, or opens a new section.
 fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
-    let Some(mark) = list_mark(words) else { return false };
+    let Some(mark) = label_mark(words) else { return false };
     let title_like = words.chars().count() <= 20 && !words.ends_with(['。', '；', ';', '，']);
     match hit.shape {
         Shape::Marked(own) if own.style == mark.style && mark.style != MarkStyle::Bullet => {
@@ -241,8 +241,7 @@ fn sibling(hit: &Hit, words: &str, inner: &mut Option<u32>) -> bool {
 
 /// Whether a line is a question, marked as one: 问：, Q3.
 fn is_question(words: &str) -> bool {
-    let words = words.trim_start();
-    without_speaker(words, &["问", "Q", "q"]).len() < words.len()
+    asked_at(words.trim_start()) > 0
 }
 
 /// Whether a line begins with a short name and a colon, and gives no time behind it: 温馨提示：, 法律责任：逾期不改正的. 变更：5个工作日 gives a case its

@@ -154,6 +154,9 @@ struct Lists {
 /// 1. 2. 3. below it).
 type Kind = (MarkStyle, u8);
 
+/// The depth of numbers that questions have; no format nests so deep.
+const QUESTIONS: u8 = u8::MAX;
+
 #[derive(Debug, Default)]
 struct Column {
     /// The open lists, the outermost first.
@@ -232,7 +235,10 @@ impl Column {
         };
         let at = block.span.slice(0..mark.len).trim(&document.plain);
         let own = Numbered { number: mark.number, at };
+        let behind = words.get(mark.len..).unwrap_or_default();
         let depth = match block.kind {
+            // 3.问： counts apart from what the answers list.
+            _ if behind.starts_with("问：") || behind.starts_with("问:") => QUESTIONS,
             BlockKind::Item(depth) => depth,
             // A line between items, with a number that the format does not know.
             _ => 1,
