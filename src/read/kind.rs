@@ -1,5 +1,7 @@
 //! What kind of document it is, by its title or else by what it says.
 
+use std::borrow::Cow;
+
 use crate::{
     doc::{Kind, NoticeKind},
     text::FoldedText,
@@ -26,6 +28,36 @@ const TITLES: &[(&[&str], Kind)] = &[
         Kind::Guide,
     ),
     (&["关于印发", "告知承诺书"], Kind::Notice(NoticeKind::Other)),
+    // 关于拟准予……的公示 decides nothing yet.
+    (
+        &[
+            "拟准予……公示",
+            "拟许可……公示",
+            "拟批准……公示",
+            "拟审批……公示",
+            "拟作出……公示",
+            "批前公示",
+            "许可公示$",
+            "审批公示$",
+        ],
+        Kind::Notice(NoticeKind::Announcement),
+    ),
+    // What was received is neither accepted nor to be corrected.
+    (
+        &[
+            "材料接收",
+            "材料收取",
+            "收件回执",
+            "收件凭证",
+            "收件通知",
+            "收件单$",
+            "接收凭证",
+            "接收回执",
+            "材料收据",
+            "材料收讫",
+        ],
+        Kind::Notice(NoticeKind::Other),
+    ),
     (
         &[
             "政府信息…答复",
@@ -275,7 +307,8 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let folded = FoldedText::new(title);
     // 答覆 and 覆函 are traditional; alone, 覆 is a simplified character as well (覆盖), and folds to none.
     let folded = folded.as_str().replace('覆', "复");
-    let folded = folded.as_str();
+    let folded = without_served(&folded);
+    let folded = folded.as_ref();
     let name = folded.split(['(', '-', '_', '|']).next().unwrap_or(folded).trim_end_matches(['》', '"', ' ']);
     // 【许可依据】《安全管理条例》（国务院令第505号）第十一条 cites one.
     let cites = folded.contains('第') && folded.ends_with('条');
@@ -289,6 +322,16 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
         [name, folded.trim_end()].iter().any(|name| name.ends_with("指南") && !name.contains("公开"));
     let titled = TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word)));
     titled.map(|&(_, kind)| kind).or(is_guide.then_some(Kind::Guide))
+}
+
+/// A folded title without the name of the paper that it serves: 关于送达《补正告知书》的公告 is an announcement.
+fn without_served(title: &str) -> Cow<'_, str> {
+    let served = title.split_once('《').zip(title.rsplit_once('》'));
+    let served = served.filter(|((before, _), (_, after))| before.contains("送达") || after.contains("送达"));
+    match served {
+        Some(((before, _), (_, after))) if after.contains("公告") => Cow::Owned(format!("{before}{after}")),
+        _ => Cow::Borrowed(title),
+    }
 }
 
 /// What a guide without a single label speaks of all the same.
@@ -322,6 +365,9 @@ pub(super) fn kind_of_body(title: &str, text: &str) -> NoticeKind {
     let folded = FoldedText::new(title);
     let is_paper =
         folded.as_str().trim_end_matches(|c: char| !c.is_alphabetic()).ends_with(['书', '单', '执', '证']);
+    // 行政许可申请材料接收凭证 says what would happen if something had to be corrected.
+    let is_receipt = folded.as_str().contains("接收") || folded.as_str().contains("收件");
+    let is_paper = is_paper && !is_receipt;
     let decided = DECISIONS.iter().find(|(words, _)| words.iter().any(|word| has(text, word)));
     decided.filter(|_| is_paper).map_or(NoticeKind::Other, |&(_, kind)| kind)
 }
@@ -368,6 +414,10 @@ mod tests {
             ("退回件通知书", Some(Kind::Notice(NoticeKind::ReturnedCase))),
             ("2026年10月行政许可事项办结公告", Some(Kind::Notice(NoticeKind::Completion))),
             ("关于注销营业执照的公告", Some(Kind::Notice(NoticeKind::Announcement))),
+            ("关于送达《行政许可申请材料补正告知书》的公告", Some(Kind::Notice(NoticeKind::Announcement))),
+            ("关于拟准予燃气经营许可的公示", Some(Kind::Notice(NoticeKind::Announcement))),
+            ("行政许可公示", Some(Kind::Notice(NoticeKind::Announcement))),
+            ("申请材料收件回执", Some(Kind::Notice(NoticeKind::Other))),
             ("工作计划", None),
         ] {
             assert_eq!(kind_of_title(title), kind, "{title}");

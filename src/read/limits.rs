@@ -181,7 +181,7 @@ fn in_context(document: &Document, limit: &TimeLimit, field: Option<&Field>) -> 
         LimitRole::Step if is_whole(before) => LimitRole::Promised,
         LimitRole::Step => of_step(document, limit),
         // 自领取营业执照之日起30日内: what the holder has to do.
-        LimitRole::Promised | LimitRole::Statutory
+        LimitRole::Promised | LimitRole::Statutory | LimitRole::Delivery
             if runs_from(&EVENTS) && !is_finished_within(document, limit) =>
         {
             LimitRole::Applicant

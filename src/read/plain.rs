@@ -1,29 +1,66 @@
-//! Plain text: a line is a paragraph, except where lines were broken at a fixed width and belong together.
+//! Plain text: a line is a paragraph, except where lines were broken at a fixed width and belong together, and where lines with tabs in
+//! them are the rows of a table.
 
-use unicode_width::UnicodeWidthStr as _;
+mod wrap;
 
+use self::wrap::{Line, Wrap, parts_a_word};
 use crate::{
-    doc::{BlockKind, Draft},
+    doc::{BlockKind, Cell, Draft},
     text::{Source, Span, list_mark},
 };
 
 /// Reads all of `source` into `draft`.
 pub(super) fn plain(source: &str, draft: &mut Draft) {
-    let lines = lines(source);
-    let broken_at = wrap_width(source, &lines);
-    let mut previous: Option<Span<Source>> = None;
-    for line in lines {
-        let words = line.of(source);
-        let joined = previous.is_some_and(|p| continues(p.of(source), words, broken_at));
-        if joined {
-            draft.soft_break(Span::new(previous.map_or(line.start(), Span::end), line.start()));
-        } else if !words.is_empty() {
-            draft.begin(BlockKind::Paragraph, None);
+    let spans = lines(source);
+    let lines: Vec<Line<'_>> = spans.iter().map(|&span| Line::new(source, span)).collect();
+    let wrap = Wrap::of(&lines);
+    let mut previous: Option<Line<'_>> = None;
+    let mut table = 0;
+    for rows in lines.chunk_by(|a, b| is_row(*a) && is_row(*b)) {
+        if rows.len() > 1 {
+            table += 1;
+            rows_of(table, rows, draft);
+            previous = None;
+            continue;
         }
-        draft.copy(words, line);
-        previous = (!words.is_empty()).then_some(line);
+        for &line in rows {
+            let joined =
+                previous.zip(wrap).is_some_and(|(before, wrap)| wrap.continues(before, line, wrap.width));
+            let before = previous.map_or(line.span.start(), |line| line.span.end());
+            if joined && previous.is_some_and(|before| parts_a_word(before.words, line.words)) {
+                // 2026年1 and 0月10日: nothing stands between.
+            } else if joined {
+                draft.soft_break(Span::new(before, line.span.start()));
+            } else if !line.words.is_empty() {
+                draft.begin(BlockKind::Paragraph, None);
+            }
+            draft.copy(line.words, line.span);
+            previous = (!line.words.is_empty()).then_some(line);
+        }
     }
     draft.end();
+}
+
+/// Whether a line is a row of a table as one is pasted from a word processor: 申请事项, a tab, 食品经营许可. Behind the number of an item a tab is a
+/// blank.
+fn is_row(line: Line<'_>) -> bool {
+    line.words.split_once('\t').is_some_and(|(first, _)| {
+        let first = first.trim();
+        list_mark(first).is_none_or(|mark| mark.len < first.len())
+    })
+}
+
+/// Writes the cells of a table, a row a line.
+fn rows_of(table: u32, rows: &[Line<'_>], draft: &mut Draft) {
+    for (row, line) in (1..).zip(rows) {
+        let mut at = 0;
+        for (column, words) in (1..).zip(line.words.split('\t')) {
+            let cell = Cell { table, row, column, rows: 1, columns: 1, header: false };
+            draft.begin(BlockKind::Cell(cell), None);
+            draft.copy(words, line.span.slice(at..at + words.len()));
+            at += words.len() + '\t'.len_utf8();
+        }
+    }
 }
 
 /// The lines of `source`, trimmed.
@@ -45,50 +82,6 @@ fn lines(source: &str) -> Vec<Span<Source>> {
     spans
 }
 
-/// So many lines of one width were broken at it.
-const SEVERAL: usize = 3;
-
-/// Lines narrower than the full width by no more than this, in columns, are full: a word or a mark was not parted.
-const RAGGED: usize = 4;
-
-/// The width in columns at which the text was broken, if it was: several lines just as wide as the widest, and not wider
-/// than a page. A line or two that somebody put in later may be wider, where several of the others break off in a sentence.
-fn wrap_width(source: &str, lines: &[Span<Source>]) -> Option<usize> {
-    const LATER: usize = 2;
-    const WIDE: usize = 50;
-    let mut widths: Vec<usize> = lines.iter().map(|line| line.of(source).width()).collect();
-    widths.sort_unstable_by(|a, b| b.cmp(a));
-    let widest = widths.first().copied()?;
-    let full =
-        |width: usize| widths.iter().filter(|&&other| (width - RAGGED..=width).contains(&other)).count();
-    let is_page = |width: &usize| (30..=100).contains(width);
-    // How many lines that break off in a sentence are full, and whether that is most of them.
-    let broken = |width: usize| {
-        let pairs = lines.iter().zip(lines.iter().skip(1));
-        let pairs = pairs.map(|(line, next)| (line.of(source), next.of(source)));
-        // A title and a signature are shorter than half a line.
-        let runs = |words: &str| (width / 2..=width).contains(&words.width());
-        let open = pairs.filter(|(words, next)| runs(words) && continues(words, next, Some(0)));
-        let (full, short): (Vec<_>, Vec<_>) = open.partition(|(words, _)| words.width() + RAGGED >= width);
-        Some(full.len()).filter(|&full| full >= short.len())
-    };
-    if is_page(&widest) && full(widest) >= SEVERAL && broken(widest).is_some() {
-        return Some(widest);
-    }
-    let breaks_off = |width: &usize| *width >= WIDE && broken(*width).is_some_and(|full| full >= SEVERAL);
-    widths.iter().copied().skip(1).take(LATER).find(|width| is_page(width) && breaks_off(width))
-}
-
-/// Whether `next` carries on the sentence that `line` breaks off.
-fn continues(line: &str, next: &str, broken_at: Option<usize>) -> bool {
-    let full = broken_at.is_some_and(|width| line.width() + RAGGED >= width);
-    let ended = line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
-    let opens = list_mark(next).is_some()
-        || next.starts_with(['【', '■', '◆', '●', '▍', '第', '#'])
-        || next.contains(['：', ':']);
-    full && !ended && !opens && !next.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +97,21 @@ mod tests {
         assert_eq!(
             read("办事指南\r\n\r\n　　一、申请条件\r\n年满18周岁\n"),
             ["办事指南", "一、申请条件", "年满18周岁"]
+        );
+    }
+
+    #[test]
+    fn lines_broken_after_so_many_characters_are_one_paragraph() {
+        let source = "　　十四、服务时间：周一至周五（法定节假日除外）上午8\n:30—12:00，下午1\n\n                                1\n\n　　十五、网上办理：申请人登录政务服务网，网址是https\n://zwfw.qinghe.gov.cn/，按提示提交。\n　　十六、解答：受理当日不计入，从下一个工作日起算，例如2026年1\n0月10日受理的，最迟2026年10月16日办结，遇法定节假日顺\n延：顺延以后当场告知。\n";
+        let lines = read(source);
+        assert!(
+            lines.contains(&"十四、服务时间：周一至周五（法定节假日除外）上午8:30—12:00，下午1".to_owned()),
+            "{lines:?}"
+        );
+        assert!(lines.iter().any(|line| line.contains("https://zwfw.qinghe")), "{lines:?}");
+        assert!(
+            lines.iter().any(|line| line.contains("2026年10月10日") && line.ends_with("当场告知。")),
+            "{lines:?}"
         );
     }
 

@@ -41,7 +41,12 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
     // What stands below the first section is a part, whatever it is called: ### 特殊环节 below ## 二、办理流程.
     let sections = head.iter().position(|block| is_section(block)).filter(|&first| first > 0);
     let above = head.get(..sections.unwrap_or(head.len())).unwrap_or_default();
-    let titles = above.iter().filter(|block| !is_part(block)).map(|block| block.span);
+    // （纳税服务指引　某局编写） below the heading tells of the document.
+    let is_remark = |block: &Block| {
+        let words = words(block).trim();
+        headed && words.starts_with(['（', '(']) && words.ends_with(['）', ')'])
+    };
+    let titles = above.iter().filter(|block| !is_part(block) && !is_remark(block)).map(|block| block.span);
     let named = draft.title.into_iter().chain(titles);
     for span in named {
         if let Some(kind) = kind_of_title(span.of(&draft.plain)) {

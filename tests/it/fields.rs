@@ -268,7 +268,8 @@ fn labels_that_begin_with_the_matter() {
 
 #[test]
 fn questions_that_name_a_field() {
-    let text = "结婚登记问答\n\n问：本事项的承诺时限是多久？\n答：当场登记\n\n问：申请条件有哪些？\n答：双方自愿\n";
+    let text =
+        "结婚登记问答\n\n问：本事项的承诺时限是多久？\n答：当场登记\n\n问：申请条件有哪些？\n答：双方自愿\n";
     let expected = ["承诺时限 ← 本事项的承诺时限是多久: 当场登记", "申请条件 ← 申请条件有哪些: 双方自愿"];
     assert_eq!(fields("问答.txt", text), expected);
 }

@@ -26,6 +26,8 @@ const ROLE_WORDS: &[(&str, LimitRole)] = &[
     ("补齐", LimitRole::Applicant),
     ("补交", LimitRole::Applicant),
     ("整改", LimitRole::Applicant),
+    ("承诺受理时限", LimitRole::Step),
+    ("承诺受理期限", LimitRole::Step),
     ("申请时限", LimitRole::Applicant),
     ("申请期限", LimitRole::Applicant),
     ("申报时限", LimitRole::Applicant),

@@ -329,7 +329,9 @@ pub(super) fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<A
     if let Some(field) = one(label) {
         return Some(vec![field]);
     }
-    const ENDINGS: [&str; 9] = ["如下", "说明", "情况", "信息", "包括", "要求", "明细", "为", "是"];
+    // 展开 and 收起 are what a page says at the side.
+    const ENDINGS: [&str; 12] =
+        ["如下", "说明", "情况", "信息", "包括", "要求", "明细", "为", "是", "公开", "展开", "收起"];
     if let Some(field) = ENDINGS.iter().find_map(|ending| one(label.strip_suffix(ending)?)) {
         return Some(vec![field]);
     }

@@ -33,6 +33,7 @@ pub(super) fn fields(draft: &Draft, title: Option<Span<Plain>>, table: &FieldTab
             _ => line_hits(draft, block, table, &ways),
         })
         .collect();
+    let hits = table::with_broken_labels(draft, hits, table);
     let hits = section::without_answered(draft, section::without_items(draft, hits));
     let hits = table::without_heads_of_steps(draft, hits);
     let mut fields = section::fields(draft, &hits);

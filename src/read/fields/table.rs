@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::label::{Hit, Shape, column_name};
 use crate::{
-    doc::{BlockKind, Cell, Draft, Field, FieldTable, TIMES},
+    doc::{Block, BlockKind, Cell, Draft, Field, FieldTable, TIMES},
     text::{Plain, Span},
 };
 
@@ -110,6 +110,33 @@ pub(super) fn without_heads_of_steps(draft: &Draft, mut hits: Vec<Vec<Hit>>) -> 
     hits
 }
 
+/// `hits` with the labels that narrow cells break over several lines: 申请 above 条件.
+pub(super) fn with_broken_labels(
+    draft: &Draft,
+    mut hits: Vec<Vec<Hit>>,
+    table: &FieldTable,
+) -> Vec<Vec<Hit>> {
+    let is_of_one = |a: &Block, b: &Block| matches!(a.kind, BlockKind::Cell(_)) && a.kind == b.kind;
+    let mut from = 0;
+    for cell in draft.blocks.chunk_by(is_of_one) {
+        let range = from..from + cell.len();
+        from = range.end;
+        let (Some(first), Some(last)) = (cell.first(), cell.last()) else { continue };
+        let label = Span::new(first.span.start(), last.span.end());
+        let words = label.of(&draft.plain);
+        if cell.len() < 2 || words.chars().count() > 2 * table.longest() {
+            continue;
+        }
+        let Some(name) = column_name(words, table).filter(|name| !name.is_weak) else { continue };
+        if let Some([head, rest @ ..]) = hits.get_mut(range) {
+            let rest_at = Span::empty(label.end());
+            *head = vec![Hit { fields: name.fields, label, rest: rest_at, shape: Shape::Alone }];
+            rest.fill(Vec::new());
+        }
+    }
+    hits
+}
+
 /// The fields of all tables.
 pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>], table: &FieldTable) -> Vec<Field> {
     let mut tables: BTreeMap<u32, Vec<CellBox<'_>>> = BTreeMap::new();
@@ -121,7 +148,7 @@ pub(super) fn fields(draft: &Draft, hits: &[Vec<Hit>], table: &FieldTable) -> Ve
             Some(same) => {
                 same.blocks.push(block.span);
                 // A cell with words after the label is no label cell.
-                same.label = None;
+                same.label = same.label.filter(|hit| hit.label.contains(block.span));
             }
             None => {
                 let tells = label.is_none() && here.iter().any(|hit| hit.label.start() == block.span.start());
@@ -206,7 +233,7 @@ fn of_table(draft: &Draft, boxes: &[CellBox<'_>]) -> Vec<Field> {
             row = steps.1;
         } else if is_head(draft, &here) {
             let next = (row + 1..=rows).find(|&r| is_new_part(draft, boxes, r)).unwrap_or(rows + 1);
-            fields.extend(below(boxes, &here, row + 1..next));
+            fields.extend(below(draft, boxes, &here, row + 1..next));
             row = next;
         } else {
             for (i, label_box) in here.iter().enumerate() {
@@ -285,7 +312,12 @@ fn is_new_part(draft: &Draft, boxes: &[CellBox<'_>], row: u32) -> bool {
 }
 
 /// Fields under a row of heads. A table of several items (one a row, with a column of names) describes none of them as its own.
-fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u32>) -> Vec<Field> {
+fn below(
+    draft: &Draft,
+    boxes: &[CellBox<'_>],
+    heads: &[&CellBox<'_>],
+    rows: std::ops::Range<u32>,
+) -> Vec<Field> {
     let filled = rows.clone().filter(|&row| boxes.iter().any(|b| b.cell.row == row)).count();
     let lists_items = heads
         .iter()
@@ -301,8 +333,14 @@ fn below(boxes: &[CellBox<'_>], heads: &[&CellBox<'_>], rows: std::ops::Range<u3
                 && b.cell.column < head.cell.column + head.cell.columns
                 && head.cell.column < b.cell.column + b.cell.columns
         };
-        let value: Vec<Span<Plain>> =
+        let mut value: Vec<Span<Plain>> =
             boxes.iter().filter(column).flat_map(|b| b.blocks.iter().copied()).collect();
+        // 申请材料 | 名称 | 份数 above rows that leave the first cell blank: the label is that of all rows.
+        let is_blank = value.iter().all(|at| at.of(&draft.plain).trim().is_empty());
+        if is_blank && head.cell.column == 1 {
+            let rest = boxes.iter().filter(|b| rows.contains(&b.cell.row));
+            value = rest.flat_map(|b| b.blocks.iter().copied()).collect();
+        }
         fields.extend(hit.fields.iter().map(|name| Field::new(name.clone(), hit.label, value.clone())));
     }
     fields

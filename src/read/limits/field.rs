@@ -109,6 +109,7 @@ pub(super) fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -
         Some("承诺时限") => {
             let clear = [
                 LimitRole::Statutory,
+                LimitRole::Step,
                 LimitRole::Extension,
                 LimitRole::SpecialProcedure,
                 LimitRole::Delivery,

@@ -1,8 +1,10 @@
 //! `limit`: time limits against each other, and how they are written.
 
 mod at_most;
+mod counted;
 mod due;
 mod expired;
+mod publicity;
 mod quoted;
 mod steps;
 mod sum;

@@ -321,7 +321,9 @@ fn counts_on(text: &str, numbers: std::ops::Range<u32>, style: MarkStyle) -> boo
         let begins = |c: char| c.is_ascii_digit() || BEGINNINGS.contains(c);
         let found = rest.match_indices(begins).find_map(|(i, _)| {
             let item = rest.get(i..)?;
-            let clear = rest.get(..i)?.chars().last().is_none_or(|c| !c.is_ascii_digit());
+            // 0399-6215101 holds no item 1; 0399-6215016十一、 does.
+            let clear = !item.starts_with(|c: char| c.is_ascii_digit())
+                || rest.get(..i)?.chars().last().is_none_or(|c| !c.is_ascii_digit());
             // 2.6个月 only looks like a decimal.
             let decimal = || {
                 let mark = format!("{number}.");

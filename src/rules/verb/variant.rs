@@ -154,7 +154,9 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
         around.extend(sentence.split_once(['：', ':']).map(|(lead, _)| lead).filter(|lead| is_short(lead)));
         // The words further off are not read again for every number of a line with thousands.
         let sentence = tail(sentence);
-        let clause = sentence.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
+        // 可以加急，3个工作日: what stands right before the last comma is told of the limit.
+        let inside = sentence.trim_end_matches(['，', ',']);
+        let clause = inside.rfind(['，', ',']).map_or(sentence, |i| sentence.get(i..).unwrap_or_default());
         // ，一般12个工作日就能办完 names no case.
         let clause =
             clause.strip_suffix("一般").filter(|clause| clause.starts_with(['，', ','])).unwrap_or(clause);

@@ -25,9 +25,11 @@ static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 const NUMBER: &str = r"\(?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-z])?";
 
-/// An annex that is there: its name begins a line.
-static THERE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"(?m)^[\[【(《]?附[件录表]{NUMBER}")).ok());
+/// An annex that is there: its name begins a line, or the section that lists them, 二十四、附件.
+static THERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let mark = r"(?:[(]?(?:[0-9]{1,2}(?:\.[0-9]{1,2})?|[一二三四五六七八九十]{1,3})[.、)]?\s?)?";
+    Regex::new(&format!(r"(?m)^{mark}[\[【(《]?附[件录表]{NUMBER}")).ok()
+});
 
 /// The annex without a number.
 const WHOLE: &str = "";
@@ -101,7 +103,10 @@ fn listed(rest: &str) -> Vec<String> {
     let first = lines.next().unwrap_or_default().trim_start_matches([')', ']', '】', '》', ':', '、']);
     let number = |item: &str| list_mark(item.trim()).map(|mark| mark.number.to_string());
     let inline = first.split([';', '。', ',']).filter_map(number);
-    inline.chain(run_together(first)).chain(lines.map_while(number)).collect()
+    let below: Vec<String> = lines.map_while(number).collect();
+    // A word processor may count them on from another list.
+    let places = (1..=below.len()).map(|place| place.to_string());
+    inline.chain(run_together(first)).chain(places).chain(below.iter().cloned()).collect()
 }
 
 /// The numbers of a list that stands in one line without any mark between its items: 1.申请书2.说明.
@@ -130,6 +135,8 @@ mod tests {
         let numbers = |text: &str| there(text).into_iter().collect::<Vec<_>>().join(" ");
         assert_eq!(numbers("甲\n附件:1.申请表;2.承诺书\n乙"), " 1 2");
         assert_eq!(numbers("附件:\n1.申请表\n2.承诺书\n某局\n3.别的"), " 1 2");
+        assert_eq!(numbers("二十四、附件\n(1)申请表\n(2)授权委托书\n"), " 1 2");
+        assert_eq!(numbers("5.2 附件\n(1)申请表\n"), " 1");
         assert_eq!(numbers("附件一\n申请表\n附录d(规范性附录)\n见附件3"), "1 d");
     }
 }

@@ -54,7 +54,9 @@ fn fault(text: &str, found: &regex::Captures<'_>) -> Option<Fault> {
         (_, code) => ("统一社会信用代码", code?, credit_check(code?.as_str())),
     };
     let longer = text.get(number.end()..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*');
-    let before = text.get(..found.get(0)?.start())?.trim_end_matches('\n').rsplit('\n').next()?;
+    // A label of another kind stands before an identity number; that of a credit code is a part of what was found.
+    let from = found.name("id").map_or(found.get(0)?.start(), |id| id.start());
+    let before = text.get(..from)?.trim_end_matches('\n').rsplit('\n').next()?;
     let clause = before.rsplit([';', '。']).next()?;
     let fits = right.is_some_and(|right| number.as_str().ends_with(right));
     if longer || fits || OTHER.iter().any(|word| clause.contains(word)) {

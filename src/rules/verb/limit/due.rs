@@ -3,7 +3,11 @@
 
 use jiff::ToSpan as _;
 
-use super::{super::super::rule::Rule, expired};
+use super::{
+    super::super::rule::Rule,
+    counted, expired,
+    publicity::{publicity, publicity_of, same_year},
+};
 use crate::{
     doc::{BlockKind, Document, Kind, NoticeKind},
     finding::{Finding, Label},
@@ -50,7 +54,11 @@ impl Due {
             Due::End => {
                 // The first day of publicity may count: another check has the custom.
                 let limits = document.limits.iter().filter(|limit| limit.role != LimitRole::Publicity);
-                limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect()
+                let mut findings: Vec<Finding> =
+                    limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect();
+                findings.extend(counted::examples(rule, document, calendar));
+                findings.extend(counted::validity(rule, document));
+                findings
             }
             Due::Publicity => {
                 let limits = document.limits.iter();
@@ -109,10 +117,21 @@ fn miscounted(
     calendar: &WorkCalendar,
 ) -> Option<Finding> {
     let count = working_days(limit).filter(|count| *count > 0)?;
-    let end = end_of(document, limit).or_else(|| labelled_end(document, limit))?;
+    let end = end_of(document, limit)
+        .or_else(|| end_before(document, limit))
+        .or_else(|| labelled_end(document, limit))?;
     let (start, end_day) = (start_of(document, limit)?, end.date()?);
     let start_day = start.date()?;
     let due = calendar.after(start_day, count)?;
+    // Who gets a notice later has until later.
+    if from_receipt(document, limit) && end_day > due {
+        return None;
+    }
+    // What a special procedure takes may be counted from the acceptance as well as from the notice.
+    let accepted = || document.dates.iter().find(|date| accepts(document, date))?.date();
+    if is_special(document, limit) && accepted().and_then(|day| calendar.after(day, count)) == Some(end_day) {
+        return None;
+    }
     // 自12月1日起继续计算剩余的5个工作日: the first of them may be that day.
     let goes_on = ["继续计算", "剩余"]
         .iter()
@@ -170,6 +189,45 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     (near && !other && (ended || ends.iter().any(|word| words.contains(word)))).then_some(end)
 }
 
+/// The date right before a limit in brackets that ends it: 应当于2026年7月9日前（自受理之日起3个工作日内）补齐.
+fn end_before<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
+    let end = document.dates.iter().rfind(|date| date.at.end() <= limit.at.start())?;
+    let between = Span::<Plain>::new(end.at.end(), limit.at.start()).of(&document.plain);
+    let folded = FoldedText::new(between);
+    let words = folded.as_str().trim_start_matches(['之', '以']);
+    let (done, note) = words.strip_prefix('前')?.split_once('(')?;
+    let is_short = done.chars().count() + note.chars().count() <= REACH;
+    (is_short && !note.contains([')', ',', '。', ';', '\n'])).then_some(end)
+}
+
+/// Whether a limit runs from the day on which somebody gets the paper itself.
+fn from_receipt(document: &Document, limit: &TimeLimit) -> bool {
+    let origin = limit.origin.map_or("", |origin| origin.of(&document.plain));
+    ["收到本", "接到本", "送达本", "本告知书送达", "本通知书送达"].iter().any(|word| origin.contains(word))
+}
+
+/// Whether a limit is what a special procedure takes: 专家评审所需时间10个工作日.
+fn is_special(document: &Document, limit: &TimeLimit) -> bool {
+    let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
+    limit.role == LimitRole::SpecialProcedure || tells && limit.role == LimitRole::Unknown
+}
+
+/// Whether a limit is by how much the time is put off, by its own words or by the head of its row: 延长期限 | 7个工作日.
+fn puts_off(document: &Document, limit: &TimeLimit) -> bool {
+    let above = || {
+        let block = document.block_at(limit.at)?;
+        let next = document.blocks.partition_point(|other| other.span.start() < block.span.start());
+        let label = next.checked_sub(1).and_then(|i| document.blocks.get(i))?.span.of(&document.plain);
+        Some(["延长期限", "延长时限", "延期天数", "延长天数", "延长时间"].contains(&label.trim()))
+    };
+    limit.role == LimitRole::Extension || above().unwrap_or(false)
+}
+
+/// The date of the paper itself.
+fn own_date(document: &Document) -> Option<&DateMention> {
+    document.dates.iter().rfind(|date| date.date().is_some() && date.date() == document.date)
+}
+
 /// The date that a label gives as the end of the only promise of an acceptance: 受理日期：…, 承诺时限：5个工作日, 应办结日期：….
 fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMention> {
     const ENDS: [&str; 10] = [
@@ -184,11 +242,22 @@ fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d Dat
         "应办结时间",
         "预计办结时间",
     ];
+    const PUT_OFF: [&str; 5] =
+        ["延长后的办结日期", "延长后办结日期", "延期后的办结日期", "延期后办结日期", "新的办结日期"];
+    let labelled = |labels: &'static [&'static str]| {
+        let mut ends = document.dates.iter().filter(move |date| labels.contains(&label_of(document, date)));
+        ends.next().filter(|_| ends.next().is_none())
+    };
+    if puts_off(document, limit) {
+        return labelled(&PUT_OFF);
+    }
+    // The promise, and once more in a sentence.
     let is_promise = |limit: &&TimeLimit| limit.role == LimitRole::Promised;
     let mut promises = document.limits.iter().filter(is_promise);
-    let only = promises.next().is_some_and(|only| only.at == limit.at) && promises.next().is_none();
-    let mut ends = document.dates.iter().filter(|date| ENDS.contains(&label_of(document, date)));
-    let end = ends.next().filter(|_| only && ends.next().is_none())?;
+    let only = promises.next().is_some_and(|first| {
+        first.at == limit.at && promises.all(|other| other.amount == first.amount && other.unit == first.unit)
+    });
+    let end = labelled(&ENDS).filter(|_| only)?;
     // A notice of completion tells the day on which the matter was finished, ahead of time as a rule.
     matches!(document.kind, Some(Kind::Notice(NoticeKind::Acceptance | NoticeKind::TolerantAcceptance)))
         .then_some(end)
@@ -198,7 +267,10 @@ fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d Dat
 fn label_of<'d>(document: &'d Document, date: &DateMention) -> &'d str {
     let Some(block) = document.block_at(date.at) else { return "" };
     let before = document.plain.get(block.span.start()..date.at.start()).unwrap_or_default().trim();
-    let label = if before.is_empty() && matches!(block.kind, BlockKind::Cell(_)) {
+    let is_cell = matches!(block.kind, BlockKind::Cell(_));
+    let is_alone =
+        || document.plain.get(date.at.end()..block.span.end()).unwrap_or_default().trim().is_empty();
+    let label = if before.is_empty() && (is_cell || is_alone()) {
         let next = document.blocks.partition_point(|other| other.span.start() < block.span.start());
         let beside = next.checked_sub(1).and_then(|i| document.blocks.get(i));
         beside.map_or("", |beside| beside.span.of(&document.plain).trim())
@@ -216,7 +288,9 @@ fn starts_here(document: &Document, limit: &TimeLimit, date: &DateMention) -> bo
     let here = !between.contains(['。', '\n', '；', ';']);
     // 自采样之日（2026年11月18日）次日起算
     let noted = between.ends_with(['（', '(']) && between.trim_end_matches(['（', '(']).ends_with("之日");
-    here && (between.ends_with(['自', '从']) && after(document, date).starts_with('起') || noted)
+    // 自8月18日的次日起计算
+    let behind = after(document, date).trim_start_matches(['的', '次', '之', '日']);
+    here && (between.ends_with(['自', '从']) && behind.starts_with('起') || noted)
 }
 
 /// The date from which a limit runs: that behind it (自3月9日起计算); for an extension the one on which the time would have ended; else the one in the same
@@ -226,11 +300,12 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
     if let Some(first) = first.filter(|date| starts_here(document, limit, date)) {
         return Some(first);
     }
-    if limit.role == LimitRole::Extension {
+    if puts_off(document, limit) {
         let named = document.dates.iter().find(|date| {
             let before = before(document, date);
             let first =
-                ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word));
+                ["原定", "原办结", "原期限", "届满", "原承诺"].iter().any(|word| before.contains(word))
+                    || label_of(document, date).starts_with('原');
             // 应于2026年6月8日前办结
             let due = after(document, date).starts_with('前')
                 && ["应于", "应当于", "应在"].iter().any(|word| before.ends_with(word));
@@ -247,7 +322,16 @@ fn start_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMen
         };
         return named.or_else(put_off);
     }
+    if from_receipt(document, limit) {
+        return own_date(document);
+    }
     let sentence = before_limit(document, limit);
+    let runs_here = |date: &&DateMention| {
+        sentence.contains(date.at) && after(document, date).trim_start_matches(')').starts_with('起')
+    };
+    if is_special(document, limit) && !document.dates.iter().any(|date| runs_here(&date)) {
+        return own_date(document);
+    }
     let own = document.dates.iter().rfind(|date| sentence.contains(date.at) && begins(document, date));
     own.or_else(|| document.dates.iter().find(|date| begins(document, date) && accepts(document, date)))
         .or_else(|| accepted_today(document, limit))
@@ -321,63 +405,12 @@ fn begins(document: &Document, date: &DateMention) -> bool {
 fn accepts(document: &Document, date: &DateMention) -> bool {
     let after = after(document, date)
         .trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先', '容', '缺']);
-    after.starts_with("受理") || ["受理日期", "受理时间", "受理日"].contains(&label_of(document, date))
-}
-
-/// Seven days of publicity between two dates that are five days apart.
-fn publicity(
-    rule: &Rule,
-    document: &Document,
-    limit: &TimeLimit,
-    calendar: &WorkCalendar,
-) -> Option<Finding> {
-    let (first, last) = publicity_of(document, limit)?;
-    let (from, to) = (first.date()?, same_year(first, last)?);
-    let stated = limit.amount.hundredths() / 100;
-    let days = match limit.unit {
-        Unit::WorkingDay => calendar.between(from.yesterday().ok()?, to)?,
-        Unit::Day | Unit::CalendarDay => u32::try_from(from.until(to).ok()?.get_days()).ok()? + 1,
-        _ => return None,
-    };
-    // Whether the first day counts is a matter of custom: both are right.
-    if days == stated || days == stated + 1 {
-        return None;
-    }
-    let words = limit.measure.of(&document.plain);
-    let unit = if limit.unit == Unit::WorkingDay { "个工作日" } else { "天" };
-    let message = format!("写明 {words}，起止日期之间是 {days} {unit}");
-    let mut finding = rule.finding(document, first.at.join(last.at), message);
-    finding.related.push(Label { at: limit.measure, note: "写明的期限".to_owned() });
-    Some(finding)
-}
-
-/// The first and the last day of publicity in the sentence that gives its length.
-fn publicity_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<(&'d DateMention, &'d DateMention)> {
-    let sentence = document.block_at(limit.at)?.span;
-    let context = sentence.of(&document.plain);
-    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
-    if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
-        return None;
-    }
-    let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
-    let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
-    let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
-    // 自收到异议之日起10个工作日内答复 in a later sentence is another time.
-    let (before, behind) =
-        if limit.at.start() < first.at.start() { (limit.at, first.at) } else { (last.at, limit.at) };
-    let apart = document
-        .plain
-        .get(before.end()..behind.start())
-        .is_none_or(|words| words.contains(['。', '；', ';']));
-    if apart || third.is_some() || !["至", "到", "—", "-", "～", "起至"].contains(&between.trim()) {
-        return None;
-    }
-    Some((first, last))
-}
-
-/// 2026年11月2日至11月6日: the second date is of the same year.
-fn same_year(first: &DateMention, last: &DateMention) -> Option<Date> {
-    DateMention { year: last.year.or(first.year), ..last.clone() }.date()
+    // 受理日期为2026年7月23日
+    let said =
+        ["受理日期为", "受理日期是", "受理时间为"].iter().any(|word| before(document, date).ends_with(word));
+    after.starts_with("受理")
+        || said
+        || ["受理日期", "受理时间", "受理日"].contains(&label_of(document, date))
 }
 
 /// 2026年10月12日，本局收到: whether the words behind a date tell that somebody received something on it.

@@ -1,0 +1,94 @@
+//! Dates that are counted from one another without a limit in their sentence: an example that a guide works out, and the days between
+//! which a permit holds.
+
+use jiff::ToSpan as _;
+
+use super::{super::super::rule::Rule, due::day};
+use crate::{
+    doc::{Document, Kind},
+    finding::{Finding, Label},
+    law::{DateMention, LimitRole, TimeLimit, Unit, WorkCalendar},
+    text::{Plain, Span},
+};
+
+/// The days of examples (例如10月10日受理的，最迟10月16日办结) that the promise of a guide does not lead to. The date of
+/// acceptance does not count.
+pub(super) fn examples(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Vec<Finding> {
+    let promises = || document.limits.iter().filter(|limit| limit.role == LimitRole::Promised);
+    let Some(promise) = promises().next() else { return Vec::new() };
+    let is_one = promises().all(|other| other.amount == promise.amount && other.unit == promise.unit);
+    let whole = promise.amount.hundredths().is_multiple_of(100) && promise.from_amount.is_none();
+    if document.kind != Some(Kind::Guide) || !is_one || !whole || promise.unit != Unit::WorkingDay {
+        return Vec::new();
+    }
+    let count = promise.amount.hundredths() / 100;
+    let finding = |(accepted, finished): (&DateMention, &DateMention)| {
+        let between = Span::<Plain>::new(accepted.at.end(), finished.at.start()).of(&document.plain);
+        let behind = document.plain.get(finished.at.end()..).unwrap_or_default();
+        let behind = behind.trim_start_matches(['之', '以', '前']);
+        let is_example = between.starts_with("受理的")
+            && ["最迟", "应当在", "应当于", "应于", "应在", "至迟", "将于", "须在"]
+                .iter()
+                .any(|word| between.ends_with(word))
+            && between.chars().count() <= LONGEST
+            && ["办结", "作出决定", "办完", "出证", "办好"].iter().any(|word| behind.starts_with(word));
+        let (from, to) = (accepted.date()?, finished.date()?);
+        let due = calendar.after(from, count).filter(|due| is_example && *due != to)?;
+        let words = finished.at.of(&document.plain);
+        let message = format!("从{}起 {count} 个工作日，应到{}，不是{words}", day(from), day(due));
+        let mut finding = rule.finding(document, finished.at, message);
+        finding.primary.note = "举例的日期".to_owned();
+        finding.related.push(Label { at: accepted.at, note: "起算的日期".to_owned() });
+        finding.related.push(Label { at: promise.measure, note: "时限".to_owned() });
+        finding.advice = format!("核对承诺时限；无误的，改为{}。", day(due));
+        Some(finding)
+    };
+    document.dates.iter().zip(document.dates.iter().skip(1)).filter_map(finding).collect()
+}
+
+/// The longest words between the two days of an example, in characters.
+const LONGEST: usize = 16;
+
+/// The days until which something holds (有效期5年，自2026年7月8日起至2031年7月7日止) that its years do not lead to.
+pub(super) fn validity(rule: &Rule, document: &Document) -> Vec<Finding> {
+    let years = document.limits.iter().filter(|limit| limit.unit == Unit::Year);
+    let finding = |limit: &TimeLimit| {
+        let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+        let sentence = sentence_around(document, limit.at);
+        let words = sentence.of(&document.plain);
+        let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
+        let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
+        let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
+        let is_span = ["至", "到", "起至", "—", "-", "起到"].contains(&between.trim());
+        if !whole || !is_span || third.is_some() || !words.contains("有效期") {
+            return None;
+        }
+        let years = i64::from(limit.amount.hundredths() / 100);
+        let (from, to) = (first.date()?, last.date()?);
+        let due = from.checked_add(years.years()).ok()?;
+        // The last day is that before the anniversary, or the anniversary itself.
+        let eve = due.yesterday().ok()?;
+        if [Some(due), Some(eve), due.tomorrow().ok()].contains(&Some(to)) {
+            return None;
+        }
+        let said = last.at.of(&document.plain);
+        let message = format!("从{}起 {years} 年，应到{}，不是{said}", day(from), day(eve));
+        let mut finding = rule.finding(document, last.at, message);
+        finding.primary.note = "写明的日期".to_owned();
+        finding.related.push(Label { at: first.at, note: "起算的日期".to_owned() });
+        finding.related.push(Label { at: limit.measure, note: "有效期".to_owned() });
+        finding.advice = format!("核对有效期的年数和起止日期；年数无误的，改为{}。", day(eve));
+        Some(finding)
+    };
+    years.filter_map(finding).collect()
+}
+
+/// The sentence around a place: from the last full stop or semicolon before it to the next one behind it, in its own line.
+fn sentence_around(document: &Document, at: Span<Plain>) -> Span<Plain> {
+    const ENDS: [char; 3] = ['。', '；', '\n'];
+    let plain = document.plain.as_str();
+    let before = plain.get(..at.start()).unwrap_or_default();
+    let start = at.start() - before.rsplit(ENDS).next().unwrap_or_default().len();
+    let end = plain.get(at.end()..).and_then(|after| after.find(ENDS)).map_or(plain.len(), |i| at.end() + i);
+    Span::new(start, end)
+}
