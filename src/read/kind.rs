@@ -79,8 +79,9 @@ const TITLES: &[(&[&str], Kind)] = &[
         &["一次性告知书", "一次性告知单", "一次告知书", "一次告知单", "一次性告知清单", "一次性告知通知"],
         Kind::Notice(NoticeKind::OneTime),
     ),
-    (&["咨询件"], Kind::Notice(NoticeKind::Enquiry)),
-    (&["承诺件"], Kind::Notice(NoticeKind::PromisedCase)),
+    // 办件类型 | 承诺件 says of a guide what kind of case it is.
+    (&["咨询件…通知", "咨询件…书", "咨询件…单", "咨询件…答复"], Kind::Notice(NoticeKind::Enquiry)),
+    (&["承诺件…通知", "承诺件…书", "承诺件…单"], Kind::Notice(NoticeKind::PromisedCase)),
     (&["退回件", "退件通知", "退件告知"], Kind::Notice(NoticeKind::ReturnedCase)),
     (&["投诉…受理", "举报…受理", "信访…受理", "复议…受理", "仲裁…受理"], Kind::Notice(NoticeKind::Other)),
     (&["不予受理", "不予以受理", "不受理", "预登记驳回"], Kind::Notice(NoticeKind::Rejection)),
@@ -99,7 +100,19 @@ const TITLES: &[(&[&str], Kind)] = &[
         ],
         Kind::Notice(NoticeKind::Refusal),
     ),
-    (&["听证告知", "听证权利告知", "陈述申辩告知", "听证…事先告知"], Kind::Notice(NoticeKind::Hearing)),
+    (
+        &[
+            "听证告知",
+            "听证权利告知",
+            "陈述申辩告知",
+            "听证…事先告知",
+            "听证通知",
+            "听证会通知",
+            "利害关系人告知",
+            "利害关系人权利告知",
+        ],
+        Kind::Notice(NoticeKind::Hearing),
+    ),
     (&["准予注销", "准予撤"], Kind::Notice(NoticeKind::Other)),
     (
         &[

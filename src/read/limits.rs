@@ -46,6 +46,7 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
         }
     }
     restated(document, &mut limits);
+    field::by_label(document, &mut limits);
     under_heads(document, &mut limits);
     step::of_promise(document, &mut limits);
     // Beside the law's own time, what its articles say in full belongs to them.

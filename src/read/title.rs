@@ -31,8 +31,15 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
     let head: Vec<&Block> = draft.blocks.iter().filter(title_like).take(6).collect();
     // 二、受理单位 is a section, whatever it names; 一 次 性 告 知 书 only looks like the first one.
     let is_spaced = |words: &str| words.split_whitespace().all(|word| word.chars().count() == 1);
-    let is_section =
-        |block: &Block| !first_level(block) && list_mark(words(block)).is_some() && !is_spaced(words(block));
+    // So is 【办件类型】承诺件; 【某市某局】办结通知书 is a title.
+    let is_boxed = |words: &str| {
+        let boxed = words.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+        boxed.is_some_and(|(name, rest)| !rest.trim().is_empty() && column_name(name, table).is_some())
+    };
+    let is_section = |block: &Block| {
+        let words = words(block);
+        !first_level(block) && (list_mark(words).is_some() || is_boxed(words)) && !is_spaced(words)
+    };
     // Below a heading, a cell has a title in it no more than a menu has: 办件类型 | 承诺件.
     let headed = draft.blocks.iter().any(first_level);
     let is_part = |block: &Block| {

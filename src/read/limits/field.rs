@@ -2,9 +2,9 @@
 
 use super::step::is_behind_steps;
 use crate::{
-    doc::{Block, BlockKind, Document, Field},
-    law::{LimitRole, TimeLimit, Unit},
-    text::{Plain, Span, head, tail},
+    doc::{Block, BlockKind, Document, Field, Kind},
+    law::{LimitRole, TimeLimit, Unit, time_limits},
+    text::{FoldedText, Plain, Span, head, tail},
 };
 
 /// Whether a limit stands in a line behind a value that was complete on the label's own line: 承诺时限：3个工作日, and below it 自助机24小时
@@ -94,6 +94,34 @@ pub(super) fn delivers(document: &Document, limit: &TimeLimit) -> bool {
         own.is_some_and(|label| cell(limit.at).is_some() && cell(label) != cell(limit.at)) && !row();
     let is_bare = before.chars().count() + after.chars().count() <= BARE && !is_below;
     says(before) || says(after) || is_bare
+}
+
+/// Gives limits of a notice that nothing around them tells of the role that the label beside or above them does: 延长期限 | 7个工作日.
+pub(super) fn by_label(document: &Document, limits: &mut [TimeLimit]) {
+    const LONGEST: usize = 10;
+    if !matches!(document.kind, Some(Kind::Notice(_))) {
+        return;
+    }
+    let plain = document.plain.as_str();
+    for limit in limits.iter_mut().filter(|limit| limit.role == LimitRole::Unknown) {
+        let next = document.blocks.partition_point(|block| block.span.start() <= limit.at.start());
+        let own = next.checked_sub(1).and_then(|i| document.blocks.get(i));
+        let above = next.checked_sub(2).and_then(|i| document.blocks.get(i));
+        let (Some(own), Some(above)) = (own, above) else { continue };
+        let begins = plain.get(own.span.start()..limit.at.start()).is_some_and(|lead| lead.trim().is_empty());
+        let is_beside = match (own.kind, above.kind) {
+            (BlockKind::Cell(own), BlockKind::Cell(above)) => {
+                own.table == above.table && own.row == above.row
+            }
+            (own, above) => own == above,
+        };
+        let label = above.span.of(plain).trim().trim_end_matches(['：', ':']);
+        let is_label = label.chars().count() <= LONGEST && label.chars().all(char::is_alphabetic);
+        if begins && is_beside && is_label {
+            let words = FoldedText::new(&format!("{label}：{}", limit.at.of(plain)));
+            limit.role = time_limits(&words).first().map_or(limit.role, |said| said.role);
+        }
+    }
 }
 
 /// The role of a limit that stands in the field called `field`, where the words around it do not name another one.

@@ -160,9 +160,11 @@ fn names(rest: &str) -> Option<Vec<&str>> {
     let list = list.get(..list.find('。')?)?;
     let names: Vec<&str> = list.split('、').map(str::trim).collect();
     let is_name = |name: &&str| {
-        (2..=LONGEST).contains(&name.chars().count())
-            && name.chars().all(char::is_alphabetic)
-            && !name.contains(['的', '等', '其'])
+        // 以下三项制度：《甲制度》、《乙制度》
+        name.starts_with('《') && name.ends_with('》') && name.matches('《').count() == 1
+            || (2..=LONGEST).contains(&name.chars().count())
+                && name.chars().all(char::is_alphabetic)
+                && !name.contains(['的', '等', '其'])
     };
     (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }

@@ -1,11 +1,14 @@
-//! Dates that are counted from one another without a limit in their sentence: an example that a guide works out, and the days between
-//! which a permit holds.
+//! Dates that are counted from one another without a limit in their sentence: an example that a guide works out, the days between which
+//! a permit holds, and those on which a paper should have been made.
 
 use jiff::ToSpan as _;
 
-use super::{super::super::rule::Rule, due::day};
+use super::{
+    super::super::rule::Rule,
+    due::{after, before, day, label_of, own_date, receives},
+};
 use crate::{
-    doc::{Document, Kind},
+    doc::{Document, Kind, NoticeKind},
     finding::{Finding, Label},
     law::{DateMention, LimitRole, TimeLimit, Unit, WorkCalendar},
     text::{Plain, Span},
@@ -91,4 +94,44 @@ fn sentence_around(document: &Document, at: Span<Plain>) -> Span<Plain> {
     let start = at.start() - before.rsplit(ENDS).next().unwrap_or_default().len();
     let end = plain.get(at.end()..).and_then(|after| after.find(ENDS)).map_or(plain.len(), |i| at.end() + i);
     Span::new(start, end)
+}
+
+/// A notice of an extension that was made when the time was over.
+pub(super) fn told_late(rule: &Rule, document: &Document) -> Option<Finding> {
+    if document.kind != Some(Kind::Notice(NoticeKind::Extension)) {
+        return None;
+    }
+    let ended = document.dates.iter().find(|date| {
+        label_of(document, date).starts_with("原办结")
+            || ["原办结日期为", "原办结时限为", "原定办结日期为", "原定于", "原承诺于"]
+                .iter()
+                .any(|word| before(document, date).ends_with(word))
+    })?;
+    let made = own_date(document).filter(|made| made.date() > ended.date())?;
+    let said = day(ended.date()?);
+    let mut finding = rule.finding(document, made.at, format!("原办结日期{said}已经过了才告知延期"));
+    finding.related.push(Label { at: ended.at, note: "原办结日期".to_owned() });
+    Some(finding)
+}
+
+/// Working days within which a request for information is answered (政府信息公开条例第三十三条第二款).
+const REPLY: u32 = 20;
+
+/// A reply to a request for information that was made later, without a word of more time or of a third party.
+pub(super) fn replied_late(rule: &Rule, document: &Document, calendar: &WorkCalendar) -> Option<Finding> {
+    if document.kind != Some(Kind::Notice(NoticeKind::InformationReply)) {
+        return None;
+    }
+    let text = document.folded.as_str();
+    let more_time =
+        ["延长", "延期", "补正", "第三方", "征求", "邮寄", "签收"].iter().any(|word| text.contains(word));
+    let received =
+        document.dates.iter().find(|date| receives(after(document, date))).filter(|_| !more_time)?;
+    let made = own_date(document).filter(|made| made.at != received.at)?;
+    let days = calendar.between(received.date()?, made.date()?)?;
+    let late = days > REPLY;
+    let message = || format!("收到申请后第 {days} 个工作日才答复，超过 {REPLY} 个工作日");
+    let mut finding = late.then(|| rule.finding(document, made.at, message()))?;
+    finding.related.push(Label { at: received.at, note: "收到申请".to_owned() });
+    Some(finding)
 }

@@ -24,6 +24,8 @@ pub(super) enum Due {
     Publicity,
     /// From the day of an application to that of the notice to correct it, at most five working days.
     Correction,
+    /// That more time is taken is told before the time is over.
+    Extension,
     /// The day on which a document ceases to hold has not passed.
     Expiry,
 }
@@ -35,10 +37,11 @@ const REACH: usize = 24;
 const CORRECTION: u32 = 5;
 
 impl Due {
-    pub(super) const NAMES: [(&'static str, Due); 4] = [
+    pub(super) const NAMES: [(&'static str, Due); 5] = [
         ("办结日期", Due::End),
         ("公示起止", Due::Publicity),
         ("补正告知", Due::Correction),
+        ("延期告知", Due::Extension),
         ("有效期", Due::Expiry),
     ];
 
@@ -58,6 +61,7 @@ impl Due {
                     limits.filter_map(|limit| miscounted(rule, document, limit, calendar)).collect();
                 findings.extend(counted::examples(rule, document, calendar));
                 findings.extend(counted::validity(rule, document));
+                findings.extend(counted::replied_late(rule, document, calendar));
                 findings
             }
             Due::Publicity => {
@@ -65,6 +69,7 @@ impl Due {
                 limits.filter_map(|limit| publicity(rule, document, limit, calendar)).collect()
             }
             Due::Correction => correction(rule, document, calendar).into_iter().collect(),
+            Due::Extension => counted::told_late(rule, document).into_iter().collect(),
         }
     }
 }
@@ -99,7 +104,7 @@ impl Due {
             Due::End => document.limits.iter().filter_map(counted).collect(),
             Due::Publicity => document.limits.iter().filter_map(public).collect(),
             Due::Correction => corrected().into_iter().collect(),
-            Due::Expiry => Vec::new(),
+            Due::Expiry | Due::Extension => Vec::new(),
         }
     }
 }
@@ -224,7 +229,7 @@ fn puts_off(document: &Document, limit: &TimeLimit) -> bool {
 }
 
 /// The date of the paper itself.
-fn own_date(document: &Document) -> Option<&DateMention> {
+pub(super) fn own_date(document: &Document) -> Option<&DateMention> {
     document.dates.iter().rfind(|date| date.date().is_some() && date.date() == document.date)
 }
 
@@ -264,7 +269,7 @@ fn labelled_end<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d Dat
 }
 
 /// The label that a date is all the value of: before the colon on its line, or in the cell before its own.
-fn label_of<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+pub(super) fn label_of<'d>(document: &'d Document, date: &DateMention) -> &'d str {
     let Some(block) = document.block_at(date.at) else { return "" };
     let before = document.plain.get(block.span.start()..date.at.start()).unwrap_or_default().trim();
     let is_cell = matches!(block.kind, BlockKind::Cell(_));
@@ -378,7 +383,7 @@ fn before_limit(document: &Document, limit: &TimeLimit) -> Span<Plain> {
 }
 
 /// The words of the sentence before a date, folded.
-fn before<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+pub(super) fn before<'d>(document: &'d Document, date: &DateMention) -> &'d str {
     let at = document.folded.from_plain(date.at);
     let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
     let sentence = before.rfind(['。', '\n', ';']).and_then(|i| before.get(i..)).unwrap_or(before);
@@ -387,7 +392,7 @@ fn before<'d>(document: &'d Document, date: &DateMention) -> &'d str {
 }
 
 /// The words of the sentence behind a date, folded.
-fn after<'d>(document: &'d Document, date: &DateMention) -> &'d str {
+pub(super) fn after<'d>(document: &'d Document, date: &DateMention) -> &'d str {
     let at = document.folded.from_plain(date.at);
     let after = document.folded.as_str().get(at.end()..).unwrap_or_default();
     let end = after.char_indices().nth(REACH).map_or(after.len(), |(i, _)| i);
@@ -414,7 +419,7 @@ fn accepts(document: &Document, date: &DateMention) -> bool {
 }
 
 /// 2026年10月12日，本局收到: whether the words behind a date tell that somebody received something on it.
-fn receives(after: &str) -> bool {
+pub(super) fn receives(after: &str) -> bool {
     const WHO: [&str; 9] = ["本机关", "本局", "本中心", "我局", "我中心", "我单位", "本单位", "窗口", "本厅"];
     let after = after.trim_start_matches(['，', ',']);
     let after = WHO.iter().find_map(|who| after.strip_prefix(who)).unwrap_or(after);
@@ -449,6 +454,7 @@ fn correction_of(document: &Document) -> Option<(&DateMention, &DateMention)> {
         files
             || receives(after)
             || ["收到你于", "收件日期:", "收到日期:"].iter().any(|word| before.ends_with(word))
+            || ["收件日期", "收到日期", "申请日期"].contains(&label_of(document, date))
     })?;
     let made = document.dates.iter().rfind(|date| date.date() == document.date && date.at != filed.at)?;
     Some((filed, made))

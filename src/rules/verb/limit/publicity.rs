@@ -18,6 +18,10 @@ pub(super) fn publicity(
     let (first, last) = publicity_of(document, limit)?;
     let (from, to) = (first.date()?, same_year(first, last)?);
     let stated = limit.amount.hundredths() / 100;
+    if to < from {
+        let message = format!("止日在起日之前：{}", first.at.join(last.at).of(&document.plain));
+        return Some(rule.finding(document, first.at.join(last.at), message));
+    }
     let days = match limit.unit {
         Unit::WorkingDay => calendar.between(from.yesterday().ok()?, to)?,
         Unit::Day | Unit::CalendarDay => u32::try_from(from.until(to).ok()?.get_days()).ok()? + 1,
@@ -41,7 +45,8 @@ pub(super) fn publicity_of<'d>(
     limit: &TimeLimit,
 ) -> Option<(&'d DateMention, &'d DateMention)> {
     let sentence = document.block_at(limit.at)?.span;
-    let context = sentence.of(&document.plain);
+    let head = document.row_head(limit.at).map_or("", |head| head.span.of(&document.plain));
+    let context = format!("{head}{}", sentence.of(&document.plain));
     let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
     if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
         return None;

@@ -155,12 +155,22 @@ fn no_unit(rule: &Rule, document: &Document, field: &Field) -> Option<Finding> {
     let folded = FoldedText::new(words);
     let text = folded.as_str();
     let from = behind_origin(text);
+    if let Some(rest) = text.strip_prefix("在").unwrap_or(text).strip_prefix("规定的工作日")
+        && (rest.is_empty() || rest.starts_with(['(', '。', ';', ',']))
+    {
+        let at = piece.slice(folded.to_plain(Span::new(0, text.len() - rest.len())).range());
+        let message = format!("只有单位，没有写明数字：{}", at.of(&document.plain));
+        return Some(rule.finding(document, at, message));
+    }
     let numeral = numeral_at(text.get(from..)?)?;
     let end = from + numeral.len;
     let rest = text.get(end..)?;
     let has_limit = document.limits.iter().any(|limit| piece.overlaps(limit.at));
     // 5工作 lost the end of its unit; 20% and 3楼 are numbers of something else.
-    let bare = rest.is_empty() || rest == "个" || rest.starts_with(['(', ';', '。', ',']);
+    let bare = rest == "个"
+        || rest.is_empty()
+        || rest.starts_with(['(', ';', '。', ','])
+        || rest.starts_with("个(自");
     let cut = ["工作", "个工作"]
         .iter()
         .any(|unit| rest.strip_prefix(unit).is_some_and(|r| !r.starts_with(['日', '天'])));
@@ -207,7 +217,7 @@ fn unit_elsewhere(document: &Document, field: &Field, amount: Amount) -> Option<
 static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}";
     Regex::new(&format!(
-        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)|(?P<cut>(?:{number})个工作)(?:内|以内|之内|[,。;)\n]|$)"
+        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)|(?P<cut>(?:{number})个工作)(?:内|以内|之内|[,。;)\n]|$)|(?:之日起|时限为?|期限为?|时限:|期限:)(?P<short>(?:{number})(?:工作|个))(?:内|以内|之内|[,。;\n]|$)"
     ))
     .ok()
 });
@@ -215,7 +225,7 @@ static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn unit_left_out(rule: &Rule, document: &Document) -> Vec<Finding> {
     let found = UNITLESS.iter().flat_map(|unitless| unitless.captures_iter(document.folded.as_str()));
     let places = found
-        .filter_map(|words| words.name("at").or(words.name("cut")))
+        .filter_map(|words| words.name("at").or(words.name("cut")).or(words.name("short")))
         .map(|at| Span::new(at.start(), at.end()));
     let finding = |at| {
         let at = document.folded.to_plain(at);
