@@ -28,7 +28,7 @@ use crate::{
     doc::Document,
     finding::Finding,
     law::{Address, CitationMention, Date, Level},
-    text::head,
+    text::{FoldedText, head},
 };
 
 /// What must hold of a citation.
@@ -144,7 +144,8 @@ impl Cite {
             // A document number is that of somebody who issues documents, and leads there; so is that of a standard.
             None if is_the_centres_own(title)
                 && mention.number.is_none()
-                && !is_standard(document, mention) =>
+                && !is_standard(document, mention)
+                && !is_part_here(document, title) =>
             {
                 let near = self.cited.most_like(title, as_of).map(|near| &near.title);
                 // 《某市政务服务中心AB岗制度》 among regulations of nobody in particular: they need not hold it.
@@ -193,6 +194,18 @@ impl Cite {
             Some(format!("这部法律共 {last} 条，请核对条款编号。")),
         ))
     }
+}
+
+/// Whether a title is that of a part of the document itself, which collects several.
+fn is_part_here(document: &Document, title: &str) -> bool {
+    // 第三章　预约服务制度
+    const NUMBER: usize = 4;
+    let bare = |words: &str| -> String { words.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let wanted = bare(FoldedText::new(title).as_str());
+    document.blocks.iter().any(|block| {
+        let words = bare(document.folded.slice(document.folded.from_plain(block.span)));
+        words.strip_suffix(&wanted).is_some_and(|number| number.chars().count() <= NUMBER)
+    })
 }
 
 /// Whether the number of a standard stands behind a title: 《…规范》（GB/T 32169.2—2015）.

@@ -15,7 +15,7 @@ use crate::{
     doc::Document,
     finding::{Finding, Fingerprint, Label},
     law::{Date, DateMention, heading},
-    text::{Plain, Span},
+    text::{MarkStyle, Plain, Span, list_mark},
 };
 
 /// Something that a document says, and how.
@@ -120,7 +120,10 @@ fn issue(document: &Document) -> Option<&DateMention> {
     document.dates.iter().rfind(|date| {
         let after = document.plain.get(date.at.end()..).unwrap_or_default();
         let line = after.lines().next().unwrap_or_default().trim_end_matches(['）', ')', '。']);
-        date.at.start() >= end && ["印发", "发布", "公布"].contains(&line)
+        // A line of its own, below the name of the organ.
+        let is_signed =
+            document.block_at(date.at).is_some_and(|block| block.span.trim(&document.plain) == date.at);
+        date.at.start() >= end && (["印发", "发布", "公布"].contains(&line) || is_signed)
     })
 }
 
@@ -128,7 +131,10 @@ fn issue(document: &Document) -> Option<&DateMention> {
 fn passed(document: &Document) -> Option<&DateMention> {
     /// So many characters stand between the day and what was done on it.
     const LONGEST: usize = 20;
-    let first = document.blocks.iter().find(|block| heading(block.span.of(&document.plain)).is_some())?;
+    let begins = |words: &str| {
+        heading(words).is_some() || list_mark(words).is_some_and(|mark| mark.style == MarkStyle::Han)
+    };
+    let first = document.blocks.iter().find(|block| begins(block.span.of(&document.plain)))?;
     let mut days = document.dates.iter().filter(|date| date.at.end() < first.span.start());
     let (day, None) = (days.next()?, days.next()) else { return None };
     let after = document.plain.get(day.at.end()..first.span.start())?;
