@@ -194,8 +194,9 @@ impl Row {
         let fits = |at: &Range<usize>| {
             let cut_after = at.end < all.end || self.cut_after;
             let cuts = usize::from(at.start > 0 || self.cut_before) + usize::from(cut_after);
-            // A mark without words at the end is drawn behind the text.
-            let behind = usize::from(marked.is_empty() && marked.end == at.end && !cut_after);
+            // A mark without words at the end, where no more is seen, is drawn behind the text.
+            let ends = marked.is_empty() && self.width_of(marked.end..at.end.max(marked.end)) == 0;
+            let behind = usize::from(ends && !cut_after);
             self.width_of(at.clone()) + cuts + behind <= room
         };
         if fits(&all) {
