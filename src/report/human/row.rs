@@ -194,8 +194,8 @@ impl Row {
         let fits = |at: &Range<usize>| {
             let cut_after = at.end < all.end || self.cut_after;
             let cuts = usize::from(at.start > 0 || self.cut_before) + usize::from(cut_after);
-            // A mark without words at the end, where no more is seen, is drawn behind the text.
-            let ends = marked.is_empty() && self.width_of(marked.end..at.end.max(marked.end)) == 0;
+            // A mark at the end, from where nothing is seen, is drawn behind the text.
+            let ends = self.width_of(marked.start..at.end.max(marked.start)) == 0;
             let behind = usize::from(ends && !cut_after);
             self.width_of(at.clone()) + cuts + behind <= room
         };
