@@ -159,6 +159,8 @@ pub(super) fn role(field: Option<&str>, limit: &TimeLimit, delivers: impl Fn() -
             unless(&[LimitRole::Applicant, LimitRole::CorrectionNotice], LimitRole::MaterialAge)
         }
         Some("办理时间") => LimitRole::OfficeHours,
+        // 本事项承诺10个工作日办结, in remarks behind the last label.
+        Some("救济渠道") if matches!(said, LimitRole::Promised | LimitRole::Statutory) => said,
         Some("救济渠道") => LimitRole::Remedy,
         // A line after the last label is read as part of its value; what it promises stays a promise.
         Some("投诉渠道" | "联系方式") if said == LimitRole::Promised && limit.origin.is_some() => {

@@ -140,9 +140,14 @@ impl Variants {
 /// document is about them.
 pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     let plain = &document.plain;
-    let mut around: Vec<&str> =
-        document.headings_above(at).into_iter().map(|heading| heading.of(plain)).collect();
-    around.extend(document.field_at(at).map(|field| field.label.of(plain)));
+    if document.title.is_some_and(|title| title.contains(at)) {
+        return Variants::default();
+    }
+    let above = document.headings_above(at).into_iter().filter(|heading| Some(*heading) != document.title);
+    let mut around: Vec<&str> = above.map(|heading| heading.of(plain)).collect();
+    // 外地户籍人员怎么联系窗口？ asks for nothing but that.
+    let label = document.field_at(at).map(|field| field.label.of(plain));
+    around.extend(label.filter(|label| label.chars().count() <= LONGEST_LABEL));
     let mut conditions: Vec<String> = Vec::new();
     let mut case = None;
     if let Some(block) = document.block_at(at) {
@@ -215,6 +220,10 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
         }
         // 一般12个工作日就能办完 names no case.
         let after = text.get(i + word.len()..).unwrap_or_default();
+        // 普通话水平
+        if word == "普通" && after.starts_with('话') {
+            return None;
+        }
         let is_adverb = matches!(word, "一般" | "普通")
             && after.starts_with(|c: char| c.is_ascii_digit() || "需要在为就不可能会应多几得,".contains(c));
         if is_adverb {
@@ -233,6 +242,9 @@ fn is_short(lead: &str) -> bool {
     const LONGEST: usize = 8;
     lead.chars().count() <= LONGEST
 }
+
+/// The longest label that names a variant, in characters.
+const LONGEST_LABEL: usize = 14;
 
 /// How far back a line may stand that names the variant of what follows, in blocks.
 const SIGN_REACH: usize = 40;
@@ -285,6 +297,7 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
             && !matches!(block.kind, BlockKind::Cell(_))
             && Some(block.span) != document.title
             && !words_of_variants(name).is_empty()
+            && !is_in_list(document, block, mark.map(|mark| mark.style))
             && document.field_at(block.span).is_none_or(|field| &*field.name != "事项名称");
         if is_sign {
             return Some(Sign::Named(name));
@@ -299,6 +312,15 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
         }
     }
     None
+}
+
+/// Whether a line is an item of what an applicant must be or bring: ①已依法办理法人登记.
+fn is_in_list(document: &Document, block: &Block, style: Option<MarkStyle>) -> bool {
+    let lists = ["申请条件", "申请材料", "法定依据"];
+    let is_item = style.is_some_and(|style| {
+        matches!(style, MarkStyle::Arabic | MarkStyle::BracketedArabic | MarkStyle::Circled)
+    });
+    is_item && document.field_at(block.span).is_some_and(|field| lists.contains(&&*field.name))
 }
 
 /// The texts of the cells to the left of a cell.
