@@ -144,7 +144,14 @@ impl Verb for Agree {
             Agree::Said(said) => said.iter().filter_map(|said| said.run(rule, document)).collect(),
             Agree::Places(fields) => places::contradictions(rule, document, fields),
             Agree::Opposites(pairs) => {
-                pairs.iter().filter_map(|pair| pair.contradiction(rule, document)).collect()
+                // Two pairs may meet at one place.
+                let mut findings: Vec<Finding> = Vec::new();
+                for found in pairs.iter().filter_map(|pair| pair.contradiction(rule, document)) {
+                    if findings.iter().all(|known| known.primary.at != found.primary.at) {
+                        findings.push(found);
+                    }
+                }
+                findings
             }
             Agree::Subjects(subjects) => subjects.run(rule, document),
             Agree::Fields(names) => {

@@ -38,6 +38,12 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A host in the place of a mail address, which has lost its @: 电子邮箱：fwzxqinghe.gov.cn.
+static UNSIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:电子邮箱|邮箱|电子邮件|e-?mail)(?:地址)?[:为是]\n?(?P<at>[a-z0-9][a-z0-9_\-]*(?:\.[a-z0-9\-]+)*\.(?:gov\.cn|com\.cn|com|cn|net))(?:[^a-z0-9.@/\- ]|$)")
+        .ok()
+});
+
 /// Hosts of mail that many people have: another host that differs from one in a character is a slip.
 const HOSTS: [&str; 5] = ["gmail.com", "outlook.com", "hotmail.com", "foxmail.com", "aliyun.com"];
 
@@ -117,6 +123,11 @@ pub(super) fn email_faults(text: &FoldedText, plain: &str) -> Vec<Fault> {
         let labelled = LABELLED.iter().flat_map(|mail| mail.captures_iter(folded));
         faults.extend(labelled.filter_map(|found| found.name("at")).map(|found| {
             let message = format!("邮箱地址里应当只有一个 @，没有空格：{}", found.as_str());
+            Fault { at: Span::new(found.start(), found.end()), message }
+        }));
+        let unsigned = UNSIGNED.iter().flat_map(|mail| mail.captures_iter(folded));
+        faults.extend(unsigned.filter_map(|found| found.name("at")).map(|found| {
+            let message = format!("邮箱地址里没有 @：{}", found.as_str());
             Fault { at: Span::new(found.start(), found.end()), message }
         }));
     }
@@ -211,6 +222,9 @@ fn wrong_url(words: &str) -> Option<String> {
     let first = host.split('.').next().unwrap_or_default();
     if first.len() != 3 && first.len() >= 2 && first.bytes().all(|b| b == b'w') {
         return Some(format!("网址开头写错了：{first}，应为 www"));
+    }
+    if host.ends_with(".gov") {
+        return Some("政府网站的域名以 .gov.cn 结尾，少了 .cn".to_owned());
     }
     if !host.contains('.') && host != "localhost" {
         return Some("网址不完整：没有域名后缀".to_owned());

@@ -1,10 +1,12 @@
 //! A guide that says until when it holds, after that day.
 
+use jiff::ToSpan as _;
+
 use super::{super::super::rule::Rule, due::day};
 use crate::{
     doc::Document,
     finding::Finding,
-    law::{Date, DateMention},
+    law::{Date, DateMention, TimeLimit, Unit},
     text::{FoldedText, Plain, Span},
 };
 
@@ -67,7 +69,32 @@ const HOLDS: [&str; 8] = ["有效期", "有效期限", "有效", "执行", "试�
 /// The days until which `document` says that it holds, and that lie before `today`.
 pub(super) fn expired(rule: &Rule, document: &Document, today: Date) -> Vec<Finding> {
     let dates = document.dates.iter();
-    dates.filter_map(|date| ended(rule, document, date, today)).collect()
+    let mut findings: Vec<Finding> = dates.filter_map(|date| ended(rule, document, date, today)).collect();
+    let years = document.limits.iter().filter(|limit| limit.unit == Unit::Year);
+    findings.extend(years.filter_map(|limit| ran_out(rule, document, limit, today)));
+    findings
+}
+
+/// 本指南自2021年3月1日起试行两年: a time that began on a day and is over.
+fn ran_out(rule: &Rule, document: &Document, limit: &TimeLimit, today: Date) -> Option<Finding> {
+    const TRIED: [&str; 6] = ["试行", "试行期", "有效期", "执行", "实施", "试行期限"];
+    let block = document.block_at(limit.at)?.span;
+    let before = Span::<Plain>::new(block.start(), limit.measure.start()).of(&document.plain);
+    let before = FoldedText::new(before);
+    let sentence = before.as_str().rsplit(['。', ';']).next().unwrap_or_default();
+    let own = OWN.iter().any(|word| sentence.contains(word)) || sentence.contains("本办理流程");
+    let holds = TRIED.iter().any(|word| sentence.trim_end_matches(['为', ':']).ends_with(word));
+    let first =
+        document.dates.iter().rfind(|date| date.at.end() <= limit.at.start() && block.contains(date.at))?;
+    let runs = document.plain.get(first.at.end()..).is_some_and(|after| after.starts_with('起'));
+    let other = OTHER.iter().any(|word| sentence.contains(word));
+    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+    let last = first.date()?.checked_add(i64::from(limit.amount.hundredths() / 100).years()).ok()?;
+    if !(own && holds && runs && whole) || other || last >= today {
+        return None;
+    }
+    let message = format!("写明有效到{}，已经过期（今天是{}）", day(last), day(today));
+    Some(rule.finding(document, first.at.join(limit.measure), message))
 }
 
 fn ended(rule: &Rule, document: &Document, date: &DateMention, today: Date) -> Option<Finding> {
