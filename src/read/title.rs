@@ -128,6 +128,8 @@ fn is_title_like(line: &str) -> bool {
     let count = line.chars().count();
     (2..=60).contains(&count)
         && line.contains(char::is_alphanumeric)
+        // 受理 2个工作日 材料齐全的，发给受理通知书 is a row of steps.
+        && !line.contains("的，")
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
         && !has_open_colon(line)
         // 首页 | 办事指南 | 互动交流 is a menu.

@@ -27,7 +27,8 @@ const NUMBER: &str = r"\(?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}
 
 /// An annex that is there: its name begins a line, or the section that lists them, 二十四、附件.
 static THERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let mark = r"(?:[(]?(?:[0-9]{1,2}(?:\.[0-9]{1,2})?|[一二三四五六七八九十]{1,3})[.、)]?\s?)?";
+    let mark =
+        r"(?:[■●◆▪·▍]\s?)?(?:[(]?(?:[0-9]{1,2}(?:\.[0-9]{1,2})?|[一二三四五六七八九十]{1,3})[.、)]?\s?)?";
     Regex::new(&format!(r"(?m)^{mark}[\[【(《]?附[件录表]{NUMBER}")).ok()
 });
 
@@ -115,7 +116,8 @@ fn run_together(line: &str) -> Vec<String> {
     let mut rest = line;
     loop {
         let number = (numbers.len() + 1).to_string();
-        let next = ['.', '、'].into_iter().find_map(|mark| rest.split_once(&format!("{number}{mark}")));
+        let marks = [format!("{number}."), format!("{number}、"), format!("({number})")];
+        let next = marks.iter().find_map(|mark| rest.split_once(mark.as_str()));
         let Some((_, after)) = next else { return numbers };
         rest = after;
         numbers.push(number);
@@ -136,6 +138,7 @@ mod tests {
         assert_eq!(numbers("甲\n附件:1.申请表;2.承诺书\n乙"), " 1 2");
         assert_eq!(numbers("附件:\n1.申请表\n2.承诺书\n某局\n3.别的"), " 1 2");
         assert_eq!(numbers("二十四、附件\n(1)申请表\n(2)授权委托书\n"), " 1 2");
+        assert_eq!(numbers("■ 附件:(1)申请表(2)授权委托书"), " 1 2");
         assert_eq!(numbers("5.2 附件\n(1)申请表\n"), " 1");
         assert_eq!(numbers("附件一\n申请表\n附录d(规范性附录)\n见附件3"), "1 d");
     }

@@ -214,7 +214,8 @@ fn from_receipt(document: &Document, limit: &TimeLimit) -> bool {
 /// Whether a limit is what a special procedure takes: 专家评审所需时间10个工作日.
 fn is_special(document: &Document, limit: &TimeLimit) -> bool {
     let tells = document.kind == Some(Kind::Notice(NoticeKind::SpecialProcedure));
-    limit.role == LimitRole::SpecialProcedure || tells && limit.role == LimitRole::Unknown
+    let asks = before_limit(document, limit).of(&document.plain).contains("所需时间");
+    limit.role == LimitRole::SpecialProcedure || asks || tells && limit.role == LimitRole::Unknown
 }
 
 /// Whether a limit is by how much the time is put off, by its own words or by the head of its row: 延长期限 | 7个工作日.
