@@ -43,7 +43,10 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
     // Below a heading, a cell has a title in it no more than a menu has: 办件类型 | 承诺件.
     let headed = draft.blocks.iter().any(first_level);
     let is_part = |block: &Block| {
-        matches!(block.kind, BlockKind::Cell(cell) if headed || !fills_row(draft, cell)) || is_section(block)
+        matches!(block.kind, BlockKind::Cell(cell) if headed || !fills_row(draft, cell))
+            || is_section(block)
+            // 受理 2个工作日 材料齐全的，发给受理通知书 is a row of steps.
+            || words(block).contains("的，")
     };
     // What stands below the first section is a part, whatever it is called: ### 特殊环节 below ## 二、办理流程.
     let sections = head.iter().position(|block| is_section(block)).filter(|&first| first > 0);
@@ -128,8 +131,6 @@ fn is_title_like(line: &str) -> bool {
     let count = line.chars().count();
     (2..=60).contains(&count)
         && line.contains(char::is_alphanumeric)
-        // 受理 2个工作日 材料齐全的，发给受理通知书 is a row of steps.
-        && !line.contains("的，")
         && !line.ends_with(['。', '；', '，', ';', ',', '：', ':'])
         && !has_open_colon(line)
         // 首页 | 办事指南 | 互动交流 is a menu.
