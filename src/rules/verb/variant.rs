@@ -145,9 +145,12 @@ pub(super) fn variants(document: &Document, at: Span<Plain>) -> Variants {
     }
     let above = document.headings_above(at).into_iter().filter(|heading| Some(*heading) != document.title);
     let mut around: Vec<&str> = above.map(|heading| heading.of(plain)).collect();
-    // 外地户籍人员怎么联系窗口？ asks for nothing but that.
+    // 外地户籍人员怎么联系窗口？ asks for nothing but that, and 排污许可证核发多久能办好？ for the item of the title.
+    let asks = |label: &str| {
+        ["多久", "多长", "几天", "怎么", "如何", "吗", "哪"].iter().any(|word| label.contains(word))
+    };
     let label = document.field_at(at).map(|field| field.label.of(plain));
-    around.extend(label.filter(|label| label.chars().count() <= LONGEST_LABEL));
+    around.extend(label.filter(|label| label.chars().count() <= LONGEST_LABEL && !asks(label)));
     let mut conditions: Vec<String> = Vec::new();
     let mut case = None;
     if let Some(block) = document.block_at(at) {
@@ -298,6 +301,8 @@ fn sign_above<'d>(document: &'d Document, own: &Block) -> Option<Sign<'d>> {
             && Some(block.span) != document.title
             && !words_of_variants(name).is_empty()
             && !is_in_list(document, block, mark.map(|mark| mark.style))
+            // 特殊环节 is a label.
+            && document.fields.iter().all(|field| !block.span.contains(field.label) || field.label.is_empty())
             && document.field_at(block.span).is_none_or(|field| &*field.name != "事项名称");
         if is_sign {
             return Some(Sign::Named(name));

@@ -217,7 +217,7 @@ fn unit_elsewhere(document: &Document, field: &Field, amount: Amount) -> Option<
 static UNITLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}";
     Regex::new(&format!(
-        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)|(?P<cut>(?:{number})个工作)(?:内|以内|之内|[,。;)\n]|$)|(?:之日起|时限为?|期限为?|时限:|期限:)(?P<short>(?:{number})(?:工作|个))(?:内|以内|之内|[,。;\n]|$)"
+        "(?:(?:承诺|法定)(?:办结|办理)?(?:时限|期限)[为是:]?|承诺)(?P<at>{number})(?:[,。;]|$)|(?P<cut>(?:{number})个工作)(?:内|以内|之内|[,。;)\n]|$)|(?:之日起|受理后|时限为?|期限为?|时限:|期限:)(?P<short>(?:{number})(?:工作|个))(?:内|以内|之内|[,。;\n]|$)"
     ))
     .ok()
 });
