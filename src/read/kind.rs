@@ -324,7 +324,9 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let folded = folded.as_ref();
     let name = folded.split(['(', '-', '_', '|']).next().unwrap_or(folded).trim_end_matches(['》', '"', ' ']);
     // 【许可依据】《安全管理条例》（国务院令第505号）第十一条 cites one.
-    let cites = folded.contains('第') && folded.ends_with('条');
+    // So does 《甲办法》第九条;《乙办法》(某发〔2021〕57号).
+    let cites = folded.contains('第')
+        && (folded.ends_with('条') || folded.starts_with('《') && folded.contains("条;"));
     // 行政许可事项实施规范 is how a ministry calls the guide of an item.
     let is_item = name.contains("事项实施规范");
     if !cites && !is_item && REGULATIONS.iter().any(|ending| name.ends_with(ending)) {
@@ -400,6 +402,7 @@ mod tests {
             ("政务服务中心服务规范", Some(Kind::Regulation)),
             ("青溪县首问负责制", Some(Kind::Regulation)),
             ("【许可依据】《安全管理条例》（国务院令第505号）第十一条", None),
+            ("《社会救助暂行办法》第九条；《最低生活保障审核确认办法》（民发〔2021〕57号）", None),
             ("延缓入学、休学（复学）审批　·　家长版指南", Some(Kind::Guide)),
             ("青溪县政务服务中心内部管理制度汇编", Some(Kind::Regulation)),
             ("烟草专卖零售许可证核发指南", Some(Kind::Guide)),

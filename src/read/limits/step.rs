@@ -36,6 +36,8 @@ pub(super) fn of_step(document: &Document, limit: &TimeLimit) -> LimitRole {
         {
             LimitRole::Unknown
         }
+        // 所需时间不计入承诺时限，医院出具结论以15个工作日为限
+        () if own_part(before_in_line).contains("所需时间不计") => LimitRole::SpecialProcedure,
         () if begins(&["公示", "公告"]) => LimitRole::Publicity,
         () if begins(&["送达", "发证", "颁证", "领证", "发放", "制证、送达", "制证、发证"]) => {
             LimitRole::Delivery

@@ -108,11 +108,13 @@ impl Wrap {
         let in_time = line.words.ends_with(':') && next.words.starts_with(|c: char| c.is_ascii_digit());
         let ended =
             !in_time && line.words.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
-        let opens = if self.indents {
+        let opens = if next.words.starts_with(['【', '[', '［', '〔', '〖', '「', '『']) {
+            true
+        } else if self.indents {
             !next.indent.is_empty()
         } else {
             list_mark(next.words).is_some()
-                || next.words.starts_with(['【', '■', '◆', '●', '▍', '第', '#'])
+                || next.words.starts_with(['■', '◆', '●', '▍', '第', '#'])
                 || begins_with_label(next.words)
         };
         full && !ended && !opens && !next.words.is_empty()
