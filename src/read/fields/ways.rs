@@ -71,8 +71,8 @@ fn line(words: &str) -> &str {
 /// Where the label at the head of `line` ends and where its value begins, in bytes, if one of `marks` stands between them.
 pub(super) fn separated(line: &str, marks: &[char], table: &FieldTable) -> Option<(usize, usize)> {
     let near = line.char_indices().take(table.longest() + 1).filter(|(_, c)| marks.contains(c));
-    let ends = near.map(|(at, mark)| (at, mark)).filter(|&(at, _)| at > 0);
-    let (label, mark) = ends
+    let (label, mark) = near
+        .filter(|&(at, _)| at > 0)
         .filter(|&(at, _)| line.get(..at).is_some_and(|label| named(label, table, false).is_some()))
         .last()?;
     let label = line.get(..label)?.trim_end_matches(mark).len();

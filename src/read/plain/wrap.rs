@@ -127,7 +127,7 @@ pub(super) fn parts_a_word(line: &str, next: &str) -> bool {
     let end = line.rsplit(|c: char| !is_ours(c)).next().unwrap_or_default();
     let begin = next.split(|c: char| !is_ours(c)).next().unwrap_or_default();
     let is_word = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
-    !end.is_empty() && !begin.is_empty() && !(is_word(end) && is_word(begin))
+    !end.is_empty() && !begin.is_empty() && (!is_word(end) || !is_word(begin))
 }
 
 /// Whether a line begins with a name and a colon: 咨询电话：0399-6215101, but not the rest of 8:30—12:00.
