@@ -39,12 +39,9 @@ pub(super) fn examples(rule: &Rule, document: &Document, calendar: &WorkCalendar
         let due = calendar.after(from, count).filter(|due| is_example && *due != to)?;
         let words = finished.at.of(&document.plain);
         let message = format!("从{}起 {count} 个工作日，应到{}，不是{words}", day(from), day(due));
-        let mut finding = rule.finding(document, finished.at, message);
-        finding.primary.note = "举例的日期".to_owned();
-        finding.related.push(Label { at: accepted.at, note: "起算的日期".to_owned() });
-        finding.related.push(Label { at: promise.measure, note: "时限".to_owned() });
-        finding.advice = format!("核对承诺时限；无误的，改为{}。", day(due));
-        Some(finding)
+        let advice = format!("核对承诺时限；无误的，改为{}。", day(due));
+        let finding = rule.finding(document, finished.at, message);
+        Some(explained(finding, "举例的日期", accepted, (promise, "时限"), advice))
     };
     document.dates.iter().zip(document.dates.iter().skip(1)).filter_map(finding).collect()
 }
@@ -76,14 +73,28 @@ pub(super) fn validity(rule: &Rule, document: &Document) -> Vec<Finding> {
         }
         let said = last.at.of(&document.plain);
         let message = format!("从{}起 {years} 年，应到{}，不是{said}", day(from), day(eve));
-        let mut finding = rule.finding(document, last.at, message);
-        finding.primary.note = "写明的日期".to_owned();
-        finding.related.push(Label { at: first.at, note: "起算的日期".to_owned() });
-        finding.related.push(Label { at: limit.measure, note: "有效期".to_owned() });
-        finding.advice = format!("核对有效期的年数和起止日期；年数无误的，改为{}。", day(eve));
-        Some(finding)
+        let advice = format!("核对有效期的年数和起止日期；年数无误的，改为{}。", day(eve));
+        let finding = rule.finding(document, last.at, message);
+        Some(explained(finding, "写明的日期", first, (limit, "有效期"), advice))
     };
     years.filter_map(finding).collect()
+}
+
+/// `finding` on a day, with what it was counted from and what to do.
+fn explained(
+    mut finding: Finding,
+    note: &str,
+    start: &DateMention,
+    (limit, what): (&TimeLimit, &str),
+    advice: String,
+) -> Finding {
+    finding.primary.note = note.to_owned();
+    finding.related = vec![
+        Label { at: start.at, note: "起算的日期".to_owned() },
+        Label { at: limit.measure, note: what.to_owned() },
+    ];
+    finding.advice = advice;
+    finding
 }
 
 /// The sentence around a place: from the last full stop or semicolon before it to the next one behind it, in its own line.
