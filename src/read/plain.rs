@@ -9,6 +9,9 @@ use crate::{
     text::{Source, Span, list_mark},
 };
 
+/// More lines with tabs than this are data, and no table that somebody reads.
+const MOST_ROWS: usize = 1_000;
+
 /// Reads all of `source` into `draft`.
 pub(super) fn plain(source: &str, draft: &mut Draft) {
     let spans = lines(source);
@@ -17,7 +20,7 @@ pub(super) fn plain(source: &str, draft: &mut Draft) {
     let mut previous: Option<Line<'_>> = None;
     let mut table = 0;
     for rows in lines.chunk_by(|a, b| is_row(*a) && is_row(*b)) {
-        if rows.len() > 1 {
+        if (2..=MOST_ROWS).contains(&rows.len()) {
             table += 1;
             rows_of(table, rows, draft);
             previous = None;

@@ -202,7 +202,10 @@ fn is_part_here(document: &Document, title: &str) -> bool {
     const NUMBER: usize = 4;
     let bare = |words: &str| -> String { words.chars().filter(|c| c.is_alphanumeric()).collect() };
     let wanted = bare(FoldedText::new(title).as_str());
-    document.blocks.iter().any(|block| {
+    // A line with more than the number and a few marks is no name; a text may have thousands of lines and of titles.
+    const MOST: usize = 48;
+    let mut names = document.blocks.iter().filter(|block| block.span.len() <= title.len() + MOST);
+    names.any(|block| {
         let words = bare(document.folded.slice(document.folded.from_plain(block.span)));
         words.strip_suffix(&wanted).is_some_and(|number| number.chars().count() <= NUMBER)
     })
