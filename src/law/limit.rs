@@ -201,6 +201,12 @@ pub struct TimeLimit {
 }
 
 impl TimeLimit {
+    /// The amount, in the limit's own unit, when it is a whole number and no range.
+    pub fn whole(&self) -> Option<u32> {
+        let whole = self.amount.hundredths().is_multiple_of(100) && self.from_amount.is_none();
+        whole.then_some(self.amount.hundredths() / 100)
+    }
+
     /// Which of two limits is longer; `None` where their units leave it open. 日 counts as a working day, as in the
     /// frame of 行政许可法第八十二条; other units are brought to working days, and then only a difference of more than two
     /// fifths decides.

@@ -27,8 +27,7 @@ pub(super) fn plain(source: &str, draft: &mut Draft) {
             continue;
         }
         for &line in rows {
-            let joined =
-                previous.zip(wrap).is_some_and(|(before, wrap)| wrap.continues(before, line, wrap.width));
+            let joined = previous.zip(wrap).is_some_and(|(before, wrap)| wrap.continues(before, line));
             let before = previous.map_or(line.span.start(), |line| line.span.end());
             if joined && previous.is_some_and(|before| parts_a_word(before.words, line.words)) {
                 // 2026年1 and 0月10日: nothing stands between.

@@ -46,7 +46,7 @@ pub(super) fn titled(draft: &Draft, table: &FieldTable) -> Titled {
         matches!(block.kind, BlockKind::Cell(cell) if headed || !fills_row(draft, cell))
             || is_section(block)
             // 受理 2个工作日 材料齐全的，发给受理通知书 is a row of steps.
-            || words(block).contains("的，")
+            || !first_level(block) && words(block).contains("的，")
     };
     // What stands below the first section is a part, whatever it is called: ### 特殊环节 below ## 二、办理流程.
     let sections = head.iter().position(|block| is_section(block)).filter(|&first| first > 0);

@@ -25,7 +25,7 @@ impl<'s> Line<'s> {
 pub(super) struct Wrap {
     /// What is counted up to it.
     measure: Measure,
-    pub(super) width: usize,
+    width: usize,
     /// Whether the first line of a paragraph is indented, and so no line that is not begins one.
     indents: bool,
 }
@@ -87,7 +87,8 @@ impl Wrap {
             let pairs = lines.iter().zip(lines.iter().skip(1));
             // A title and a signature are shorter than half a line.
             let runs = |line: &Line<'_>| (width / 2..=width).contains(&self.measure.of(line));
-            let open = pairs.filter(|(line, next)| runs(line) && self.continues(**line, **next, 0));
+            let open = pairs
+                .filter(|(line, next)| runs(line) && Self { width: 0, ..self }.continues(**line, **next));
             let (full, short): (Vec<_>, Vec<_>) =
                 open.partition(|(line, _)| self.measure.of(line) + RAGGED >= width);
             Some(full.len()).filter(|&full| full >= short.len())
@@ -101,22 +102,20 @@ impl Wrap {
         later.filter(is_page).find(breaks_off).and_then(of)
     }
 
-    /// Whether `next` carries on the sentence that `line`, at least `width` wide but for a ragged end, breaks off.
-    pub(super) fn continues(self, line: Line<'_>, next: Line<'_>, width: usize) -> bool {
-        let full = self.measure.of(&line) + RAGGED >= width;
+    /// Whether `next` carries on the sentence that `line`, full but for a ragged end, breaks off.
+    pub(super) fn continues(self, line: Line<'_>, next: Line<'_>) -> bool {
+        let full = self.measure.of(&line) + RAGGED >= self.width;
         // 工作日8: and 30—17:30
         let in_time = line.words.ends_with(':') && next.words.starts_with(|c: char| c.is_ascii_digit());
         let ended =
             !in_time && line.words.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '】']);
-        let opens = if next.words.starts_with(['【', '[', '［', '〔', '〖', '「', '『']) {
-            true
-        } else if self.indents {
-            !next.indent.is_empty()
-        } else {
-            list_mark(next.words).is_some()
-                || next.words.starts_with(['■', '◆', '●', '▍', '第', '#'])
-                || begins_with_label(next.words)
+        let begins = |words: &str| {
+            list_mark(words).is_some()
+                || words.starts_with(['■', '◆', '●', '▍', '第', '#'])
+                || begins_with_label(words)
         };
+        let opens = next.words.starts_with(['【', '[', '［', '〔', '〖', '「', '『'])
+            || if self.indents { !next.indent.is_empty() } else { begins(next.words) };
         full && !ended && !opens && !next.words.is_empty()
     }
 }

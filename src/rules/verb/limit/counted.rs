@@ -20,11 +20,8 @@ pub(super) fn examples(rule: &Rule, document: &Document, calendar: &WorkCalendar
     let promises = || document.limits.iter().filter(|limit| limit.role == LimitRole::Promised);
     let Some(promise) = promises().next() else { return Vec::new() };
     let is_one = promises().all(|other| other.amount == promise.amount && other.unit == promise.unit);
-    let whole = promise.amount.hundredths().is_multiple_of(100) && promise.from_amount.is_none();
-    if document.kind != Some(Kind::Guide) || !is_one || !whole || promise.unit != Unit::WorkingDay {
-        return Vec::new();
-    }
-    let count = promise.amount.hundredths() / 100;
+    let count = promise.whole().filter(|_| is_one && promise.unit == Unit::WorkingDay);
+    let Some(count) = count.filter(|_| document.kind == Some(Kind::Guide)) else { return Vec::new() };
     let finding = |(accepted, finished): (&DateMention, &DateMention)| {
         let between = Span::<Plain>::new(accepted.at.end(), finished.at.start()).of(&document.plain);
         let behind = document.plain.get(finished.at.end()..).unwrap_or_default();
@@ -53,17 +50,16 @@ const LONGEST: usize = 16;
 pub(super) fn validity(rule: &Rule, document: &Document) -> Vec<Finding> {
     let years = document.limits.iter().filter(|limit| limit.unit == Unit::Year);
     let finding = |limit: &TimeLimit| {
-        let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
+        let years = i64::from(limit.whole()?);
         let sentence = sentence_around(document, limit.at);
         let words = sentence.of(&document.plain);
         let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
         let (first, last, third) = (dates.next()?, dates.next()?, dates.next());
         let between = Span::<Plain>::new(first.at.end(), last.at.start()).of(&document.plain);
         let is_span = ["至", "到", "起至", "—", "-", "起到"].contains(&between.trim());
-        if !whole || !is_span || third.is_some() || !words.contains("有效期") {
+        if !is_span || third.is_some() || !words.contains("有效期") {
             return None;
         }
-        let years = i64::from(limit.amount.hundredths() / 100);
         let (from, to) = (first.date()?, last.date()?);
         let due = from.checked_add(years.years()).ok()?;
         // The last day is that before the anniversary, or the anniversary itself.

@@ -111,8 +111,7 @@ impl Due {
 
 /// The whole number of days of a limit in working days, a range left out.
 fn working_days(limit: &TimeLimit) -> Option<u32> {
-    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
-    (limit.unit == Unit::WorkingDay && whole).then_some(limit.amount.hundredths() / 100)
+    limit.whole().filter(|_| limit.unit == Unit::WorkingDay)
 }
 
 fn miscounted(

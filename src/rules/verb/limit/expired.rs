@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// What holds until a day: the document itself, or the policy that it explains.
-const OWN: [&str; 26] = [
+const OWN: [&str; 27] = [
+    "本办理流程",
     "本指南",
     "本办事指南",
     "本服务指南",
@@ -82,15 +83,14 @@ fn ran_out(rule: &Rule, document: &Document, limit: &TimeLimit, today: Date) -> 
     let before = Span::<Plain>::new(block.start(), limit.measure.start()).of(&document.plain);
     let before = FoldedText::new(before);
     let sentence = before.as_str().rsplit(['。', ';']).next().unwrap_or_default();
-    let own = OWN.iter().any(|word| sentence.contains(word)) || sentence.contains("本办理流程");
+    let own = OWN.iter().any(|word| sentence.contains(word));
     let holds = TRIED.iter().any(|word| sentence.trim_end_matches(['为', ':']).ends_with(word));
     let first =
         document.dates.iter().rfind(|date| date.at.end() <= limit.at.start() && block.contains(date.at))?;
     let runs = document.plain.get(first.at.end()..).is_some_and(|after| after.starts_with('起'));
     let other = OTHER.iter().any(|word| sentence.contains(word));
-    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
-    let last = first.date()?.checked_add(i64::from(limit.amount.hundredths() / 100).years()).ok()?;
-    if !(own && holds && runs && whole) || other || last >= today {
+    let last = first.date()?.checked_add(i64::from(limit.whole()?).years()).ok()?;
+    if !(own && holds && runs) || other || last >= today {
         return None;
     }
     let message = format!("写明有效到{}，已经过期（今天是{}）", day(last), day(today));

@@ -17,7 +17,7 @@ pub(super) fn publicity(
 ) -> Option<Finding> {
     let (first, last) = publicity_of(document, limit)?;
     let (from, to) = (first.date()?, same_year(first, last)?);
-    let stated = limit.amount.hundredths() / 100;
+    let stated = limit.whole()?;
     if to < from {
         let message = format!("止日在起日之前：{}", first.at.join(last.at).of(&document.plain));
         return Some(rule.finding(document, first.at.join(last.at), message));
@@ -47,8 +47,7 @@ pub(super) fn publicity_of<'d>(
     let sentence = document.block_at(limit.at)?.span;
     let head = document.row_head(limit.at).map_or("", |head| head.span.of(&document.plain));
     let context = format!("{head}{}", sentence.of(&document.plain));
-    let whole = limit.amount.hundredths().is_multiple_of(100) && limit.from_amount.is_none();
-    if !whole || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
+    if limit.whole().is_none() || !["公示", "公告", "公开"].iter().any(|word| context.contains(word)) {
         return None;
     }
     let mut dates = document.dates.iter().filter(|date| sentence.contains(date.at));
