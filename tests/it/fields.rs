@@ -267,6 +267,52 @@ fn labels_that_begin_with_the_matter() {
 }
 
 #[test]
+fn labels_that_narrow_cells_break() {
+    let row = |label: &str, value: &str| format!("<tr><td>{label}</td><td>{value}</td></tr>");
+    let rows = [row("申<br>请<br>条<br>件", "有场所"), row("<p>承诺</p><p>时限</p>", "5个工作日")];
+    let labels = fields("指南.html", &format!("<h1>取水许可办事指南</h1><table>{}</table>", rows.concat()));
+    let values: Vec<&str> = labels.iter().map(|field| field.rsplit(": ").next().unwrap()).collect();
+    assert_eq!(values, ["有场所", "5个工作日"], "{labels:?}");
+}
+
+#[test]
+fn a_label_over_blank_cells_is_that_of_all_rows() {
+    let text = "<h1>取水许可办事指南</h1><table><tr><td>申请材料</td><td>材料名称</td><td>份数</td></tr><tr><td></td><td>申请书</td><td>1份</td></tr></table>";
+    assert_eq!(fields("指南.html", text), ["申请材料 ← 申请材料: 申请书"]);
+}
+
+#[test]
+fn a_table_pasted_with_tabs_is_a_table() {
+    let text =
+        "受理通知书\n\n申请事项\t取水许可\n承诺时限\t5个工作日\t联系电话\t0399-6215101\n\n窗口\t三楼\n";
+    let expected = ["承诺时限 ← 承诺时限: 5个工作日", "联系方式 ← 联系电话: 0399-6215101"];
+    let read = fields("通知.txt", text);
+    assert!(expected.iter().all(|field| read.contains(&(*field).to_owned())), "{read:?}");
+    let cells = document("通知.txt", text.as_bytes());
+    let is_cell = |words: &str| {
+        cells.blocks.iter().any(|block| {
+            block.span.of(&cells.plain) == words && matches!(block.kind, guiju::doc::BlockKind::Cell(_))
+        })
+    };
+    assert!(is_cell("取水许可") && !is_cell("三楼"));
+}
+
+#[test]
+fn what_only_looks_like_a_title() {
+    let title = |path: &str, text: &str| {
+        let read = document(path, text.as_bytes());
+        (read.title.map(|title| title.of(&read.plain).to_owned()), read.kind)
+    };
+    let told = "\n\n## 申请条件\n\n有困难\n\n## 承诺时限\n\n5个工作日\n\n## 收费标准\n\n不收费\n";
+    let (named, _) = title("甲.md", &format!("# 延期缴纳税款的核准\n\n（纳税服务指引 · 某局编写）{told}"));
+    assert_eq!(named.as_deref(), Some("延期缴纳税款的核准"));
+    let boxed = "拍卖企业设立许可\n【办件类型】承诺件\n【申请条件】有场所\n【承诺时限】5个工作日\n【收费标准】不收费\n";
+    assert_eq!(title("乙.txt", boxed).1, Some(Kind::Guide));
+    let row = "社会团体变更登记\n申请条件：成立\n业务流程：环节 人员 时限\n受理 窗口 2个工作日 材料齐全的，发给受理通知书\n承诺时限：5个工作日\n收费标准：不收费\n";
+    assert_eq!(title("丙.txt", row).1, Some(Kind::Guide));
+}
+
+#[test]
 fn questions_that_name_a_field() {
     let text =
         "结婚登记问答\n\n问：本事项的承诺时限是多久？\n答：当场登记\n\n问：申请条件有哪些？\n答：双方自愿\n";
