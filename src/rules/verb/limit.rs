@@ -26,9 +26,9 @@ use super::{
 use crate::{
     corpus::Corpus,
     doc::{Block, BlockKind, Document},
-    finding::Finding,
+    finding::{Finding, Label},
     law::{LimitRole, STEPS, TimeLimit, Unit},
-    text::{FoldedText, head, tail},
+    text::{FoldedText, Plain, Span, head, tail},
 };
 
 /// What must hold of time limits, and in which documents.
@@ -111,26 +111,43 @@ impl Limit {
             && !any_in(&self.unless, &document.folded)
     }
 
-    /// Whether `limit` is one of the type of case that the rule speaks of, when it speaks of one: the document's own type, or
-    /// the one that its clause names (换领为即办件，承诺3个工作日办结).
+    /// Whether `limit` is one of the type of case that the rule speaks of, when it speaks of one.
     fn is_of_case(&self, document: &Document, limit: &TimeLimit) -> bool {
+        self.case.is_none() || self.case_of(document, limit).is_some()
+    }
+
+    /// Where the type of case that the rule speaks of is told of `limit`: the document's own type, or the one that its row,
+    /// its column or its clause names (换领为即办件，承诺3个工作日办结).
+    fn case_of(&self, document: &Document, limit: &TimeLimit) -> Option<Span<Plain>> {
         const REACH: usize = 12;
-        let Some(case) = &self.case else { return true };
+        let case = self.case.as_ref()?;
+        let folded = &document.folded;
+        let word = |at: usize| {
+            let end = at + case.len();
+            let more = folded.as_str().get(end..).is_some_and(|rest| rest.starts_with('件'));
+            folded.to_plain(Span::new(at, if more { end + '件'.len_utf8() } else { end }))
+        };
         // 即办件、承诺件, one for each way to apply, does not say which of them the limit is of.
         let is_one = |words: &str| words.matches('件').count() < 2 && words.contains(case.as_str());
-        let mut types = document.fields_named("办件类型");
-        if types.any(|field| is_one(field.folded(&document.plain))) {
-            return true;
+        if let Some(field) =
+            document.fields_named("办件类型").find(|field| is_one(field.folded(&document.plain)))
+        {
+            let whole = field.value.iter().copied().reduce(Span::join).unwrap_or(field.label);
+            let whole = folded.from_plain(whole);
+            let at = folded.slice(whole).find(case.as_str());
+            return Some(at.map_or(field.span(), |at| word(whole.start() + at)));
         }
-        if in_table(document, limit, case) {
-            return true;
+        if let Some(cell) = in_table(document, limit, case) {
+            return Some(cell);
         }
-        let at = document.folded.from_plain(limit.at);
-        let before = document.folded.as_str().get(..at.start()).unwrap_or_default();
+        let at = folded.from_plain(limit.at);
+        let before = folded.as_str().get(..at.start()).unwrap_or_default();
         let clause = before.rsplit(['。', '\n', ';']).next().unwrap_or_default();
-        let Some((_, between)) = clause.rsplit_once(case.as_str()) else { return false };
+        let (_, between) = clause.rsplit_once(case.as_str())?;
         let others = ["承诺件", "其他", "一般", "复杂", "需要", "不", "非"];
-        between.chars().count() <= REACH && !others.iter().any(|word| between.contains(word))
+        let is_near =
+            between.chars().count() <= REACH && !others.iter().any(|word| between.contains(word));
+        is_near.then(|| word(before.len() - between.len() - case.len()))
     }
 
     /// All limits of `role` outside the sentences that the rule leaves out.
@@ -168,17 +185,16 @@ impl Limit {
     }
 }
 
-/// Whether a table has `case` as the type of the row or the column in which the limit stands.
-fn in_table(document: &Document, limit: &TimeLimit, case: &str) -> bool {
+/// The cell that has `case` as the type of the row or the column in which the limit stands.
+fn in_table(document: &Document, limit: &TimeLimit, case: &str) -> Option<Span<Plain>> {
     let says = |block: &&Block| {
         let words = block.span.of(&document.plain).trim();
         matches!(block.kind, BlockKind::Cell(_)) && words.strip_suffix('件').unwrap_or(words) == case
     };
     let mut cells = document.blocks.iter().filter(says).peekable();
-    cells.peek().is_some() && {
-        let own = variants(document, limit.measure);
-        cells.any(|cell| variants(document, cell.span).is_case_of(&own))
-    }
+    cells.peek()?;
+    let own = variants(document, limit.measure);
+    cells.map(|cell| cell.span).find(|&cell| variants(document, cell).is_case_of(&own))
 }
 
 /// The sentence in which a limit stands, folded; of a step only what is said of that step.
@@ -210,19 +226,28 @@ impl Verb for Limit {
         let mut findings = match &self.must {
             None => Vec::new(),
             Some(Must::AtMost(role, bound)) => {
-                at_most::longer(rule, document, *role, bound, &self.limits_of(document, *role))
+                let limits = self.limits_of(document, *role);
+                let mut findings = at_most::longer(rule, document, *role, bound, &limits);
+                for finding in &mut findings {
+                    let limit = limits.iter().find(|limit| limit.measure == finding.primary.at);
+                    let case = limit.and_then(|limit| self.case_of(document, limit));
+                    finding.related.extend(case.map(|at| Label { at, note: "办件类型".to_owned() }));
+                }
+                findings
             }
             Some(Must::Sum(role, whole)) => {
                 sum::exceeding(rule, document, *whole, &self.limits_of(document, *role))
             }
             Some(Must::Units(role, units, mixed)) => {
-                let (mut others, _) = self.by_unit(document, *role, units);
+                let (mut others, right) = self.by_unit(document, *role, units);
+                let mut in_working_days = right.iter().find(|limit| limit.unit == Unit::WorkingDay).copied();
                 if let Some((beside, right)) = mixed.map(|mixed| self.by_unit(document, mixed, units))
-                    && right.iter().any(|limit| limit.unit == Unit::WorkingDay)
+                    && let Some(step) = right.iter().find(|limit| limit.unit == Unit::WorkingDay)
                 {
                     others.extend(beside);
+                    in_working_days = in_working_days.or(Some(step));
                 }
-                others.into_iter().map(|limit| other_unit(rule, document, limit)).collect()
+                others.into_iter().map(|limit| other_unit(rule, document, limit, in_working_days)).collect()
             }
             Some(Must::Quoted(role)) => {
                 let limits = self.limits_of(document, *role);
@@ -237,7 +262,11 @@ impl Verb for Limit {
     }
 }
 
-fn other_unit(rule: &Rule, document: &Document, limit: &TimeLimit) -> Finding {
+/// `limit` is not in working days, as another one of the document is.
+fn other_unit(rule: &Rule, document: &Document, limit: &TimeLimit, beside: Option<&TimeLimit>) -> Finding {
     let words = limit.measure.of(&document.plain);
-    rule.finding(document, limit.measure, format!("{}时限 {words} 没有写明是工作日", limit.role.name()))
+    let message = format!("{}时限 {words} 没有写明是工作日", limit.role.name());
+    let mut finding = rule.finding(document, limit.measure, message);
+    finding.related.extend(beside.map(|other| Label { at: other.measure, note: "这里是工作日".to_owned() }));
+    finding
 }

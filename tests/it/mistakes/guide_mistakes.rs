@@ -203,9 +203,9 @@ fn at_once_with_days(guide: &mut Guide, _: &mut Dice) -> Option<Expected> {
         return None;
     }
     *guide.value("办件类型") = mark(0, "即办件");
-    // Either of the two is the place: nobody can tell which is wrong.
-    guide.promise.iter_mut().for_each(|(_, words)| *words = mark(0, words));
-    Some(Expected::at("D09", &[0]).or(&["A18"]))
+    // Both are shown: nobody can tell which is wrong.
+    guide.promise.iter_mut().for_each(|(_, words)| *words = mark(1, words));
+    Some(Expected::at("D09", &[0, 1]).or(&["A18"]))
 }
 
 fn late_delivery(guide: &mut Guide, dice: &mut Dice) -> Option<Expected> {
