@@ -145,8 +145,7 @@ impl Limit {
         let clause = before.rsplit(['。', '\n', ';']).next().unwrap_or_default();
         let (_, between) = clause.rsplit_once(case.as_str())?;
         let others = ["承诺件", "其他", "一般", "复杂", "需要", "不", "非"];
-        let is_near =
-            between.chars().count() <= REACH && !others.iter().any(|word| between.contains(word));
+        let is_near = between.chars().count() <= REACH && !others.iter().any(|word| between.contains(word));
         is_near.then(|| word(before.len() - between.len() - case.len()))
     }
 

@@ -12,7 +12,7 @@ use super::super::{super::rule::Rule, Fact, Topic, format::phone_numbers, item::
 use crate::{
     doc::{Document, Field, Kind},
     finding::{Finding, Fingerprint, Label},
-    text::{Plain, Span, chinese_number},
+    text::{Folded, Plain, Span, chinese_number, tail},
 };
 
 /// 二楼 3层 A区 5号窗口 12-15号窗口 18号(of a street)
@@ -136,14 +136,15 @@ fn in_prose(rule: &Rule, document: &Document) -> Option<Finding> {
     let text = document.folded.as_str();
     let organs: String =
         document.fields_named("实施机关").map(|field| field.folded(&document.plain)).collect();
-    let (mut at, mut before, mut found) = (0, "", Vec::new());
+    let (mut at, mut before, mut found) = (0, Span::<Folded>::empty(0), Vec::new());
     for clause in text.split_inclusive(['\n', '。', ';', ',', '→', '>']) {
         let start = at;
         at += clause.len();
         if clause.trim().is_empty() {
             continue;
         }
-        let led_in = std::mem::replace(&mut before, if goes_on(clause) { clause } else { "" });
+        let led_in = tail(before.of(text));
+        before = Span::new(if goes_on(clause) { before.start() } else { at }, at);
         if !is_for_applicants(led_in, clause, &organs) {
             continue;
         }
