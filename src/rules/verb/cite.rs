@@ -200,14 +200,16 @@ impl Cite {
 fn is_part_here(document: &Document, title: &str) -> bool {
     // 第三章　预约服务制度
     const NUMBER: usize = 4;
-    let bare = |words: &str| -> String { words.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let wanted = bare(FoldedText::new(title).as_str());
-    // A line with more than the number and a few marks is no name; a text may have thousands of lines and of titles.
+    // From the end on, where most lines differ from the title at once; a text may have thousands of lines and of titles.
+    let wanted = FoldedText::new(title);
+    let wanted: Vec<char> = wanted.as_str().chars().rev().filter(|c| c.is_alphanumeric()).collect();
+    // A line with more than the number and a few marks is no name.
     const MOST: usize = 48;
     let mut names = document.blocks.iter().filter(|block| block.span.len() <= title.len() + MOST);
     names.any(|block| {
-        let words = bare(document.folded.slice(document.folded.from_plain(block.span)));
-        words.strip_suffix(&wanted).is_some_and(|number| number.chars().count() <= NUMBER)
+        let words = document.folded.slice(document.folded.from_plain(block.span));
+        let mut words = words.chars().rev().filter(|c| c.is_alphanumeric());
+        wanted.iter().all(|c| words.next() == Some(*c)) && words.count() <= NUMBER
     })
 }
 
