@@ -108,11 +108,18 @@ pub(super) fn told_late(rule: &Rule, document: &Document) -> Option<Finding> {
     if document.kind != Some(Kind::Notice(NoticeKind::Extension)) {
         return None;
     }
+    let ends_with = |date, words: &[&str]| words.iter().any(|word| before(document, date).ends_with(word));
+    // 应于11月9日前作出决定
+    let was_due = |date| {
+        let behind = after(document, date);
+        ends_with(date, &["应于", "应当于", "应在", "应当在"])
+            && behind.starts_with('前')
+            && ["作出", "办结", "决定", "办理"].iter().any(|word| behind.contains(word))
+    };
     let ended = document.dates.iter().find(|date| {
         label_of(document, date).starts_with("原办结")
-            || ["原办结日期为", "原办结时限为", "原定办结日期为", "原定于", "原承诺于"]
-                .iter()
-                .any(|word| before(document, date).ends_with(word))
+            || ends_with(date, &["原办结日期为", "原办结时限为", "原定办结日期为", "原定于", "原承诺于"])
+            || was_due(date)
     })?;
     let made = own_date(document).filter(|made| made.date() > ended.date())?;
     let said = day(ended.date()?);
