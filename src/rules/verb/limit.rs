@@ -204,8 +204,13 @@ fn sentence<'d>(document: &'d Document, limit: &TimeLimit) -> &'d str {
         |c: char| ['。', '\n', ';'].contains(&c) || limit.role == LimitRole::Step && STEPS.contains(&c);
     let before = tail(text.get(..at.start()).unwrap_or_default());
     let after = head(text.get(at.end()..).unwrap_or_default());
-    let start = at.start() - before.len() + before.rfind(ends).unwrap_or(0);
-    let end = at.end() + after.find(ends).unwrap_or(after.len());
+    // 审核（4个工作日）、登簿发证（1个工作日）
+    const NEXT_STEP: &str = ")、";
+    let next_step = |found: Option<usize>| found.filter(|_| limit.role == LimitRole::Step);
+    let start = before.rfind(ends).max(next_step(before.rfind(NEXT_STEP))).unwrap_or(0);
+    let start = at.start() - before.len() + start;
+    let end = after.find(ends).into_iter().chain(next_step(after.find(NEXT_STEP))).min();
+    let end = at.end() + end.unwrap_or(after.len());
     text.get(start..end).unwrap_or_default()
 }
 

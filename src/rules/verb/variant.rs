@@ -221,8 +221,12 @@ pub(super) fn words_of_variants(text: &str) -> BTreeSet<String> {
         if word == "单位" && ROLES.iter().any(|role| before.ends_with(role)) {
             return None;
         }
-        // 一般12个工作日就能办完 names no case.
         let after = text.get(i + word.len()..).unwrap_or_default();
+        // 执法人员
+        if word == "法人" && after.starts_with('员') {
+            return None;
+        }
+        // 一般12个工作日就能办完 names no case.
         // 普通话水平
         if word == "普通" && after.starts_with('话') {
             return None;
