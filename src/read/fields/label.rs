@@ -339,7 +339,8 @@ pub(super) fn named(words: &str, table: &FieldTable, weak: bool) -> Option<Vec<A
         .or_else(|| {
             // 补贴项目和实施单位: the first of two may be what only this guide has.
             let (first, second) = label.split_once(['和', '及', '与', '、']).filter(|_| weak)?;
-            let is_short = (2..=LONGEST_FIRST).contains(&first.chars().count());
+            // 不涉及收费 is a value.
+            let is_short = (2..=LONGEST_FIRST).contains(&first.chars().count()) && !first.ends_with('涉');
             let named = |label: &str| table.label(label).filter(|found| is_short && !found.weak);
             // 办理程序和时间安排: so may the second.
             let is_name = (2..=LONGEST_FIRST).contains(&second.chars().count())

@@ -79,7 +79,18 @@ impl Repeat {
         };
         // 免费　　　免费 are two cells of a table that is set with blanks.
         let in_cells = |at: &Span<Folded>| has_wide_gap(document.folded.to_plain(*at).of(&document.plain));
-        let own = hits.iter().filter(|at| !in_cells(at) && !except.iter().any(|e| e.overlaps(**at)));
+        // 1、申请 申请人备齐材料: the name of a step and its sentence.
+        let is_step_name = |at: &Span<Folded>| {
+            let whole = document.folded.to_plain(*at);
+            let line = document.block_at(whole).map_or(whole, |block| block.span);
+            let before = document.plain.get(line.start()..whole.start()).unwrap_or_default();
+            let is_number = |c: char| !c.is_alphabetic() || "一二三四五六七八九十第步".contains(c);
+            whole.of(&document.plain).contains(char::is_whitespace) && before.chars().all(is_number)
+        };
+        let is_fault = |at: &&Span<Folded>| {
+            !in_cells(at) && !is_step_name(at) && !except.iter().any(|e| e.overlaps(**at))
+        };
+        let own = hits.iter().filter(is_fault);
         own.filter_map(finding).collect()
     }
 
