@@ -335,7 +335,10 @@ pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     // 烟草专卖零售许可证核发指南; the one on how an organ publishes information is about no item.
     let is_guide =
         [name, folded.trim_end()].iter().any(|name| name.ends_with("指南") && !name.contains("公开"));
+    // 准予批准的条件 is a label.
+    let is_label = ["条件", "情形", "要求"].iter().any(|ending| name.ends_with(ending));
     let titled = TITLES.iter().find(|(words, _)| words.iter().any(|word| has(folded, word)));
+    let titled = titled.filter(|_| !is_label);
     titled.map(|&(_, kind)| kind).or(is_guide.then_some(Kind::Guide))
 }
 
@@ -423,6 +426,7 @@ mod tests {
             ("容缺受理补正告知书", Some(Kind::Notice(NoticeKind::TolerantAcceptance))),
             ("政府信息公开申请补正告知书", Some(Kind::Notice(NoticeKind::InformationReply))),
             ("关于撤销某公司卫生许可的决定", Some(Kind::Notice(NoticeKind::Revocation))),
+            ("准予批准的条件", None),
             ("准予注销登记通知书", Some(Kind::Notice(NoticeKind::Other))),
             ("统一验收受理单（一）", Some(Kind::Notice(NoticeKind::Acceptance))),
             ("受理单位", None),

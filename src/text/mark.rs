@@ -77,6 +77,10 @@ fn numbered(line: &str) -> Option<(MarkStyle, u32, &str)> {
     if written.chars().count() > 3 {
         return None;
     }
+    // (028)84318922 is a telephone number.
+    if open.is_some() && written.len() == 3 && written.starts_with('0') {
+        return None;
+    }
     let number = number_of(written)?;
     if square.is_some() {
         return rest.strip_prefix(['〕', '】', '］']).map(|rest| (MarkStyle::Square, number, rest));
