@@ -135,18 +135,31 @@ pub(super) fn is_label(tag: &StartTag<usize>) -> bool {
         || &**tag.name == b"span" && classes().any(|class| class.split(['-', '_']).any(is_part))
 }
 
-/// Whether the page hides the element.
+/// Whether the page hides the element. A part behind a tab is only out of sight until somebody opens it.
 pub(super) fn is_hidden(tag: &StartTag<usize>) -> bool {
     let is = |name, wanted: &str| {
         attribute(tag, name).is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
     };
-    attribute(tag, "hidden").is_some()
+    if is("role", "navigation") || &**tag.name == b"dialog" && attribute(tag, "open").is_none() {
+        return true;
+    }
+    let is_out_of_sight = attribute(tag, "hidden").is_some()
         || is("aria-hidden", "true")
-        || is("role", "navigation")
-        || &**tag.name == b"dialog" && attribute(tag, "open").is_none()
         || declarations(tag).any(|(property, value)| {
             matches!((property, value), ("display", "none") | ("visibility", "hidden" | "collapse"))
-        })
+        });
+    is_out_of_sight && !is("role", "tabpanel") && !is_behind_tab(tag)
+}
+
+/// Whether an element is called the part behind a tab by its class or its id: `tab-pane`, `tabcontent2`, `con_one_2`.
+fn is_behind_tab(tag: &StartTag<usize>) -> bool {
+    let names = attribute(tag, "class").into_iter().chain(attribute(tag, "id"));
+    let mut names = names.flat_map(str::split_whitespace).map(str::to_ascii_lowercase);
+    names.any(|name| {
+        let is_tab = |part: &str| part.starts_with("tab") && !part.starts_with("table");
+        let is_numbered = || name.ends_with(|c: char| c.is_ascii_digit());
+        name.split(['-', '_']).any(is_tab) || name.starts_with("con_") && is_numbered()
+    })
 }
 
 /// Whether the page itself sets the element in bold.

@@ -103,6 +103,14 @@ fn what_a_reader_of_the_article_does_not_see_is_left_out() {
         let hidden = hidden.replace("DISPLAY :", "display :");
         assert_eq!(blocks(&format!("<p>前</p>{hidden}<p>后</p>")), ["p 前", "p 后"], "{hidden}");
     }
+    for tab in ["class='tab-pane fade'", "class=tabCon", "id=con_one_2", "role=tabpanel"] {
+        assert_eq!(
+            blocks(&format!("<p>前<div {tab} style='display:none'><p>甲</div>")),
+            ["p 前", "p 甲"],
+            "{tab}"
+        );
+    }
+    assert_eq!(blocks("<p>前<div class='table-tip' style='display:none'><p>甲</div>"), ["p 前"]);
     assert_eq!(blocks("有关<span hidden>某某<div>某</div></span>部门"), ["p 有关部门"]);
     assert_eq!(blocks("<p hidden>甲<p>乙"), ["p 乙"]);
     assert_eq!(blocks("<header>抬头</header><dialog open>问</dialog>"), ["p 抬头", "p 问"]);

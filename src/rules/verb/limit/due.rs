@@ -413,8 +413,9 @@ fn accepts(document: &Document, date: &DateMention) -> bool {
     let after = after(document, date)
         .trim_start_matches(['起', '予', '以', '正', '式', '决', '定', '先', '容', '缺']);
     // 受理日期为2026年7月23日
-    let said =
-        ["受理日期为", "受理日期是", "受理时间为", "受理之日("].iter().any(|word| before(document, date).ends_with(word));
+    let said = ["受理日期为", "受理日期是", "受理时间为", "受理之日("]
+        .iter()
+        .any(|word| before(document, date).ends_with(word));
     after.starts_with("受理")
         || said
         || ["受理日期", "受理时间", "受理日"].contains(&label_of(document, date))

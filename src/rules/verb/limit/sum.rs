@@ -269,8 +269,7 @@ fn variants_of_step(document: &Document, step: &TimeLimit) -> Variants {
     let block = document.block_at(step.at).map_or(step.at, |block| block.span);
     let words = document.folded.slice(document.folded.from_plain(block));
     let is_case = |name: &str| {
-        words.contains(name)
-            && ["需", "须", "免", "无", "不", "的,"].iter().any(|word| words.contains(word))
+        words.contains(name) && ["需", "须", "免", "无", "不", "的,"].iter().any(|word| words.contains(word))
     };
     variants.names.retain(|name| !STEP_NAMES.contains(&name.as_str()) || is_case(name));
     variants
