@@ -162,6 +162,7 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     }
     let clause =
         own_tail.find([',', '(', ')', '、']).map_or(own_tail, |i| own_tail.get(..i).unwrap_or(own_tail));
+    let clause = before_exclusion(clause);
     if is_duty_of_applicant(whole, clause) {
         return LimitRole::Applicant;
     }
@@ -218,7 +219,7 @@ pub(super) fn role(before: &str, tail: &str, own_tail: &str) -> LimitRole {
     if decides && whole.contains("受理") && !lawful {
         return LimitRole::Promised;
     }
-    let tail = without_origin_behind(tail);
+    let tail = before_exclusion(without_origin_behind(tail));
     let later = ROLE_WORDS_AFTER
         .iter()
         .filter_map(|&(word, role)| tail.find(word).map(|i| (i, role)))
@@ -282,6 +283,12 @@ fn without_exclusion(before: &str) -> &str {
     let excludes =
         |clause: &str| ["扣除", "除去", "不含", "不计", "不包括"].iter().any(|word| clause.starts_with(word));
     if clauses.get(from..).is_some_and(excludes) { before.get(..from).unwrap_or(before) } else { before }
+}
+
+/// The words behind a limit up to what it leaves out: 3个工作日不含申请人补正材料的时间 is no time to correct anything.
+fn before_exclusion(behind: &str) -> &str {
+    let from = ["不含", "不包括", "不包含"].iter().filter_map(|word| behind.find(word)).min();
+    from.and_then(|i| behind.get(..i)).unwrap_or(behind)
 }
 
 /// Whether the clause right before a limit says that the time does not count: 时间不计入承诺时限，最长20个工作日.
