@@ -151,12 +151,16 @@ pub(super) fn is_hidden(tag: &StartTag<usize>) -> bool {
     is_out_of_sight && !is("role", "tabpanel") && !is_behind_tab(tag)
 }
 
-/// Whether an element is called the part behind a tab by its class or its id: `tab-pane`, `tabcontent2`, `con_one_2`.
+/// Whether an element is called the part behind a tab or a heading to be opened by its class or its id: `tab-pane`, `tabcontent2`,
+/// `panel-body`, `con_one_2`.
 fn is_behind_tab(tag: &StartTag<usize>) -> bool {
     let names = attribute(tag, "class").into_iter().chain(attribute(tag, "id"));
     let mut names = names.flat_map(str::split_whitespace).map(str::to_ascii_lowercase);
     names.any(|name| {
-        let is_tab = |part: &str| part.starts_with("tab") && !part.starts_with("table");
+        let is_tab = |part: &str| {
+            part.starts_with("tab") && !part.starts_with("table")
+                || ["pane", "panel", "collapse", "accordion"].contains(&part)
+        };
         let is_numbered = || name.ends_with(|c: char| c.is_ascii_digit());
         name.split(['-', '_']).any(is_tab) || name.starts_with("con_") && is_numbered()
     })

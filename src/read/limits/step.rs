@@ -201,7 +201,7 @@ fn row_is_uncounted(document: &Document, limit: &TimeLimit, heads: &Heads<'_>) -
 /// Whether folded words before a limit make it the sum of the steps: ，共15个工作日, 以上环节合计15个工作日.
 fn is_total(before: &str) -> bool {
     let clause = before.rsplit([',', '。', ';', '(', ')']).next().unwrap_or_default();
-    let clause = clause.strip_suffix("不超过").unwrap_or(clause);
+    let clause = clause.strip_suffix("不超过").unwrap_or(clause).trim_end_matches(['为', '是', '约']);
     ["共", "共计", "合计", "总计", "总共", "累计", "全程", "总时限", "总用时"].iter().any(|word| {
         clause.ends_with(word)
             || clause.ends_with(&format!("{word}:"))
