@@ -49,6 +49,7 @@ pub(super) fn limits(document: &Document) -> Vec<TimeLimit> {
     field::by_label(document, &mut limits);
     under_heads(document, &mut limits);
     step::of_promise(document, &mut limits);
+    step::behind_steps(document, &mut limits);
     // Beside the law's own time, what its articles say in full belongs to them.
     let lawful = |limit: &TimeLimit| limit.role == LimitRole::Statutory && is_of_the_law(document, limit);
     if limits.iter().any(|limit| limit.role == LimitRole::Statutory && !lawful(limit)) {

@@ -152,6 +152,31 @@ pub(super) fn of_promise(document: &Document, limits: &mut [TimeLimit]) {
     }
 }
 
+/// Gives times that several steps have behind what is done in them (…出具受理通知书。办理时限：1个工作日。) the role of steps, beside a
+/// promise with a line of its own.
+pub(super) fn behind_steps(document: &Document, limits: &mut [TimeLimit]) {
+    let words_before = |limit: &TimeLimit| {
+        let field = document.field_at(limit.at).filter(|field| &*field.name == "承诺时限")?;
+        let block = document.block_at(field.label).filter(|block| block.span.contains(limit.at))?;
+        document.plain.get(block.span.start()..field.label.start())
+    };
+    let promised = |limit: &TimeLimit| limit.role == LimitRole::Promised;
+    let (mut behind, mut has_own_line) = (Vec::new(), false);
+    for (i, limit) in limits.iter().enumerate().filter(|(_, limit)| promised(limit)) {
+        match words_before(limit) {
+            Some(before) if before.trim_end().ends_with(['。', '；']) => behind.push(i),
+            Some(before) => has_own_line |= !before.contains(['。', '；']),
+            // The value stands below its label, or in a cell beside it.
+            None => has_own_line |= document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限"),
+        }
+    }
+    for i in behind.iter().filter(|_| has_own_line && behind.len() > 1) {
+        if let Some(limit) = limits.get_mut(*i) {
+            limit.role = LimitRole::Step;
+        }
+    }
+}
+
 /// What stands at the head of each column of each table.
 type Heads<'d> = HashMap<(u32, u32), &'d str>;
 

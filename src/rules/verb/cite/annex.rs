@@ -29,7 +29,9 @@ const NUMBER: &str = r"\(?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}
 static THERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let mark =
         r"(?:[■●◆▪·▍]\s?)?(?:[(]?(?:[0-9]{1,2}(?:\.[0-9]{1,2})?|[一二三四五六七八九十]{1,3})[.、)]?\s?)?";
-    Regex::new(&format!(r"(?m)^{mark}[\[【(《]?附[件录表]{NUMBER}")).ok()
+    // 〖附件〗附件1:申请表
+    let label = r"(?:[〖\[【(]?附[件录表][〗\]】)]?[:\s]{0,2}|:\s?)?";
+    Regex::new(&format!(r"(?m)^{mark}{label}[\[【(《]?附[件录表]{NUMBER}")).ok()
 });
 
 /// The annex without a number.
@@ -140,6 +142,7 @@ mod tests {
         assert_eq!(numbers("二十四、附件\n(1)申请表\n(2)授权委托书\n"), " 1 2");
         assert_eq!(numbers("■ 附件:(1)申请表(2)授权委托书"), " 1 2");
         assert_eq!(numbers("5.2 附件\n(1)申请表\n"), " 1");
+        assert_eq!(numbers("〖附件〗附件1:申请表\n附件\n: 附件2:表"), " 1 2");
         assert_eq!(numbers("附件一\n申请表\n附录d(规范性附录)\n见附件3"), "1 d");
     }
 }
