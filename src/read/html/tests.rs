@@ -103,7 +103,8 @@ fn what_a_reader_of_the_article_does_not_see_is_left_out() {
         let hidden = hidden.replace("DISPLAY :", "display :");
         assert_eq!(blocks(&format!("<p>前</p>{hidden}<p>后</p>")), ["p 前", "p 后"], "{hidden}");
     }
-    for tab in ["class='tab-pane fade'", "class=tabCon", "class=panel-body", "id=con_one_2", "role=tabpanel"] {
+    for tab in ["class='tab-pane fade'", "class=tabCon", "class=panel-body", "id=con_one_2", "role=tabpanel"]
+    {
         assert_eq!(
             blocks(&format!("<p>前<div {tab} style='display:none'><p>甲</div>")),
             ["p 前", "p 甲"],

@@ -167,7 +167,9 @@ pub(super) fn behind_steps(document: &Document, limits: &mut [TimeLimit]) {
             Some(before) if before.trim_end().ends_with(['。', '；']) => behind.push(i),
             Some(before) => has_own_line |= !before.contains(['。', '；']),
             // The value stands below its label, or in a cell beside it.
-            None => has_own_line |= document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限"),
+            None => {
+                has_own_line |= document.field_at(limit.at).is_some_and(|field| &*field.name == "承诺时限")
+            }
         }
     }
     for i in behind.iter().filter(|_| has_own_line && behind.len() > 1) {
