@@ -183,8 +183,8 @@ fn end_of<'d>(document: &'d Document, limit: &TimeLimit) -> Option<&'d DateMenti
     let words = words.rsplit_once("起").filter(|_| end.at != first.at).map_or(words, |(_, words)| words);
     let ends = ["至", "到", "前", "即", "截止", "办结日期", "届满日", "将于", "于", "最迟", "不晚于", "("];
     // 法定时限15个工作日，承诺时限8个工作日，即于11月26日前: the date ends the limit right before it.
-    let of_another = document.limits.iter().any(|other| gap.contains(other.measure));
-    let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']) && !of_another;
+    let of_another = || document.limits.iter().any(|other| gap.contains(other.measure));
+    let near = words.chars().count() <= REACH && !words.contains(['。', ';', '\n']) && !of_another();
     let other = ["起", "受理", "收到", "提交", "公示"].iter().any(|word| {
         // 自受理之日起 belongs to the limit; 于…受理 would begin another time.
         words.replace("自受理之日起", "").replace("受理之日", "").contains(word)
